@@ -1,0 +1,162 @@
+import { awscdk, javascript } from 'projen';
+
+/**
+ * The lowest aws-cdk-lib we support: the first line that has both the Node.js 24 runtime and every `aws-aps` L1 that we
+ * use, and the highest whose cloud assembly the pinned integ-runner can read beside it (see docs/decisions/0008).
+ */
+const CDK_FLOOR = '2.236.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-amp-pagerduty',
+  description:
+    'AWS CDK construct for Prometheus alerting with Amazon Managed Service for Prometheus (AMP, aps): runs your alertmanager.yml on AMP and pages PagerDuty exactly as before',
+  author: 'cdk-amp-pagerduty maintainers',
+  authorAddress: 'maintainers@cdk-amp-pagerduty.dev',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-amp-pagerduty/cdk-amp-pagerduty.git',
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  keywords: [
+    'aws', 'aws-cdk', 'awscdk', 'aps', 'amp', 'prometheus', 'amazon-managed-prometheus',
+    'alertmanager', 'pagerduty', 'alerting', 'sns', 'monitoring', 'observability',
+  ],
+
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  cdkVersion: CDK_FLOOR,
+  // cdk-nag 2.38.2 needs it; it is the peer range as well, so nothing newer may be used.
+  constructsVersion: '10.5.1',
+  jsiiVersion: '6.0.16',
+  typescriptVersion: '6.0.3',
+  projenrcTs: true,
+
+  // Releases are made by hand until the first stable version; the defaults also need a newer Node.js than we require.
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+
+  publishToPypi: { distName: 'cdk-amp-pagerduty', module: 'cdk_amp_pagerduty' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkamppagerduty',
+    mavenGroupId: 'io.github.cdk-amp-pagerduty',
+    mavenArtifactId: 'cdk-amp-pagerduty',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkAmpPagerDuty', packageId: 'CdkAmpPagerDuty' },
+  publishToGo: { moduleName: 'github.com/cdk-amp-pagerduty/cdk-amp-pagerduty-go' },
+
+  // Read configurations with positions, and PromQL with the grammar that Prometheus' own editor uses. They have no jsii
+  // assembly, so jsii wants them bundled; the two @lezer packages are peers of the grammar.
+  bundledDeps: [
+    'yaml@2.9.1',
+    '@prometheus-io/lezer-promql@0.315.0',
+    '@lezer/lr@1.4.12',
+    '@lezer/highlight@1.2.5',
+    '@lezer/common@1.5.5',
+  ],
+  devDeps: [
+    // Inlined into the functions by esbuild, hence never installed by a user. One Powertools version as a set:
+    // 2.36.0 cannot be installed beside its own peers.
+    '@aws-lambda-powertools/logger@2.35.0',
+    '@aws-lambda-powertools/metrics@2.35.0',
+    '@aws-sdk/client-secrets-manager@3.1162.0',
+    '@aws-sdk/client-sqs@3.1162.0',
+    '@types/aws-lambda@8.10.164',
+    // The sandbox: SNS and SQS on one machine. 1.9.2 is the last that runs on Node.js 20.
+    'fauxqs@1.9.2',
+    '@aws-sdk/client-sns@3.1162.0',
+    // Tests.
+    'cdk-nag@2.38.2',
+    'fast-check@4.10.2',
+    '@aws-cdk/integ-tests-alpha@2.236.0-alpha.0',
+    '@aws-cdk/integ-runner@2.197.10',
+    'aws-cdk@2.1148.1',
+    'esbuild@0.28.2',
+    // What projen would add by itself, pinned: a build must not change because a registry did.
+    '@stylistic/eslint-plugin@2.13.0',
+    '@types/jest@30.0.0',
+    '@types/node@20.19.43',
+    '@typescript-eslint/eslint-plugin@8.73.0',
+    '@typescript-eslint/parser@8.73.0',
+    'eslint@9.39.5',
+    'eslint-import-resolver-typescript@4.4.5',
+    'eslint-plugin-import@2.32.0',
+    'jest@30.5.2',
+    'jest-junit@17.0.0',
+    'jsii-diff@1.134.0',
+    'jsii-docgen@10.12.6',
+    'jsii-pacmak@1.140.0',
+    'projen@0.103.25',
+    'ts-jest@29.4.15',
+    'ts-node@10.9.2',
+  ],
+
+  sampleCode: false,
+  docgen: true,
+  eslintOptions: {
+    // One project for every folder: most of them are not part of what jsii compiles.
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+    dirs: ['src', 'lambda'],
+    devdirs: ['test', 'integ', 'sandbox', 'examples', 'bench'],
+    ignorePatterns: ['*.snapshot/**', 'cdk.out/**', '*.d.ts', 'lib/**', 'assets/**'],
+  },
+  tsconfigDev: {
+    include: ['src/**/*.ts', 'test/**/*.ts', 'lambda/**/*.ts', 'integ/**/*.ts', 'sandbox/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', '.projenrc.ts'],
+    exclude: ['cdk.out', '**/*.snapshot/**'],
+    compilerOptions: { skipLibCheck: true },
+  },
+  tsconfigDevFile: 'tsconfig.dev.json',
+  jestOptions: {
+    // A regression must not be able to rewrite its own expectation: `npx projen test:update` does it deliberately.
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    configFilePath: 'jest.config.json',
+    jestConfig: {
+      // Coverage is asked for (`npx jest --coverage`), not always on: it doubles the time of the property tests.
+      collectCoverage: false,
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      // Real processes and synthesised apps: two cores are enough when two suites run side by side.
+      maxWorkers: 2,
+      testTimeout: 60000,
+      modulePathIgnorePatterns: ['<rootDir>/cdk.out', '\\.snapshot/'],
+    },
+  },
+});
+
+// unrs-resolver 1.13 cannot be installed from every mirror of the registry (its platform packages lag behind), which
+// makes `npm ci` fail; jest and eslint accept 1.11.1.
+project.package.addPackageResolutions('unrs-resolver@1.11.1');
+
+// The functions. Own bundles instead of projen's lambda auto-discovery: minified, for exactly the runtime we pin, and
+// from `lambda/`, which is never compiled into `lib/`. `assets/` is part of the npm package.
+for (const handler of ['receive', 'deliver']) {
+  project.bundler.addBundle(`lambda/${handler}/index.ts`, {
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    minify: true,
+    externals: [],
+    outfile: 'index.js',
+  });
+}
+
+// Who may import whom (docs/decisions/0001): the message format stands alone, the functions know the message format and
+// nothing else of the library, the library never reaches into the functions.
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      { target: './src/wire', from: './src', except: ['./wire'], message: 'src/wire imports nothing' },
+      { target: './lambda', from: './src', except: ['./wire'], message: 'lambda/ may import src/wire only' },
+      { target: './src', from: './lambda', message: 'src/ never imports lambda/' },
+      { target: './src', from: './sandbox', message: 'src/ never imports sandbox/' },
+      { target: './lambda', from: './sandbox', message: 'lambda/ never imports sandbox/' },
+    ],
+  }],
+  '@typescript-eslint/no-explicit-any': 'error',
+});
+
+project.gitignore.exclude('cdk.out/', '.cache/', '*.tgz', 'test-reports/');
+project.npmignore?.exclude('/lambda/', '/sandbox/', '/integ/', '/examples/', '/bench/', '/docs/', '/tools/', '/.ci/', '/projenrc/', '/cdk.out/', '/.cache/', '/CONTRIBUTING.md');
+
+project.synth();

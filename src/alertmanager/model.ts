@@ -1,0 +1,128 @@
+/**
+ * An `alertmanager.yml` after it was read and checked: the fields are Alertmanager's own, the values are normalised as
+ * Alertmanager's decoder would (scalars in string fields are their source text, aliases and merge keys are resolved), and
+ * the shape is as declared here. Durations stay text (`5m`), templates stay text.
+ *
+ * @see https://prometheus.io/docs/alerting/latest/configuration/
+ */
+export interface AlertmanagerFile {
+  readonly global?: GlobalConfig;
+  readonly route: RouteConfig;
+  readonly receivers: readonly ReceiverConfig[];
+  readonly templates?: readonly string[];
+  readonly inhibit_rules?: readonly InhibitRuleConfig[];
+  readonly mute_time_intervals?: readonly TimeIntervalConfig[];
+  readonly time_intervals?: readonly TimeIntervalConfig[];
+}
+
+/** Only what concerns PagerDuty or AMP is named; the rest was checked and is dropped by the translation. */
+export interface GlobalConfig {
+  readonly resolve_timeout?: string;
+  readonly pagerduty_url?: string;
+  readonly http_config?: HttpConfig;
+}
+
+/** Never translated; its presence is what matters. */
+export interface HttpConfig {
+  readonly [field: string]: unknown;
+}
+
+export type MatchType = '=' | '!=' | '=~' | '!~';
+
+/** A matcher of any of the three syntaxes. `value` is unescaped; the value of `match_re` is `^(?:…)$`, as Alertmanager prints it. */
+export interface MatcherConfig {
+  readonly name: string;
+  readonly type: MatchType;
+  readonly value: string;
+}
+
+export interface RouteConfig {
+  readonly receiver?: string;
+  readonly group_by?: readonly string[];
+  readonly continue?: boolean;
+  /** `match`, `match_re` and `matchers` together, in Alertmanager's order: by name, then value, then type. */
+  readonly matchers: readonly MatcherConfig[];
+  readonly group_wait?: string;
+  readonly group_interval?: string;
+  readonly repeat_interval?: string;
+  readonly mute_time_intervals?: readonly string[];
+  readonly active_time_intervals?: readonly string[];
+  readonly routes: readonly RouteConfig[];
+}
+
+export interface ReceiverConfig {
+  readonly name: string;
+  readonly pagerduty_configs: readonly PagerDutyConfig[];
+  /** The integrations of other types, as `{type: 'slack_configs', index: 0}`. */
+  readonly others: readonly OtherIntegration[];
+}
+
+export interface OtherIntegration {
+  readonly type: string;
+  readonly index: number;
+}
+
+/** One entry of `pagerduty_configs`. Absent means absent in the file: defaults are applied by the translation. */
+export interface PagerDutyConfig {
+  readonly send_resolved?: boolean;
+  readonly routing_key?: string;
+  readonly routing_key_file?: string;
+  readonly service_key?: string;
+  readonly service_key_file?: string;
+  readonly url?: string;
+  readonly client?: string;
+  readonly client_url?: string;
+  readonly description?: string;
+  readonly severity?: string;
+  readonly source?: string;
+  readonly details?: DetailsConfig;
+  readonly images?: readonly ImageConfig[];
+  readonly links?: readonly LinkConfig[];
+  readonly class?: string;
+  readonly component?: string;
+  readonly group?: string;
+  readonly timeout?: string;
+  readonly http_config?: HttpConfig;
+}
+
+/** Nested since Alertmanager 0.30; before, a map of strings. Leaves are templates. */
+export interface DetailsConfig {
+  readonly [name: string]: DetailsValue;
+}
+export type DetailsValue = string | number | boolean | null | readonly DetailsValue[] | DetailsConfig;
+
+export interface ImageConfig {
+  readonly src?: string;
+  readonly alt?: string;
+  readonly href?: string;
+}
+
+export interface LinkConfig {
+  readonly href?: string;
+  readonly text?: string;
+}
+
+export interface InhibitRuleConfig {
+  /** Sources in every syntax together. */
+  readonly source_matchers: readonly MatcherConfig[];
+  readonly target_matchers: readonly MatcherConfig[];
+  readonly equal?: readonly string[];
+}
+
+export interface TimeIntervalConfig {
+  readonly name: string;
+  /** The intervals as written; checked, and passed on unchanged. */
+  readonly time_intervals: readonly unknown[];
+}
+
+/** A template file, found through `templates:`. */
+export interface TemplateFile {
+  /** The base name: the key under `template_files` and in AMP's `templates:`. */
+  readonly name: string;
+  /** Where it was read from, for findings. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A place in the user's configuration, as keys and indexes from the root. */
+export type ConfigPath = ReadonlyArray<string | number>;

@@ -1,0 +1,31 @@
+/** Environment variables of the receive function. */
+export const ReceiveEnvironment = {
+  /** URL of the FIFO queue. */
+  QUEUE_URL: 'QUEUE_URL',
+  /** JSON object from a severity as rendered, lower case, to one of PagerDuty's four. */
+  SEVERITY_MAP: 'SEVERITY_MAP',
+} as const;
+
+/** Environment variables of the deliver function. */
+export const DeliverEnvironment = {
+  /** URL of the FIFO queue that the events come from, to change the visibility of those that are tried again. */
+  QUEUE_URL: 'QUEUE_URL',
+  /** URL of the FIFO dead-letter queue, for events that trying again cannot help. */
+  DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
+  /** ARN of the secret with the routing keys. */
+  ROUTING_KEY_SECRET_ARN: 'ROUTING_KEY_SECRET_ARN',
+  /** JSON array of the names that the configuration refers to. With one name, the secret may be the bare key. */
+  ROUTING_KEY_NAMES: 'ROUTING_KEY_NAMES',
+  /** JSON object from an endpoint's name to its URL. */
+  PAGERDUTY_ENDPOINTS: 'PAGERDUTY_ENDPOINTS',
+  /** The name of the endpoint for events that name none. */
+  DEFAULT_ENDPOINT: 'DEFAULT_ENDPOINT',
+  /** For how long an event is tried, in seconds since it was queued. */
+  RETRY_WINDOW_SECONDS: 'RETRY_WINDOW_SECONDS',
+} as const;
+
+/** Environment variables of both functions. */
+export const CommonEnvironment = {
+  /** The id of the AMP workspace: dimension of every metric. */
+  WORKSPACE_ID: 'WORKSPACE_ID',
+} as const;

@@ -1,0 +1,103 @@
+/**
+ * The message between Alertmanager and the relay: one SNS message per PagerDuty event.
+ *
+ * Go templates cannot capture their own output, so nothing that a user's template prints can be escaped inside the
+ * message. Every rendered field therefore travels raw, in a section of its own between marker lines. The marker ends in a
+ * hash that is fixed when the app is synthesised, so that no label or annotation can imitate it by accident. What the
+ * construct prints itself goes into the head, where every dynamic string is printed with Go's `printf "%q"`.
+ *
+ * ```
+ * message = marker SP head LF *( section ) marker SP "end"
+ * section = marker SP kind SP path LF content LF
+ * marker  = "cdk-amp-pagerduty/1:" 32HEXDIG
+ * head    = JSON object on one line, strings in Go's %q form (see MessageHead)
+ * kind    = "text" / "json"          ; "json": the content is JSON, strings in Go's %q form
+ * path    = JSON array of strings and numbers, the place in the event, for example ["links",0,"href"]
+ * ```
+ *
+ * The content of a text section is exactly what the template printed: it ends at the last LF before the next marker.
+ * Short sections come first and long ones (details) last, and the end line at the very end, so that a message that was
+ * cut at 256 KB still says what it is about, and that it was cut.
+ *
+ * This folder is imported by the construct, by the functions and by the tests, and imports nothing itself.
+ */
+export const MESSAGE_FORMAT = 'cdk-amp-pagerduty/1';
+
+/** What follows the marker on the last line of a complete message. */
+export const MESSAGE_END = 'end';
+
+/** The marker that starts the first line of a message, and every line between sections. */
+export function messageMarker(hash: string): string {
+  return `${MESSAGE_FORMAT}:${hash}`;
+}
+
+/** How the content of a section is to be read. */
+export const SectionKind = {
+  /** The content is the value. */
+  TEXT: 'text',
+  /** The content is JSON in which strings are quoted by Go's `%q`. */
+  JSON: 'json',
+} as const;
+export type SectionKind = (typeof SectionKind)[keyof typeof SectionKind];
+
+/** A place in the event, for example `['details', 'num_firing']` or `['links', 0, 'href']`. */
+export type SectionPath = ReadonlyArray<string | number>;
+
+/** The first element of a section's path, named as the field of `pagerduty_configs` that it holds. */
+export const SectionName = {
+  SUMMARY: 'description',
+  SEVERITY: 'severity',
+  SOURCE: 'source',
+  CLIENT: 'client',
+  CLIENT_URL: 'client_url',
+  CLASS: 'class',
+  COMPONENT: 'component',
+  GROUP: 'group',
+  LINKS: 'links',
+  IMAGES: 'images',
+  DETAILS: 'details',
+} as const;
+export type SectionName = (typeof SectionName)[keyof typeof SectionName];
+
+/** The head of a message. Everything but `status`, the counts and the group labels is fixed at synth. */
+export interface MessageHead {
+  /** Alertmanager's status of the notification: `firing` while any of its alerts fires. */
+  readonly status: 'firing' | 'resolved';
+  /** The name of the receiver in the user's `alertmanager.yml`. */
+  readonly receiver: string;
+  /**
+   * What this copy of the receiver is called more than `receiver`, when a receiver stands on several routes. Templates can
+   * print it (`.Receiver`), so the relay removes it from every text section.
+   */
+  readonly receiverSuffix?: string;
+  /** Alertmanager's key of the route: the matchers of every route from the root, joined by `/`. */
+  readonly routeKey: string;
+  /** The name of the routing key in the secret. */
+  readonly routingKey: string;
+  /** Which of the endpoints of the deliver function to use; the default one when absent. */
+  readonly endpoint?: string;
+  /** How many alerts fire. */
+  readonly firing: number;
+  /** How many alerts are resolved. */
+  readonly resolved: number;
+  /** The labels that the notification is grouped by, as pairs of name and value. */
+  readonly groupLabels: ReadonlyArray<readonly [string, string]>;
+}
+
+/** The names of the message attributes that every notification carries, for filter policies of other subscribers. */
+export const MessageAttributeName = {
+  /** `firing` or `resolved`. */
+  STATUS: 'status',
+  /** The receiver's name in `alertmanager.yml`. */
+  RECEIVER: 'receiver',
+  /** What the severity template printed. */
+  SEVERITY: 'severity',
+  /** The name of the routing key in the secret: lets a message that arrived damaged still page the right service. */
+  ROUTING_KEY: 'routing_key_name',
+} as const;
+
+/** Attributes that AMP itself adds when it had to change what it was asked to publish. */
+export const AmpAttributeName = {
+  TRUNCATED: 'truncated',
+  MODIFIED: 'modified',
+} as const;

@@ -1,0 +1,37 @@
+/** Where the functions' own metrics are found in CloudWatch. */
+export const METRICS_NAMESPACE = 'AmpPagerDuty';
+
+/** The one dimension of every metric: the id of the AMP workspace. */
+export const METRICS_DIMENSION = 'WorkspaceId';
+
+/** Metrics of the receive function. */
+export const ReceiveMetric = {
+  /** Notifications that came from SNS. Count. */
+  NOTIFICATIONS_RECEIVED: 'NotificationsReceived',
+  /** Notifications that could not be decoded; each was turned into a page that says so. Count. */
+  NOTIFICATIONS_UNDECODABLE: 'NotificationsUndecodable',
+  /** Notifications that arrived cut; each was turned into a page with what was left. Count. */
+  NOTIFICATIONS_TRUNCATED: 'NotificationsTruncated',
+  /** Events whose severity was none of PagerDuty's four and in no map, and became `error`. Count. */
+  SEVERITIES_UNKNOWN: 'SeveritiesUnknown',
+  /** Events that had to be shortened to fit PagerDuty's limits. Count. */
+  EVENTS_TRIMMED: 'EventsTrimmed',
+} as const;
+
+/** Metrics of the deliver function. */
+export const DeliverMetric = {
+  /** Events that PagerDuty accepted. Count. */
+  EVENTS_DELIVERED: 'EventsDelivered',
+  /** Attempts that failed and will be made again. Count. */
+  EVENTS_RETRIED: 'EventsRetried',
+  /** Events put into the dead-letter queue by the function. Count. */
+  EVENTS_PARKED: 'EventsParked',
+  /** Events left out because the next one of the same incident says the same. Count. */
+  EVENTS_COALESCED: 'EventsCoalesced',
+  /** Attempts that failed because the routing key is missing from the secret or refused by PagerDuty. Count. */
+  ROUTING_KEY_FAILURES: 'RoutingKeyFailures',
+  /** From the notification's publication to PagerDuty's acceptance. Milliseconds. */
+  DELIVERY_LATENCY: 'DeliveryLatency',
+  /** Duration of the request to PagerDuty. Milliseconds. */
+  PAGERDUTY_LATENCY: 'PagerDutyLatency',
+} as const;

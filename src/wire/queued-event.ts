@@ -1,0 +1,49 @@
+import type { PagerDutyEvent } from './pagerduty-event';
+
+/**
+ * The body of a message in the FIFO queue between the two functions. The message group is the dedup key, the
+ * deduplication id is the id of the SNS message.
+ */
+export interface QueuedEvent {
+  readonly version: 1;
+  readonly event: PagerDutyEvent;
+  readonly routingKey: RoutingKeyReference;
+  /** The name of one of the deliver function's endpoints; the default one when absent. */
+  readonly endpoint?: string;
+  /** The receiver in `alertmanager.yml`, for logs. */
+  readonly receiver: string;
+  /** The id of the SNS message that the event was made from, for logs. */
+  readonly notificationId: string;
+  /** When SNS accepted the notification (ISO 8601): latencies are measured from here. */
+  readonly publishedAt: string;
+}
+
+/**
+ * Which of the routing keys in the secret an event needs: the one of a name; the one with this SHA-256 (for messages of
+ * set-ups that put the key itself into the message, which must not travel on); or, with neither, the only or `default` one.
+ */
+export interface RoutingKeyReference {
+  readonly name?: string;
+  readonly sha256?: string;
+}
+
+/** The routing key that events use which name none: messages that this construct did not shape. */
+export const DEFAULT_ROUTING_KEY_NAME = 'default';
+
+/** Attributes of a message in the deliver function's dead-letter queue. */
+export const DeadLetterAttributeName = {
+  /** Why the event was parked, in words. */
+  REASON: 'reason',
+  /** One of the codes of {@link ParkReason}. */
+  CODE: 'code',
+} as const;
+
+export const ParkReason = {
+  /** PagerDuty refused the event as invalid; trying again cannot help. */
+  REJECTED: 'rejected',
+  /** The retry window ended. */
+  EXPIRED: 'expired',
+  /** The message in the queue is none of ours. */
+  UNREADABLE: 'unreadable',
+} as const;
+export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
