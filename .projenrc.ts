@@ -11,7 +11,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   description:
     'AWS CDK construct for Prometheus alerting with Amazon Managed Service for Prometheus (AMP, aps): runs your alertmanager.yml on AMP and pages PagerDuty exactly as before',
   author: 'cdk-amp-pagerduty maintainers',
-  authorAddress: 'maintainers@cdk-amp-pagerduty.dev',
+  authorAddress: 'https://github.com/cdk-amp-pagerduty',
   authorOrganization: true,
   repositoryUrl: 'https://github.com/cdk-amp-pagerduty/cdk-amp-pagerduty.git',
   license: 'Apache-2.0',

@@ -1,3 +1,5 @@
+import type { Finding, Position } from '../findings/finding';
+
 /**
  * An `alertmanager.yml` after it was read and checked: the fields are Alertmanager's own, the values are normalised as
  * Alertmanager's decoder would (scalars in string fields are their source text, aliases and merge keys are resolved), and
@@ -126,3 +128,11 @@ export interface TemplateFile {
 
 /** A place in the user's configuration, as keys and indexes from the root. */
 export type ConfigPath = ReadonlyArray<string | number>;
+
+/** What reading an `alertmanager.yml` gives: the configuration, if its structure is sound, and all that is wrong with it. */
+export interface ConfigReading {
+  readonly config?: AlertmanagerFile;
+  readonly findings: readonly Finding[];
+  /** The position of a value in the user's file; of its nearest ancestor there, if the file does not have it. */
+  positionOf(path: ConfigPath): Position | undefined;
+}
