@@ -1,0 +1,179 @@
+#!/usr/bin/env node
+// The whole check of the repository: what `npm test` runs after its set-up, and what continuous integration runs.
+//
+// Every step runs, also after one has failed, unless it needs what the failed one makes; so one run tells all that is
+// wrong. The last line is `N passed, N failed`: the tests that Jest ran and the other steps, one each.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+const JEST_REPORT = 'test-reports/jest.json';
+const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/deliver/index/index.js'];
+
+const STEPS = [
+  {
+    name: 'generated files',
+    what: 'what projen writes is what is committed',
+    run: async (say) => {
+      await command(['npx', '--no-install', 'projen', 'default'], { env: { PROJEN_DISABLE_POST: 'true' }, say });
+      await unchanged(['package.json', '.projen', 'tsconfig.json', 'tsconfig.dev.json', '.eslintrc.json', 'jest.config.json', '.npmignore', '.gitignore'], say);
+    },
+  },
+  {
+    name: 'bundle',
+    what: 'the two functions, minified for Node.js 24',
+    run: async (say) => {
+      await command(['npx', '--no-install', 'projen', 'bundle'], { say });
+      for (const bundle of BUNDLES) {
+        console.log(`    ${bundle}: ${Math.round(statSync(bundle).size / 1024)} KiB`);
+      }
+    },
+  },
+  {
+    name: 'compile',
+    what: 'the construct library, by jsii',
+    run: (say) => command(['npx', '--no-install', 'projen', 'compile'], { say }),
+  },
+  {
+    name: 'types',
+    what: 'tests, functions, sandbox and examples, by the TypeScript compiler',
+    run: (say) => command(['npx', '--no-install', 'tsc', '--noEmit', '-p', 'tsconfig.dev.json'], { say }),
+  },
+  {
+    name: 'lint',
+    what: 'style, and who may import whom',
+    run: (say) => command(
+      ['npx', '--no-install', 'eslint', '--ext', '.ts', '--no-error-on-unmatched-pattern', 'src', 'lambda', 'test', 'integ', 'sandbox', 'examples', 'bench', '.projenrc.ts'],
+      { env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' }, say },
+    ),
+  },
+  {
+    name: 'api',
+    what: 'API.md is the one of this code',
+    needs: ['compile'],
+    run: async (say) => {
+      await command(['npx', '--no-install', 'projen', 'docgen'], { say });
+      await unchanged(['API.md'], say);
+    },
+  },
+  {
+    name: 'snippets',
+    what: 'every TypeScript snippet of README, docs and docstrings compiles',
+    needs: ['compile'],
+    run: (say) => command(['node', 'tools/check-snippets.mjs'], { say }),
+  },
+  {
+    name: 'integ',
+    what: 'the snapshots of the integration tests, offline',
+    needs: ['bundle'],
+    run: (say) => command(['npx', '--no-install', 'projen', 'integ:verify'], { say }),
+  },
+  {
+    name: 'tests',
+    what: 'Jest: units, properties, real Prometheus and Alertmanager, the sandbox, the packed package',
+    needs: ['bundle', 'compile'],
+    run: (say) => {
+      rmSync(JEST_REPORT, { force: true });
+      mkdirSync('test-reports', { recursive: true });
+      return command(['npx', '--no-install', 'jest', '--ci', '--json', `--outputFile=${JEST_REPORT}`], { say, show: true });
+    },
+  },
+];
+
+const { values } = parseArgs({
+  options: {
+    'help': { type: 'boolean', short: 'h' },
+    'only': { type: 'string', multiple: true },
+    'verbose': { type: 'boolean', short: 'v' },
+  },
+});
+
+if (values.help) {
+  console.log('usage: node tools/check.mjs [--only STEP]… [--verbose]\n\nRuns the whole check of the repository:\n');
+  for (const step of STEPS) {
+    console.log(`  ${step.name.padEnd(16)} ${step.what}`);
+  }
+  console.log('\nExit code 0 if everything passed. The last line is `N passed, N failed`.');
+  process.exit(0);
+}
+
+const unknown = (values.only ?? []).filter((name) => !STEPS.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(`no such step: ${unknown.join(', ')}; there are ${STEPS.map((step) => step.name).join(', ')}`);
+  process.exit(2);
+}
+
+await main(values.only ? STEPS.filter((step) => values.only.includes(step.name)) : STEPS);
+
+async function main(steps) {
+  const failed = new Set();
+  let passedCount = 0;
+  let failedCount = 0;
+  for (const step of steps) {
+    const missing = (step.needs ?? []).filter((name) => failed.has(name));
+    if (missing.length > 0) {
+      console.log(`✖ ${step.name}: not run, because ${missing.join(' and ')} failed`);
+      failed.add(step.name);
+      failedCount += 1;
+      continue;
+    }
+    const output = [];
+    const started = Date.now();
+    console.log(`• ${step.name}: ${step.what}`);
+    let error;
+    try {
+      await step.run((text) => (values.verbose ? process.stdout.write(text) : output.push(text)));
+    } catch (thrown) {
+      error = thrown;
+    }
+    const seconds = `${((Date.now() - started) / 1000).toFixed(1)} s`;
+    const counts = step.name === 'tests' ? jestCounts() : undefined;
+    passedCount += counts ? counts.passed : error ? 0 : 1;
+    failedCount += counts ? Math.max(counts.failed, error ? 1 : 0) : error ? 1 : 0;
+    if (error) {
+      failed.add(step.name);
+      process.stdout.write(output.join(''));
+      console.log(`✖ ${step.name} failed after ${seconds}: ${error.message}`);
+    } else {
+      console.log(`✔ ${step.name} (${seconds})`);
+    }
+  }
+  console.log(failed.size > 0 ? `\nfailed: ${[...failed].join(', ')}\n` : '\nall is well\n');
+  console.log(`${passedCount} passed, ${failedCount} failed`);
+  process.exitCode = failedCount > 0 ? 1 : 0;
+}
+
+/** Tests as Jest counted them; a suite that did not even start counts as one that failed. */
+function jestCounts() {
+  if (!existsSync(JEST_REPORT)) {
+    return undefined;
+  }
+  const report = JSON.parse(readFileSync(JEST_REPORT, 'utf8'));
+  return { passed: report.numPassedTests, failed: report.numFailedTests + report.numRuntimeErrorTestSuites };
+}
+
+/** Fails when a file differs from what is committed. Outside a git checkout there is nothing to compare with. */
+async function unchanged(paths, say) {
+  if (existsSync('.git')) {
+    await command(['git', 'diff', '--exit-code', '--', ...paths], { say, failure: `${paths.join(', ')} changed: commit what the generator wrote` });
+  }
+}
+
+function command([program, ...args], { env = {}, say, show = false, failure }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      env: { ...process.env, FORCE_COLOR: '0', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1', ...env },
+      stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+    });
+    child.stdout?.on('data', (data) => say(String(data)));
+    child.stderr?.on('data', (data) => say(String(data)));
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) {
+        resolve();
+      } else {
+        reject(new Error(failure ?? `${program} ${args.join(' ')} ended with ${signal ?? `exit code ${code}`}`));
+      }
+    });
+  });
+}
