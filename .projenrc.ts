@@ -119,6 +119,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // Real processes and synthesised apps: two cores are enough when two suites run side by side.
       maxWorkers: 2,
       testTimeout: 60000,
+
       modulePathIgnorePatterns: ['<rootDir>/cdk.out', '\\.snapshot/'],
     },
   },
@@ -154,6 +155,19 @@ project.eslint?.addRules({
     ],
   }],
   '@typescript-eslint/no-explicit-any': 'error',
+});
+
+// The package's command: `npx cdk-amp-pagerduty`.
+project.package.addBin({ 'cdk-amp-pagerduty': 'lib/cli/main.js' });
+
+// Two commands do everything on a fresh machine, before anything is installed: they start with the set-up.
+project.setScript('test', 'node tools/setup.mjs --for test && node tools/check.mjs');
+project.setScript('sandbox', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/main.ts');
+project.setScript('parity', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/parity/main.ts');
+
+project.addTask('docs', {
+  description: 'Write the pages of docs/ that are made from the code',
+  exec: 'ts-node --transpile-only --project tsconfig.dev.json tools/docs/main.ts',
 });
 
 project.gitignore.exclude('cdk.out/', '.cache/', '*.tgz', 'test-reports/');

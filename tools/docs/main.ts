@@ -1,0 +1,6 @@
+import { writeFileSync } from 'fs';
+import { join } from 'path';
+import { findingsPage } from './findings-page';
+
+/** Writes the pages of docs/ that are made from the code. `npx projen docs`. */
+writeFileSync(join(__dirname, '..', '..', 'docs', 'findings.md'), findingsPage());
