@@ -1,0 +1,74 @@
+import { tokenize } from './lexer';
+import { parseTemplate } from './parse-template';
+import type { Token } from './tokens';
+
+/** Whether the text has no actions at all, not even a comment: Go prints it as it is. */
+export function isStatic(text: string): boolean {
+  return !text.includes('{{');
+}
+
+/**
+ * The pipeline of a text that is exactly one output action, such as `.CommonLabels.severity | toLower` of
+ * `{{ .CommonLabels.severity | toLower }}`; undefined for every other text. A pipeline that declares or assigns a variable
+ * does not count: it prints nothing, and has no value as an argument of a function.
+ */
+export function singleAction(text: string): string | undefined {
+  const tokens = tokenize(text);
+  const [open] = tokens;
+  const close = tokens[tokens.length - 2];
+  if (tokens.length < 4 || open.kind !== 'open' || close.kind !== 'close') {
+    return undefined;
+  }
+  const inside = tokens.slice(1, -2);
+  if (inside.some((token) => NOT_IN_ONE_OUTPUT.has(token.kind)) || parseTemplate(text).error) {
+    return undefined;
+  }
+  return text.slice(open.end, close.offset).trim();
+}
+
+const NOT_IN_ONE_OUTPUT: ReadonlySet<Token['kind']> = new Set(['open', 'close', 'text', 'comment', 'keyword', ':=', '=']);
+
+/** Whether the text removes white space that stands before it: it begins with `{{- `, perhaps behind white space. */
+export function startsWithTrim(text: string): boolean {
+  return /^[ \t\r\n]*\{\{-[ \t\r\n]/.test(text);
+}
+
+/** Whether the text removes white space that stands behind it: it ends with ` -}}`, perhaps before white space. */
+export function endsWithTrim(text: string): boolean {
+  const tokens = tokenize(text);
+  const last = tokens[tokens.length - 2];
+  return last !== undefined && tokens[tokens.length - 1].kind === 'end' && last.trims === true && last.kind !== 'open';
+}
+
+/**
+ * A template that prints exactly this text, wherever it is put together with other templates: two opening braces, and one at
+ * the end that could become two with what follows, are printed by an action. (White space at the borders stays exposed to
+ * a neighbour's trim marker.)
+ */
+export function escapeForTemplate(text: string): string {
+  return text.replace(/\{\{|\{$/g, (braces) => `{{"${braces}"}}`);
+}
+
+/** The text as a double-quoted string of Go, in ASCII: an argument of a function in a template. */
+export function quoteGo(text: string): string {
+  const escaped = Array.from(text, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '"' || character === '\\') {
+      return `\\${character}`;
+    }
+    if (code >= 0x20 && code < 0x7f) {
+      return character;
+    }
+    return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(isSurrogate(code) ? 0xfffd : code, 4)}`;
+  });
+  return `"${escaped.join('')}"`;
+}
+
+/** Half of a pair without the other half: no character, and not writable in UTF-8. */
+function isSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdfff;
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0');
+}
