@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+// Makes a fresh clone ready to use: what `npm run sandbox` and `npm test` do first. Needs nothing but Node.js and npm, and
+// says nothing when there is nothing to do.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundlesOfFunctions } from './setup/bundles.mjs';
+import { nodeForFunctions } from './setup/functions-node.mjs';
+import { nodeModules } from './setup/node-modules.mjs';
+import { prometheusPrograms } from './setup/prometheus-programs.mjs';
+import { NotReadyError } from './setup/shell.mjs';
+
+const OLDEST_NODE = 20;
+
+const STEPS = {
+  sandbox: [nodeModules, prometheusPrograms, nodeForFunctions, bundlesOfFunctions],
+  // The check bundles the functions itself, and counts it.
+  test: [nodeModules, prometheusPrograms, nodeForFunctions],
+};
+
+const HELP = `usage: node tools/setup.mjs --for sandbox|test
+
+Makes a fresh clone ready to use. Each step does nothing when its work is done already.
+
+  npm dependencies      npm ci, when node_modules is missing or not what package-lock.json says
+  Prometheus            Debian and Ubuntu: the packages prometheus, prometheus-alertmanager and
+                        prometheus-node-exporter, as root or through sudo; their services are not started.
+                        Elsewhere: says what to install
+  Node.js 24            for the functions, as in AWS Lambda, when this Node.js is another: from npm, into
+                        node_modules/.cache
+  bundles               (sandbox) the functions, when their sources are newer than assets/
+
+Exit code 0 when everything is ready, 1 when something is missing that this script cannot install.`;
+
+await main(process.argv.slice(2));
+
+async function main(args) {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(HELP);
+    return;
+  }
+  const [flag, purpose, ...rest] = args;
+  if (flag !== '--for' || !Object.hasOwn(STEPS, purpose ?? '') || rest.length > 0) {
+    console.error(`${HELP}\n\nnot understood: ${args.join(' ') || 'no arguments'}`);
+    process.exitCode = 2;
+    return;
+  }
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < OLDEST_NODE) {
+    console.error(`set-up: Node.js ${OLDEST_NODE} or newer is needed, this is ${process.version}: see https://nodejs.org/en/download`);
+    process.exitCode = 1;
+    return;
+  }
+  process.chdir(path.join(path.dirname(fileURLToPath(import.meta.url)), '..'));
+  try {
+    for (const step of STEPS[purpose]) {
+      await step();
+    }
+  } catch (error) {
+    if (!(error instanceof NotReadyError)) {
+      throw error;
+    }
+    console.error(`set-up: ${error.message}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,86 @@
+// Step 2: Prometheus, Alertmanager with amtool, and the node exporter.
+import { existsSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { findProgram, NotReadyError, run, say, succeeds } from './shell.mjs';
+
+/** What is needed: the names that a program has in distributions and in upstream's archives, and its Debian package. */
+const PROGRAMS = [
+  { names: ['prometheus'], debianPackage: 'prometheus' },
+  { names: ['promtool'], debianPackage: 'prometheus' },
+  { names: ['prometheus-alertmanager', 'alertmanager'], debianPackage: 'prometheus-alertmanager' },
+  { names: ['amtool'], debianPackage: 'prometheus-alertmanager' },
+  { names: ['prometheus-node-exporter', 'node_exporter'], debianPackage: 'prometheus-node-exporter' },
+];
+
+const POLICY = '/usr/sbin/policy-rc.d';
+
+export function prometheusPrograms() {
+  const missing = PROGRAMS.filter(({ names }) => findProgram(...names) === undefined);
+  if (missing.length === 0) {
+    return;
+  }
+  const packages = [...new Set(missing.map(({ debianPackage }) => debianPackage))];
+  if (findProgram('apt-get') === undefined) {
+    throw new NotReadyError(
+      `not on the PATH: ${missing.map(({ names }) => names.join(' or ')).join(', ')}; this is no Debian or Ubuntu, so install them by hand `
+      + '(for example `brew install prometheus alertmanager node_exporter`, or the archives of https://prometheus.io/download), then run this again',
+    );
+  }
+  const asRoot = rootPrefix();
+  if (asRoot === undefined) {
+    throw new NotReadyError(
+      `root is needed to install ${packages.join(', ')}; run \`sudo apt-get install --no-install-recommends ${packages.join(' ')}\`, then run this again`,
+    );
+  }
+  say(`apt-get install ${packages.join(' ')}`);
+  withoutStartingServices(asRoot, () => install(asRoot, packages));
+}
+
+/** How to become root without being asked: not at all, by sudo, or (undefined) no way. */
+function rootPrefix() {
+  if (process.getuid?.() === 0) {
+    return [];
+  }
+  return succeeds('sudo', ['-n', 'true']) ? ['sudo', '-n'] : undefined;
+}
+
+function install(asRoot, packages) {
+  const aptGet = (...args) => {
+    const [program, ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+    return run(program, rest);
+  };
+  aptGet('update', '-q');
+  aptGet('install', '-y', '-q', '--no-install-recommends', ...packages);
+  // The packages enable their services for the next boot; the sandbox starts processes of its own, and ends them.
+  if (existsSync('/run/systemd/system')) {
+    const [program, ...rest] = [...asRoot, 'systemctl', 'disable', '--quiet', ...packages];
+    run(program, rest);
+    say(`the services of these packages were not started, and disabled: \`systemctl enable --now ${packages[0]}\` if you want them`);
+  }
+}
+
+/**
+ * Debian starts a service when its package is installed, unless this file says no. One that is there already is the
+ * machine's own (containers have one) and stays as it is.
+ */
+function withoutStartingServices(asRoot, action) {
+  if (existsSync(POLICY)) {
+    action();
+    return;
+  }
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'policy-'));
+  const draft = path.join(directory, 'policy-rc.d');
+  const asRootRun = (...args) => {
+    const [program, ...rest] = [...asRoot, ...args];
+    return run(program, rest);
+  };
+  try {
+    writeFileSync(draft, '#!/bin/sh\n# 101: the action is forbidden by policy.\nexit 101\n');
+    asRootRun('install', '-m', '755', draft, POLICY);
+    action();
+  } finally {
+    asRootRun('rm', '-f', POLICY);
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
