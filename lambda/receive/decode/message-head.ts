@@ -1,0 +1,76 @@
+import { goQuotedToJson, quoteAsPrinted } from './go-quoted';
+import type { MessageHead } from '../../../src/wire/message';
+import { isArray, isRecord } from '../../shared/guards';
+
+/** The first line of a message, and its group labels once more as Alertmanager printed them. */
+export interface DecodedHead {
+  readonly head: MessageHead;
+  /**
+   * The group labels with each value as Go quoted it, quotes included. The dedup key is a hash over exactly these
+   * characters, so they are never decoded and encoded again.
+   */
+  readonly quotedGroupLabels: ReadonlyArray<readonly [name: string, quotedValue: string]>;
+}
+
+/**
+ * Reads the JSON of a message's first line.
+ *
+ * @throws SyntaxError or TypeError, with what is wrong, when it is no head.
+ */
+export function decodeHead(line: string): DecodedHead {
+  const head = checkHead(JSON.parse(goQuotedToJson(line)));
+  return { head, quotedGroupLabels: quotedValues(head, JSON.parse(quoteAsPrinted(line))) };
+}
+
+function checkHead(value: unknown): MessageHead {
+  if (!isRecord(value)) throw new TypeError('the head is no object');
+  const { status } = value;
+  if (status !== 'firing' && status !== 'resolved') throw new TypeError('the head has no status "firing" or "resolved"');
+  return {
+    status,
+    receiver: text(value, 'receiver'),
+    ...optionalText(value, 'receiverSuffix'),
+    routeKey: text(value, 'routeKey'),
+    routingKey: text(value, 'routingKey'),
+    ...optionalText(value, 'endpoint'),
+    firing: count(value, 'firing'),
+    resolved: count(value, 'resolved'),
+    groupLabels: pairs(value.groupLabels),
+  };
+}
+
+function text(head: Readonly<Record<string, unknown>>, name: keyof MessageHead): string {
+  const value = head[name];
+  if (typeof value !== 'string') throw new TypeError(`the head has no text "${name}"`);
+  return value;
+}
+
+function optionalText<Name extends 'receiverSuffix' | 'endpoint'>(
+  head: Readonly<Record<string, unknown>>,
+  name: Name,
+): { readonly [N in Name]?: string } {
+  const value = head[name];
+  return typeof value === 'string' && value !== '' ? ({ [name]: value } as { [N in Name]: string }) : {};
+}
+
+/** The counts are for people to read: a head without them still names an alert. */
+function count(head: Readonly<Record<string, unknown>>, name: 'firing' | 'resolved'): number {
+  const value = head[name];
+  return typeof value === 'number' ? value : 0;
+}
+
+function pairs(value: unknown): Array<readonly [string, string]> {
+  if (!isArray(value)) throw new TypeError('the head has no list "groupLabels"');
+  return value.map((pair) => {
+    if (!isArray(pair)) throw new TypeError('the head has a group label that is no pair of name and value');
+    const [name, labelValue] = pair;
+    if (typeof name !== 'string' || typeof labelValue !== 'string') throw new TypeError('the head has a group label that is no pair of texts');
+    return [name, labelValue] as const;
+  });
+}
+
+/** In `printed` every string, keys too, stands with its quotes and escapes: see `quoteAsPrinted`. */
+function quotedValues(head: MessageHead, printed: unknown): Array<readonly [string, string]> {
+  const printedPairs = pairs(isRecord(printed) ? printed['"groupLabels"'] : undefined);
+  return head.groupLabels.map(([name], index) => [name, printedPairs[index][1]] as const);
+}
