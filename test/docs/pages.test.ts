@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'fs';
+import { dirname, join, relative, resolve } from 'path';
+import { AmpPagerDutyAlerting } from '../../src';
+import { FINDING_CODES } from '../../src/findings/codes';
+import { DeliverMetric, ReceiveMetric } from '../../src/wire/metrics';
+
+/** Documentation that drifts is worse than none: what the pages name must exist. */
+const REPOSITORY = resolve(__dirname, '..', '..');
+const PAGES = ['README.md', 'CONTRIBUTING.md', ...['docs', 'integ', 'examples'].flatMap(pagesIn)];
+
+test.each(PAGES)('every link of %s leads somewhere', (page) => {
+  const broken = links(page).filter(({ target, anchor }) => {
+    const file = target === '' ? page : relative(REPOSITORY, resolve(REPOSITORY, dirname(page), target));
+    if (!existsSync(join(REPOSITORY, file))) {
+      return true;
+    }
+    return anchor !== undefined && !anchors(file).includes(anchor);
+  });
+
+  expect(broken).toEqual([]);
+});
+
+test.each(PAGES)('every command that %s tells exists', (page) => {
+  const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
+  const unknown = [...read(page).matchAll(/\b(?:npm run|npx projen) ([a-z][a-z:-]*)/g)].map((match) => match[1]).filter((name) => !(name in scripts));
+
+  expect(unknown).toEqual([]);
+});
+
+test.each(PAGES)('every metric, metric method and finding that %s names exists', (page) => {
+  const text = read(page);
+  const known = new Set<string>([...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)]);
+  const metrics = [...text.matchAll(/`((?:Notifications|Events|RoutingKey|Severities|Delivery|PagerDuty)[A-Z][A-Za-z]+)`/g)].map((match) => match[1]);
+  const methods = [...text.matchAll(/\bmetric[A-Z][A-Za-z]+/g)].map((match) => match[0]);
+  const codes = [...text.matchAll(/cdk-amp-pagerduty:([a-z][a-z0-9-]+)/g)].map((match) => match[1]);
+
+  expect({
+    metrics: metrics.filter((name) => !known.has(name) && !(name in AmpPagerDutyAlerting.prototype)),
+    methods: methods.filter((name) => !(name in AmpPagerDutyAlerting.prototype) && name !== 'metricX'),
+    codes: codes.filter((code) => !(code in FINDING_CODES)),
+  }).toEqual({ metrics: [], methods: [], codes: [] });
+});
+
+test.each(PAGES)('%s speaks of the product alone', (page) => {
+  expect(read(page)).not.toMatch(/\/work\/|\/tmp\/|\/root\/|registry\.npmjs|proxy\.golang/);
+});
+
+function pagesIn(directory: string): string[] {
+  return readdirSync(join(REPOSITORY, directory), { recursive: true }).map(String).filter((name) => name.endsWith('.md')).sort()
+    .map((name) => join(directory, name));
+}
+
+function read(file: string): string {
+  return readFileSync(join(REPOSITORY, file), 'utf8');
+}
+
+/** Links inside the repository; the rest of the web is not asked. */
+function links(page: string): Array<{ target: string; anchor?: string }> {
+  return [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map((match) => match[1])
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .map((link) => {
+      const [target, anchor] = link.split('#');
+      return { target, anchor };
+    });
+}
+
+/** The anchors that Markdown renderers make of a page's headings. */
+function anchors(page: string): string[] {
+  return [...withoutCode(read(page)).matchAll(/^#+ (.+)$/gm)]
+    .map((match) => match[1].toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replace(/ /g, '-'));
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/^```[^]*?^```/gm, '');
+}
