@@ -1,1 +1,6 @@
-export {};
+export * from './amp-pagerduty-alerting';
+export * from './amp-pagerduty-alerting-props';
+export { Delivery } from './relay/delivery';
+export { PagerDutyRegion } from './relay/pagerduty-region';
+export { PagerDutySeverity, RelayOptions } from './relay/relay-options';
+export { RoutingKeys } from './relay/routing-keys';

@@ -55,7 +55,7 @@ export class PagerDutyRegion {
     return problem === undefined ? [] : [{
       code: 'endpoint-invalid',
       severity: FindingSeverity.ERROR,
-      message: `the endpoint "${this.url}" ${problem}`,
+      message: `the endpoint ${problem}`,
       fix: 'give PagerDutyRegion.endpoint() the whole https:// address that events are posted to, such as https://pages.example.com/v2/enqueue',
       path: 'pagerDutyRegion',
     }];
@@ -67,13 +67,14 @@ function problemOf(text: string): string | undefined {
   try {
     url = new URL(text);
   } catch {
-    return 'is no URL';
-  }
-  if (url.protocol !== 'https:') {
-    return `has the protocol "${url.protocol}//", and routing keys may travel encrypted only`;
+    return `"${text}" is no URL`;
   }
   if (url.username !== '' || url.password !== '') {
-    return 'contains credentials, which would be readable in the template';
+    // Not quoted: credentials belong into no log either.
+    return `at "${url.host}" contains credentials, which would be readable in the template`;
   }
-  return url.hash === '' ? undefined : 'has a fragment ("#…"), which is never sent';
+  if (url.protocol !== 'https:') {
+    return `"${text}" has the protocol "${url.protocol}", and routing keys may travel encrypted only`;
+  }
+  return url.hash === '' ? undefined : `"${text}" has a fragment ("${url.hash}"), which is never sent`;
 }

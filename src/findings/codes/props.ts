@@ -1,8 +1,83 @@
 /** Codes of findings about the props of the construct. */
 export const PROP_FINDINGS = {
+  'workspace-has-definition': {
+    meaning: 'The workspace given as `workspace` has an alert manager definition of its own.',
+    reason: 'A workspace has one definition, and the construct writes it.',
+    remedy: 'Leave `alertManagerDefinition` unset and give the configuration to the construct as `alertManagerConfig`.',
+  },
+  'workspace-other-stack': {
+    meaning: 'The workspace given as `workspace` is in another stack than the construct.',
+    reason: 'The workspace names the topic and the policy of the topic names the workspace; two stacks cannot depend on each other.',
+    remedy: 'Create the construct in the stack of the workspace.',
+  },
+  'workspace-option-conflict': {
+    meaning: 'A setting of the workspace is given together with a workspace of your own.',
+    reason: 'It would be ignored.',
+    remedy: 'Set it on your workspace.',
+  },
+  'workspace-alias-invalid': {
+    meaning: 'The alias of the workspace is empty or longer than 100 characters.',
+    reason: 'AMP refuses it.',
+    remedy: 'Shorten it, or leave it out.',
+  },
+  'namespace-duplicate': {
+    meaning: 'Two `RuleGroups` have the same namespace.',
+    reason: 'AMP knows a namespace by its name: one would replace the rules of the other.',
+    remedy: 'Give each a namespace of its own.',
+  },
   'endpoint-invalid': {
     meaning: 'The address given to `PagerDutyRegion.endpoint()` is no https URL that events can be posted to.',
     reason: 'Every event carries a routing key, so it must be encrypted on its way.',
     remedy: 'Give the whole address, with `https://` and path, and without credentials or fragment.',
+  },
+  'retry-window-invalid': {
+    meaning: 'The retry window is shorter than 5 minutes or longer than 3 days, or no whole number of seconds.',
+    reason: 'A shorter window gives up during a usual hiccup; in a longer one SQS itself could give up first.',
+    remedy: 'Choose a window between the two. Events that it ends for are in the dead-letter queue, and can be sent again.',
+  },
+  'max-concurrency-invalid': {
+    meaning: '`maxConcurrency` is no whole number from 2 to 1000.',
+    reason: 'Lambda refuses it.',
+    remedy: 'Choose a number in the range.',
+  },
+  'memory-size-invalid': {
+    meaning: '`memorySize` is no whole number from 128 to 10240.',
+    reason: 'Lambda refuses it.',
+    remedy: 'Choose a number of MiB in the range.',
+  },
+  'severities-invalid': {
+    meaning: 'An entry of `severities` maps nothing, maps to no severity of PagerDuty, or maps what another entry maps.',
+    reason: 'PagerDuty refuses events with any severity but critical, error, warning and info.',
+    remedy: 'Correct the entry. Upper and lower case of the left side do not count.',
+  },
+  'topic-fifo': {
+    meaning: 'The topic given as `topic` is a FIFO topic.',
+    reason: 'AMP publishes to standard topics only. The order is kept behind the topic, by the queue.',
+    remedy: 'Use a standard topic, or leave it out.',
+  },
+  'topic-other-environment': {
+    meaning: 'The topic given as `topic` is in another account or region than the workspace.',
+    reason: 'AMP publishes to topics of its own account; across regions it needs other permissions.',
+    remedy: 'Use a topic of the same account and region, or leave it out.',
+  },
+  'topic-policy-unchanged': {
+    meaning: 'The topic given as `topic` is imported, so its policy is not changed.',
+    reason: 'Without permission in the policy AMP cannot publish, and nobody is paged.',
+    remedy: 'Allow it where the topic is defined, then acknowledge the warning.',
+  },
+  'key-policy-unchanged': {
+    meaning: 'The key of the topic is imported, so its policy is not changed.',
+    reason: 'Without permission in the policy AMP cannot publish, and nobody is paged.',
+    remedy: 'Allow it where the key is defined, then acknowledge the warning.',
+  },
+  'alarm-through-relay': {
+    meaning: 'An alarm of the construct has an action on the topic of its own relay.',
+    reason: 'It could not be heard when the relay is broken, which is when it matters.',
+    remedy: 'Use another topic whose messages reach people on another way.',
+  },
+  'alarm-actions-unused': {
+    meaning: '`alarmActions` are given while `alarms` is false.',
+    reason: 'They would be ignored.',
+    remedy: 'Leave out one of the two.',
   },
 } as const;

@@ -1,0 +1,46 @@
+import { Token } from 'aws-cdk-lib';
+import * as aps from 'aws-cdk-lib/aws-aps';
+import { Construct, IDependable } from 'constructs';
+import { Finding, FindingSeverity } from '../findings/finding';
+
+/** A rule groups namespace to be: its name, and the rule file in it. */
+export interface RuleNamespace {
+  readonly namespace: string;
+  readonly data: string;
+}
+
+export interface RuleNamespacesProps {
+  readonly workspace: aps.CfnWorkspace;
+  readonly namespaces: readonly RuleNamespace[];
+  /** What has to be there before the first alert may fire. */
+  readonly after: readonly IDependable[];
+}
+
+/** The rule groups namespaces of the workspace. */
+export class RuleNamespaces extends Construct {
+  public readonly all: aps.CfnRuleGroupsNamespace[];
+
+  constructor(scope: Construct, id: string, props: RuleNamespacesProps) {
+    super(scope, id);
+    this.all = props.namespaces.map(({ namespace, data }, index) => {
+      // By name, so that another one in the list does not replace those behind it.
+      const childId = Token.isUnresolved(namespace) ? `Namespace${index}` : namespace;
+      const resource = new aps.CfnRuleGroupsNamespace(this, childId, { name: namespace, data, workspace: props.workspace.attrArn });
+      resource.node.addDependency(...props.after);
+      return resource;
+    });
+  }
+}
+
+/** A namespace that is there twice: the second would replace the rules of the first. */
+export function checkNamespaces(namespaces: readonly RuleNamespace[]): Finding[] {
+  const names = namespaces.map(({ namespace }) => namespace);
+  const duplicates = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...duplicates].map((name) => ({
+    code: 'namespace-duplicate',
+    severity: FindingSeverity.ERROR,
+    message: `${names.filter((other) => other === name).length} rule groups have the namespace "${name}"`,
+    fix: 'give each RuleGroups a namespace of its own',
+    path: 'rules',
+  }));
+}

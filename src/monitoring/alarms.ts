@@ -1,0 +1,131 @@
+import { Duration } from 'aws-cdk-lib';
+import * as aps from 'aws-cdk-lib/aws-aps';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { AmpMetric, ampMetric } from './amp-metrics';
+import { refuseActionsThroughRelay } from './refuse-actions-through-relay';
+import { runbookUrl } from './runbook';
+import type { Relay } from '../relay/relay';
+import { DeliverMetric } from '../wire/metrics';
+
+/** An event that waits for longer than this is a page that somebody misses. */
+const OLDEST_EVENT_AGE = Duration.minutes(5);
+
+export interface AlarmsProps {
+  readonly workspace: aps.CfnWorkspace;
+  readonly relay: Relay;
+  /** The metric {@link DeliverMetric.ROUTING_KEY_FAILURES}. */
+  readonly routingKeyFailures: cloudwatch.Metric;
+  readonly actions: readonly cloudwatch.IAlarmAction[];
+}
+
+interface Watch {
+  readonly metric: cloudwatch.IMetric;
+  readonly description: string;
+  /** The alarm goes on above it. */
+  readonly above?: number;
+  readonly missing?: cloudwatch.TreatMissingData;
+}
+
+/** One alarm for everything that can keep a page from arriving, from the rule to PagerDuty. */
+export class Alarms extends Construct {
+  public readonly all: cloudwatch.Alarm[];
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+
+    const watches = { ...watchRules(props), ...watchReceiving(props.relay), ...watchDelivering(props) };
+    this.all = Object.entries(watches).map(([name, watch]) => this.createAlarm(name, watch, props.actions));
+    refuseActionsThroughRelay(this, this.all, props.relay.topic);
+  }
+
+  private createAlarm(id: string, watch: Watch, actions: readonly cloudwatch.IAlarmAction[]): cloudwatch.Alarm {
+    const alarm = new cloudwatch.Alarm(this, id, {
+      metric: watch.metric,
+      alarmDescription: `${watch.description}: ${runbookUrl(id)}`,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: watch.above ?? 0,
+      evaluationPeriods: 1,
+      treatMissingData: watch.missing ?? cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(...actions);
+    alarm.addOkAction(...actions);
+    return alarm;
+  }
+}
+
+function watchRules({ workspace }: AlarmsProps): Record<string, Watch> {
+  return {
+    [AmpMetric.RULE_EVALUATION_FAILURES]: {
+      metric: ampMetric(workspace, AmpMetric.RULE_EVALUATION_FAILURES),
+      description: 'AMP cannot evaluate a rule, so its alerts cannot fire',
+    },
+    [AmpMetric.NOTIFICATIONS_FAILED]: {
+      metric: ampMetric(workspace, AmpMetric.NOTIFICATIONS_FAILED),
+      description: 'AMP could not publish a notification',
+    },
+    [AmpMetric.NOTIFICATIONS_THROTTLED]: {
+      metric: ampMetric(workspace, AmpMetric.NOTIFICATIONS_THROTTLED),
+      description: 'AMP holds notifications back, because it may not publish as many',
+    },
+  };
+}
+
+function watchReceiving(relay: Relay): Record<string, Watch> {
+  const everyMinute = { period: Duration.minutes(1), statistic: cloudwatch.Stats.SUM };
+  return {
+    ReceiveErrors: {
+      metric: relay.receiveFunction.metricErrors(everyMinute),
+      description: 'The receive function failed; its invocation is repeated twice',
+    },
+    UnreceivedNotifications: {
+      ...watchDeadLetters(relay.receiveDeadLetterQueue),
+      description: 'Notifications were not received, and wait in the dead-letter queue of the receive function',
+    },
+    LostNotifications: {
+      metric: new cloudwatch.MathExpression({
+        label: 'Lost notifications',
+        expression: 'topic + function',
+        usingMetrics: {
+          topic: relay.topic.metric('NumberOfNotificationsFailedToRedriveToDlq', everyMinute),
+          function: relay.receiveFunction.metric('DeadLetterErrors', everyMinute),
+        },
+        period: Duration.minutes(1),
+      }),
+      description: 'A notification was neither received nor put into the dead-letter queue',
+    },
+  };
+}
+
+function watchDelivering({ relay, routingKeyFailures }: AlarmsProps): Record<string, Watch> {
+  return {
+    DeliverErrors: {
+      metric: relay.deliverFunction.metricErrors({ period: Duration.minutes(1), statistic: cloudwatch.Stats.SUM }),
+      description: 'The deliver function failed; its events are tried again',
+    },
+    [DeliverMetric.ROUTING_KEY_FAILURES]: {
+      metric: routingKeyFailures,
+      description: 'A routing key is missing from the secret or refused by PagerDuty; its events wait',
+    },
+    OldestEvent: {
+      metric: relay.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: cloudwatch.Stats.MAXIMUM }),
+      above: OLDEST_EVENT_AGE.toSeconds(),
+      description: `An event has been waiting to be delivered for more than ${OLDEST_EVENT_AGE.toMinutes()} minutes`,
+    },
+    UndeliveredEvents: {
+      ...watchDeadLetters(relay.deadLetterQueue),
+      description: 'Events were not delivered, and wait in the dead-letter queue',
+    },
+  };
+}
+
+/**
+ * SQS stops to publish metrics of a queue that nobody has used for six hours, full or not. The alarm keeps its state then:
+ * it goes off when the queue is seen empty, not when it is forgotten.
+ */
+function watchDeadLetters(queue: Relay['queue']): Pick<Watch, 'metric' | 'missing'> {
+  return {
+    metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: cloudwatch.Stats.MAXIMUM }),
+    missing: cloudwatch.TreatMissingData.IGNORE,
+  };
+}

@@ -1,0 +1,158 @@
+import { Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct, IDependable } from 'constructs';
+import { normaliseSeverity } from './check-relay-options';
+import type { DeliveryContext } from './delivery';
+import { EventQueues } from './event-queues';
+import { NotificationTopic } from './notification-topic';
+import { RelayFunction } from './relay-function';
+import { RelayOptions } from './relay-options';
+import { createRoutingKeySecret } from './routing-key-secret';
+import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../wire/environment';
+
+export interface RelayProps extends DeliveryContext {
+  readonly options: RelayOptions;
+}
+
+const DEFAULT_RETRY_WINDOW = Duration.hours(24);
+const DEFAULT_MAX_CONCURRENCY = 10;
+const DEFAULT_MEMORY_SIZE = 256;
+
+/** Decoding and queueing takes milliseconds; the rest is for a slow start. */
+const RECEIVE_TIMEOUT = Duration.seconds(30);
+
+/** A batch of ten, each of which may have to wait for an answer of PagerDuty. */
+const DELIVER_TIMEOUT = Duration.seconds(60);
+
+/** As AWS advises for SQS event sources: the event source itself tries again when the function is throttled. */
+const VISIBILITY_TIMEOUT = Duration.seconds(6 * DELIVER_TIMEOUT.toSeconds());
+
+/** The most that an event source hands out of a FIFO queue. */
+const BATCH_SIZE = 10;
+
+/** AMP -> topic -> receive function -> FIFO queue -> deliver function -> PagerDuty. */
+export class Relay extends Construct {
+  public readonly topic: sns.ITopic;
+  public readonly routingKeySecret: secretsmanager.ISecret;
+  public readonly receiveFunction: lambda.Function;
+  public readonly deliverFunction: lambda.Function;
+  public readonly queue: sqs.Queue;
+  public readonly deadLetterQueue: sqs.Queue;
+  public readonly receiveDeadLetterQueue: sqs.Queue;
+  /** What has to be there before the first alert may fire. */
+  public readonly ready: readonly IDependable[];
+
+  constructor(scope: Construct, id: string, props: RelayProps) {
+    super(scope, id);
+    const { workspace, options: { encryptionKey } } = props;
+
+    const notifications = new NotificationTopic(this, 'Topic', { workspace, topic: props.options.topic, encryptionKey });
+    const queues = new EventQueues(this, 'Queues', { visibilityTimeout: VISIBILITY_TIMEOUT, encryptionKey });
+    this.topic = notifications.topic;
+    this.queue = queues.events;
+    this.deadLetterQueue = queues.undelivered;
+    this.receiveDeadLetterQueue = queues.unreceived;
+    this.routingKeySecret = props.routingKeys?.secret ?? createRoutingKeySecret(this, 'RoutingKeys', encryptionKey);
+
+    this.receiveFunction = this.createReceiveFunction(props);
+    this.deliverFunction = this.createDeliverFunction(props);
+
+    this.ready = [...notifications.ready, ...this.subscribeReceive(), this.consumeWithDeliver(props.options)];
+  }
+
+  private createReceiveFunction(props: RelayProps): lambda.Function {
+    const receive = new RelayFunction(this, 'Receive', {
+      bundle: 'receive',
+      description: 'Makes PagerDuty events of the notifications of AMP, and queues them',
+      environment: {
+        [CommonEnvironment.WORKSPACE_ID]: props.workspace.attrWorkspaceId,
+        [ReceiveEnvironment.QUEUE_URL]: this.queue.queueUrl,
+        [ReceiveEnvironment.SEVERITY_MAP]: this.toJson(normaliseSeverities(props.options)),
+      },
+      timeout: RECEIVE_TIMEOUT,
+      memorySize: props.options.memorySize ?? DEFAULT_MEMORY_SIZE,
+      logRetention: props.logRetention,
+      deadLetterQueue: this.receiveDeadLetterQueue,
+    }).function;
+    allowSending(receive, this.queue);
+    allowEncryption(receive, props.options.encryptionKey);
+    return receive;
+  }
+
+  private createDeliverFunction(props: RelayProps): lambda.Function {
+    const deliver = new RelayFunction(this, 'Deliver', {
+      bundle: 'deliver',
+      description: 'Delivers queued events to PagerDuty, in order per incident',
+      environment: {
+        [CommonEnvironment.WORKSPACE_ID]: props.workspace.attrWorkspaceId,
+        [DeliverEnvironment.QUEUE_URL]: this.queue.queueUrl,
+        [DeliverEnvironment.DEAD_LETTER_QUEUE_URL]: this.deadLetterQueue.queueUrl,
+        [DeliverEnvironment.ROUTING_KEY_SECRET_ARN]: this.routingKeySecret.secretArn,
+        [DeliverEnvironment.ROUTING_KEY_NAMES]: this.toJson(props.routingKeyNames),
+        [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: this.toJson(props.endpoints),
+        [DeliverEnvironment.DEFAULT_ENDPOINT]: props.defaultEndpoint,
+        [DeliverEnvironment.RETRY_WINDOW_SECONDS]: inSeconds(props.options.retryWindow ?? DEFAULT_RETRY_WINDOW),
+      },
+      timeout: DELIVER_TIMEOUT,
+      memorySize: props.options.memorySize ?? DEFAULT_MEMORY_SIZE,
+      logRetention: props.logRetention,
+    }).function;
+    allowSending(deliver, this.deadLetterQueue);
+    allowEncryption(deliver, props.options.encryptionKey);
+    this.routingKeySecret.grantRead(deliver);
+    return deliver;
+  }
+
+  /** SNS invokes receive, and puts what it cannot hand over where failed invocations end as well. */
+  private subscribeReceive(): IDependable[] {
+    this.receiveFunction.addPermission('AllowInvocationByTopic', {
+      principal: new iam.ServicePrincipal('sns.amazonaws.com'),
+      sourceArn: this.topic.topicArn,
+    });
+    return [this.receiveFunction, new sns.Subscription(this, 'Subscription', {
+      topic: this.topic,
+      protocol: sns.SubscriptionProtocol.LAMBDA,
+      endpoint: this.receiveFunction.functionArn,
+      deadLetterQueue: this.receiveDeadLetterQueue,
+    })];
+  }
+
+  private consumeWithDeliver(options: RelayOptions): IDependable {
+    this.queue.grantConsumeMessages(this.deliverFunction);
+    return this.deliverFunction.addEventSourceMapping('Events', {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: BATCH_SIZE,
+      maxConcurrency: options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
+      reportBatchItemFailures: true,
+    });
+  }
+
+  /** JSON that may contain tokens. */
+  private toJson(value: unknown): string {
+    return Stack.of(this).toJsonString(value);
+  }
+}
+
+function allowSending(grantee: iam.IGrantable, queue: sqs.IQueue): void {
+  iam.Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
+}
+
+/** What SQS asks of a sender, exactly; `grantEncryptDecrypt` would allow more. */
+function allowEncryption(grantee: iam.IGrantable, key: kms.IKey | undefined): void {
+  key?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+}
+
+function normaliseSeverities(options: RelayOptions): { [rendered: string]: string } {
+  return Object.fromEntries(Object.entries(options.severities ?? {}).map(([rendered, severity]) => [normaliseSeverity(rendered), severity]));
+}
+
+/** A duration as text, also when it is known at deployment only. */
+function inSeconds(duration: Duration): string {
+  const seconds = duration.toSeconds();
+  return Token.isUnresolved(seconds) ? Tokenization.stringifyNumber(seconds) : String(seconds);
+}
