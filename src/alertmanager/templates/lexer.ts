@@ -1,3 +1,4 @@
+import { excerpt } from './tokens';
 import type { Token, TokenKind } from './tokens';
 
 const OPEN = '{{';
@@ -169,7 +170,7 @@ class Lexer {
   private name(kind: TokenKind, pattern: RegExp): void {
     const end = this.matches(pattern, this.position) ?? this.position + 1;
     if (!this.endsName(end)) {
-      this.fail(end, `bad character ${this.quoteAt(end)} after ${JSON.stringify(this.text.slice(this.position, end))}`);
+      this.fail(end, `bad character ${this.quoteAt(end)} after ${excerpt(this.text.slice(this.position, end))}`);
       return;
     }
     this.take(kind, end);
@@ -205,7 +206,7 @@ class Lexer {
       end = this.matches(NUMBER, end) ?? end;
     }
     if (this.isNameCharacter(end) || (complex && this.text[end - 1] !== 'i')) {
-      this.fail(start, `bad number syntax: ${JSON.stringify(this.text.slice(start, end + 1))}`);
+      this.fail(start, `bad number syntax: ${excerpt(this.text.slice(start, end + 1))}`);
       return;
     }
     this.take('number', end);

@@ -1,13 +1,56 @@
-import { tokenize } from './lexer';
+import { TemplateParser } from './parser';
 import type { TemplateSyntaxError } from './tokens';
 
+/** A name that a template uses, and where. Offsets count UTF-16 code units from the beginning of the text. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly offset: number;
+}
+
+/** A template that a text defines. */
+export interface TemplateDefinition extends NamedPlace {
+  readonly keyword: 'define' | 'block';
+  /** Whether it has nothing but white space and comments: such a definition never replaces another. */
+  readonly empty: boolean;
+}
+
+/** A chain of fields, such as `.Labels.severity`, and what it begins at. */
+export interface FieldUse {
+  /** `.` for the current value, `$` or `$name` for a variable, `value` for the result of a function or of parentheses. */
+  readonly of: string;
+  readonly chain: readonly string[];
+  readonly offset: number;
+}
+
+/** What a template text does. After a syntax error: what it does up to there. */
 export interface ParsedTemplate {
   /** Why Go would refuse the text; absent if it would not. */
   readonly error?: TemplateSyntaxError;
+  /** Whether it has nothing but white space, comments and definitions. */
+  readonly empty: boolean;
+  /** Every `{{template "…"}}` and `{{block "…"}}`. */
+  readonly calls: readonly NamedPlace[];
+  readonly definitions: readonly TemplateDefinition[];
+  /** Every function that is called, known or not: which ones exist, `functions.ts` says. */
+  readonly functions: readonly NamedPlace[];
+  readonly fields: readonly FieldUse[];
+  /**
+   * Variables that Go's parser lets pass although executing the template always fails there: assigned but never declared,
+   * or declared in another branch only.
+   */
+  readonly unboundVariables: readonly NamedPlace[];
 }
 
-/** Reads a template as Go's `text/template` does. Never throws. */
-export function parseTemplate(text: string): ParsedTemplate {
-  const last = tokenize(text).at(-1);
-  return last?.kind === 'error' ? { error: { offset: last.offset, message: last.text } } : {};
+/**
+ * Reads a template as Go's `text/template` (as of Go 1.23) does, functions aside. Never throws.
+ *
+ * @param name the name of the template that the text as a whole is: the base name of a template file; empty for a field.
+ */
+export function parseTemplate(text: string, name = ''): ParsedTemplate {
+  return new TemplateParser(text, name).parse();
+}
+
+/** Where the text prints or tests the receiver's name: `.Receiver` or `$.Receiver`. */
+export function receiverPlaces(template: ParsedTemplate): FieldUse[] {
+  return template.fields.filter((field) => field.chain[0] === 'Receiver');
 }

@@ -49,3 +49,8 @@ export interface TemplateSyntaxError {
   /** What is wrong: lower case, no full stop. */
   readonly message: string;
 }
+
+/** As much of a piece of a template as a message needs, in quotes. */
+export function excerpt(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}

@@ -1,0 +1,247 @@
+import type { NamedPlace, ParsedTemplate, TemplateDefinition } from './parse-template';
+import { PipelineParser, stringValue } from './pipeline-parser';
+import { SyntaxProblem, TokenReader, unexpected } from './token-reader';
+import type { Token } from './tokens';
+import { Variables } from './variables';
+
+/** What `{{end}}` closes. */
+interface OpenBlock {
+  readonly keyword: 'if' | 'range' | 'with' | 'define' | 'block';
+  readonly offset: number;
+  /** Of `define` and `block`. */
+  readonly name: string;
+  /** Where the variables of the block begin on the stack, and where those of its present branch do. */
+  readonly outerVariables: number;
+  branchVariables: number;
+  hasElse: boolean;
+  /** The template that the block stands in. */
+  readonly within: Template;
+}
+
+/** The template whose body is being read: the text itself, or a definition in it. */
+interface Template {
+  empty: boolean;
+  /** How many ranges are open, so that `break` has something to leave. */
+  ranges: number;
+  readonly pipelines: PipelineParser;
+  readonly variables: Variables;
+}
+
+/** White space as Go's `bytes.TrimSpace` knows it. */
+const NOT_SPACE = /[^\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
+/** Reads actions and what they enclose, one after the other: nesting is a stack of its own, so it can be any depth. */
+export class TemplateParser {
+  private readonly reader: TokenReader;
+  private readonly calls: NamedPlace[] = [];
+  private readonly definitions: TemplateDefinition[] = [];
+  private readonly functions: NamedPlace[] = [];
+  private readonly fields: ParsedTemplate['fields'][number][] = [];
+  private readonly unboundVariables: NamedPlace[] = [];
+  private readonly filled = new Set<string>();
+  private readonly blocks: OpenBlock[] = [];
+  private readonly main: Template;
+  private current: Template;
+
+  constructor(text: string, private readonly name: string) {
+    this.reader = new TokenReader(text);
+    this.main = this.newTemplate();
+    this.current = this.main;
+  }
+
+  public parse(): ParsedTemplate {
+    const error = this.firstProblem();
+    return {
+      ...(error ? { error: { offset: error.offset, message: error.message } } : {}),
+      empty: this.main.empty,
+      calls: this.calls,
+      definitions: this.definitions,
+      functions: this.functions,
+      fields: this.fields,
+      unboundVariables: this.unboundVariables,
+    };
+  }
+
+  private firstProblem(): SyntaxProblem | undefined {
+    try {
+      this.body();
+      return undefined;
+    } catch (error) {
+      if (error instanceof SyntaxProblem) {
+        return error;
+      }
+      throw error;
+    }
+  }
+
+  private body(): void {
+    for (;;) {
+      const token = this.reader.next();
+      if (token.kind === 'end') {
+        this.endOfText(token);
+        return;
+      }
+      if (token.kind === 'open') {
+        this.action(token);
+      } else if (NOT_SPACE.test(token.text)) {
+        this.current.empty = false;
+      }
+    }
+  }
+
+  private endOfText(end: Token): void {
+    const open = this.blocks.at(-1);
+    if (open) {
+      throw new SyntaxProblem(open.offset, `unclosed {{${open.keyword}}}: its {{end}} is missing`);
+    }
+    if (!this.main.empty) {
+      this.fill(this.name, end.offset);
+    }
+  }
+
+  private action(open: Token): void {
+    const token = this.reader.peekAfterSpace();
+    if (token.kind !== 'keyword') {
+      this.current.empty = false;
+      this.current.pipelines.pipeline('command');
+      return;
+    }
+    this.reader.next();
+    switch (token.text) {
+      case 'if':
+      case 'range':
+      case 'with': return this.control(token.text, open);
+      case 'else': return this.elseBranch(token);
+      case 'end': return this.endOfBlock(token);
+      case 'define': return this.define(token, open);
+      case 'block': return this.block(open);
+      case 'template': return this.template();
+      default: return this.leaveRange(token);
+    }
+  }
+
+  private control(keyword: 'if' | 'range' | 'with', open: Token): void {
+    this.current.empty = false;
+    const { variables } = this.current;
+    const outerVariables = variables.mark();
+    this.current.pipelines.pipeline(keyword);
+    if (keyword === 'range') {
+      this.current.ranges += 1;
+    }
+    this.blocks.push({
+      keyword, offset: open.offset, name: '', outerVariables, branchVariables: variables.mark(), hasElse: false, within: this.current,
+    });
+  }
+
+  private elseBranch(token: Token): void {
+    const block = this.blocks.at(-1);
+    if (!block || block.keyword === 'define' || block.keyword === 'block') {
+      throw new SyntaxProblem(token.offset, 'unexpected {{else}}');
+    }
+    if (block.hasElse) {
+      throw new SyntaxProblem(token.offset, `unexpected second {{else}} of {{${block.keyword}}}`);
+    }
+    if (block.keyword === 'range') {
+      this.current.ranges -= 1;
+    }
+    const { variables } = this.current;
+    variables.killFrom(block.branchVariables);
+    const next = this.reader.peekAfterSpace();
+    if (next.kind === 'keyword' && next.text === block.keyword && next.text !== 'range') {
+      this.reader.next();
+      this.current.pipelines.pipeline(block.keyword);
+      block.branchVariables = variables.mark();
+    } else {
+      this.reader.expect('close', 'else');
+      block.hasElse = true;
+    }
+  }
+
+  private endOfBlock(token: Token): void {
+    this.reader.expect('close', 'end');
+    const block = this.blocks.pop();
+    if (!block) {
+      throw new SyntaxProblem(token.offset, 'unexpected {{end}}');
+    }
+    if (block.keyword === 'define' || block.keyword === 'block') {
+      this.definition(block.keyword, block);
+      return;
+    }
+    if (block.keyword === 'range' && !block.hasElse) {
+      this.current.ranges -= 1;
+    }
+    this.current.variables.dropFrom(block.outerVariables);
+  }
+
+  private definition(keyword: 'define' | 'block', { name, offset, within }: OpenBlock): void {
+    const { empty } = this.current;
+    if (!empty) {
+      this.fill(name, offset);
+    }
+    this.definitions.push({ keyword, name, offset, empty });
+    this.current = within;
+  }
+
+  /** Within one text, a name can be given to one template with content only. */
+  private fill(name: string, offset: number): void {
+    if (this.filled.has(name)) {
+      throw new SyntaxProblem(offset, `template ${JSON.stringify(name)} is defined twice in this text`);
+    }
+    this.filled.add(name);
+  }
+
+  private define(token: Token, open: Token): void {
+    if (this.blocks.length > 0) {
+      throw new SyntaxProblem(token.offset, '{{define}} must not stand inside of another block');
+    }
+    const name = this.templateName('define clause');
+    this.reader.expect('close', 'define clause');
+    this.enter('define', name, open);
+  }
+
+  private block(open: Token): void {
+    this.current.empty = false;
+    const name = this.templateName('block clause');
+    this.calls.push({ name, offset: open.offset });
+    this.current.pipelines.pipeline('block clause');
+    this.enter('block', name, open);
+  }
+
+  private enter(keyword: 'define' | 'block', name: string, open: Token): void {
+    const within = this.current;
+    this.blocks.push({ keyword, offset: open.offset, name, outerVariables: 0, branchVariables: 0, hasElse: false, within });
+    this.current = this.newTemplate();
+  }
+
+  private template(): void {
+    this.current.empty = false;
+    const { offset } = this.reader.peekAfterSpace();
+    this.calls.push({ name: this.templateName('template clause'), offset });
+    if (this.reader.peekAfterSpace().kind === 'close') {
+      this.reader.next();
+    } else {
+      this.current.pipelines.pipeline('template clause');
+    }
+  }
+
+  private templateName(context: string): string {
+    const token = this.reader.nextAfterSpace();
+    if (token.kind !== 'string' && token.kind !== 'raw string') {
+      return unexpected(token, `${context}, which needs the quoted name of a template`);
+    }
+    return stringValue(token);
+  }
+
+  private leaveRange(token: Token): void {
+    this.current.empty = false;
+    this.reader.expect('close', `{{${token.text}}}`);
+    if (this.current.ranges === 0) {
+      throw new SyntaxProblem(token.offset, `{{${token.text}}} outside of {{range}}`);
+    }
+  }
+
+  private newTemplate(): Template {
+    const variables = new Variables(this.unboundVariables);
+    return { empty: true, ranges: 0, variables, pipelines: new PipelineParser(this.reader, variables, this.functions, this.fields) };
+  }
+}
