@@ -1,0 +1,122 @@
+import { definedTwice } from './field-definitions';
+import type { FindingCollector } from './finding-collector';
+import { isServiceKey, keyFile, literalKey, RoutingKeyNames } from './routing-key-names';
+import type { AlertmanagerFile, ConfigPath, DetailsValue, HttpConfig, PagerDutyConfig, TemplateFile } from '../model';
+import { UnsupportedReceivers } from '../options';
+
+/** The entries of `pagerduty_configs` that are translated, with their place in the file. */
+type UsedConfigs = ReadonlyMap<PagerDutyConfig, ConfigPath>;
+
+/** Integrations of other types: refused, or left out with a warning each. */
+export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedReceivers, findings: FindingCollector): void {
+  for (const [index, receiver] of file.receivers.entries()) {
+    for (const other of receiver.others) {
+      const path = ['receivers', index, other.type, other.index];
+      if (choice === UnsupportedReceivers.WARN) {
+        findings.warning('integration-dropped', path,
+          `${other.type} of receiver "${receiver.name}" is left out: AMP cannot notify in this way`,
+          'nobody is notified by it any more; acknowledge this if that is intended');
+      } else {
+        findings.error('integration-unsupported', path,
+          `${other.type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs can`,
+          'remove it, or leave all such integrations out with unsupportedReceivers: UnsupportedReceivers.WARN');
+      }
+    }
+  }
+}
+
+/** What Alertmanager prints instead of a key when it is asked for its configuration. */
+const REDACTED = '<secret>';
+
+/** Routing keys that need a person. No message ever contains a key, nor a template that may contain one. */
+export function checkKeys(used: UsedConfigs, keys: RoutingKeyNames, findings: FindingCollector): void {
+  for (const [config, place] of used) {
+    const field = keyField(config);
+    const path = [...place, field];
+    const name = keys.get(config)?.name ?? '';
+    const literal = literalKey(config);
+    if (literal?.includes('{{')) {
+      findings.error('routing-key-templated', path,
+        `the ${field} is a template, so the key would have to travel in the message`,
+        'write one receiver per key, each with a key of its own or a key file, and choose between them by routes');
+    } else if (literal === REDACTED) {
+      findings.error('routing-key-redacted', path,
+        `the ${field} is "${REDACTED}", which Alertmanager prints instead of a key: different keys cannot be told apart`,
+        'use the original alertmanager.yml, or replace it by routing_key_file with a different path per key');
+    } else if (literal === undefined && keyFile(config) !== undefined) {
+      findings.warning('routing-key-file', path,
+        `AMP cannot read the ${field} "${keyFile(config)}"`,
+        `put the content of the file into the secret of routing keys, under the name ${JSON.stringify(name)}, and acknowledge this`);
+    }
+    if (isServiceKey(config)) {
+      findings.warning('service-key', path,
+        `the ${field} is a key of the Events API v1; events are sent through the Events API v2, with their severity, links and images`,
+        'this works if the key is that of a service integration which accepts v2 events; if PagerDuty refuses it, '
+        + `create an integration of type "Events API v2" and put its key into the secret under the name ${JSON.stringify(name)}`);
+    }
+  }
+}
+
+function keyField(config: PagerDutyConfig): 'service_key' | 'service_key_file' | 'routing_key_file' | 'routing_key' {
+  if (config.service_key) {
+    return 'service_key';
+  }
+  if (config.service_key_file) {
+    return 'service_key_file';
+  }
+  return config.routing_key ? 'routing_key' : 'routing_key_file';
+}
+
+/** Settings of the connection, which is not Alertmanager's any more, and fields that cannot share one template. */
+export function checkSettings(
+  file: AlertmanagerFile, used: UsedConfigs, templates: readonly TemplateFile[], findings: FindingCollector,
+): void {
+  const inherits = [...used.keys()].some((config) => !config.http_config);
+  if (inherits && changesHttp(file.global?.http_config)) {
+    reportHttpConfig(['global', 'http_config'], findings);
+  }
+  for (const [config, place] of used) {
+    if (changesHttp(config.http_config)) {
+      reportHttpConfig([...place, 'http_config'], findings);
+    }
+    if (config.timeout) {
+      findings.warning('timeout-dropped', [...place, 'timeout'],
+        `the timeout ${config.timeout} no longer applies: the relay has its own, and tries again from a queue`,
+        'remove it, or acknowledge this');
+    }
+    reportTemplatedKeys(config.details ?? {}, [...place, 'details'], findings, true);
+    for (const name of definedTwice(config, templates)) {
+      findings.error('field-redefines-template', place,
+        `a field defines the template ${JSON.stringify(name)}, which is defined elsewhere, too; all fields of an entry share one message`,
+        'give it a name of its own, or define it once in a template file');
+    }
+  }
+}
+
+/** Settings that every client of Alertmanager has anyway; its own dumps spell them out. */
+const HARMLESS_HTTP = new Set(['follow_redirects', 'enable_http2']);
+
+function changesHttp(config: HttpConfig | undefined): boolean {
+  return Object.keys(config ?? {}).some((field) => !HARMLESS_HTTP.has(field));
+}
+
+function reportHttpConfig(path: ConfigPath, findings: FindingCollector): void {
+  findings.warning('http-config-dropped', path,
+    'proxies, TLS settings and credentials of http_config no longer apply: events are sent by the relay in AWS, not by Alertmanager',
+    'remove it, or acknowledge this; for a gateway of your own in front of PagerDuty use the prop pagerDutyRegion: PagerDutyRegion.endpoint(…)');
+}
+
+/** From 0.30 on Alertmanager renders the keys of nested details. A section's name is fixed at synth. */
+function reportTemplatedKeys(value: DetailsValue, path: ConfigPath, findings: FindingCollector, isTop: boolean): void {
+  if (typeof value !== 'object' || value === null) {
+    return;
+  }
+  for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    const place = [...path, key];
+    if (!isTop && typeof key === 'string' && key.includes('{{')) {
+      findings.error('details-key-templated', place, `the key ${JSON.stringify(key)} of nested details is a template`,
+        'only the values of details can be templates: name the key literally');
+    }
+    reportTemplatedKeys(item, place, findings, false);
+  }
+}

@@ -1,0 +1,80 @@
+import type { ReceiverCopies, ReceiverCopy } from './receiver-copies';
+import { routeTree } from './route-tree';
+import { writeYaml, YamlMap, YamlValue } from './yaml-writer';
+import type { AlertmanagerFile, InhibitRuleConfig, ReceiverConfig, TemplateFile, TimeIntervalConfig } from '../model';
+import type { Incidents } from '../options';
+import { writeMatcher } from '../routes/matchers';
+import type { PlannedRoute } from '../routes/route-plan';
+
+/** The parts of a definition that are decided before it is written. */
+export interface DefinitionParts {
+  readonly file: AlertmanagerFile;
+  readonly templates: readonly TemplateFile[];
+  readonly routes: PlannedRoute;
+  readonly receivers: ReceiverCopies;
+  readonly incidents: Incidents;
+  /** The `sns_configs` of a receiver. */
+  integrations(copy: ReceiverCopy): readonly YamlMap[];
+}
+
+/**
+ * AMP's alert manager definition: the template files, and Alertmanager's configuration as a text in it.
+ *
+ * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-config.html
+ */
+export function writeDefinition(parts: DefinitionParts): string {
+  const templates = parts.templates.map((template) => [template.name, template.text] as const);
+  return writeYaml({
+    template_files: templates.length > 0 ? Object.fromEntries(templates) : undefined,
+    alertmanager_config: writeYaml(alertmanagerConfig(parts)),
+  });
+}
+
+/** In the order in which Alertmanager's documentation lists the sections. */
+function alertmanagerConfig(parts: DefinitionParts): YamlMap {
+  const { file } = parts;
+  const intervals = [...(file.time_intervals ?? []), ...(file.mute_time_intervals ?? [])];
+  const paging = new Set(file.receivers.filter((receiver) => receiver.pagerduty_configs.length > 0).map((receiver) => receiver.name));
+  return {
+    global: file.global?.resolve_timeout ? { resolve_timeout: file.global.resolve_timeout } : undefined,
+    templates: parts.templates.length > 0 ? parts.templates.map((template) => template.name) : undefined,
+    route: routeTree(parts.routes, { receivers: parts.receivers, incidents: parts.incidents, pages: (name) => paging.has(name) }),
+    inhibit_rules: file.inhibit_rules?.length ? file.inhibit_rules.map(inhibitRule) : undefined,
+    receivers: receivers(parts),
+    time_intervals: intervals.length > 0 ? intervals.map(timeInterval) : undefined,
+  };
+}
+
+/** A receiver that sends nothing, or that no route leads to, stays as a name. */
+function receivers(parts: DefinitionParts): YamlMap[] {
+  const copies = new Map<ReceiverConfig, ReceiverCopy[]>();
+  for (const copy of parts.receivers.copies) {
+    copies.set(copy.source, [...copies.get(copy.source) ?? [], copy]);
+  }
+  return parts.file.receivers.flatMap((receiver): YamlMap[] =>
+    copies.get(receiver)?.map((copy) => ({ name: copy.name, sns_configs: parts.integrations(copy) })) ?? [{ name: receiver.name }]);
+}
+
+function inhibitRule(rule: InhibitRuleConfig): YamlMap {
+  return {
+    source_matchers: rule.source_matchers.length > 0 ? rule.source_matchers.map(writeMatcher) : undefined,
+    target_matchers: rule.target_matchers.length > 0 ? rule.target_matchers.map(writeMatcher) : undefined,
+    equal: rule.equal?.length ? rule.equal : undefined,
+  };
+}
+
+/** `mute_time_intervals` is the old name of `time_intervals`; routes refer to both alike. */
+function timeInterval(interval: TimeIntervalConfig): YamlMap {
+  return { name: interval.name, time_intervals: interval.time_intervals.map(toYaml) };
+}
+
+/** Intervals are passed on as they were read; whatever is no text, list or map in them is written as text. */
+function toYaml(value: unknown): YamlValue {
+  if (Array.isArray(value)) {
+    return value.map(toYaml);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toYaml(item)]));
+  }
+  return value === null || typeof value === 'boolean' ? value : String(value);
+}

@@ -1,0 +1,88 @@
+import { jsonLiteral, jsonSection, Section, textSection } from './section';
+import { SectionName, SectionPath } from '../../wire/message';
+import type { DetailsConfig, DetailsValue } from '../model';
+import { DetailsFormat } from '../options';
+
+/**
+ * The sections of `details`: the user's own first, then the counts, and the lists of alerts, which can be very long, at the
+ * very end. A key of the user's replaces Alertmanager's default of that name, even if it is empty.
+ */
+export function detailsSections(details: DetailsConfig, format: DetailsFormat): Section[] {
+  const own = Object.entries(details).flatMap(([name, value]) => topLevelSections(name, value, format));
+  const defaults = Object.entries(format === DetailsFormat.STRUCTURED ? STRUCTURED_DEFAULTS : TEXT_DEFAULTS)
+    .filter(([name]) => !Object.hasOwn(details, name))
+    .map(([, section]) => section);
+  return [...own, ...defaults];
+}
+
+const FIRING_COUNT = '{{ .Alerts.Firing | len }}';
+const RESOLVED_COUNT = '{{ .Alerts.Resolved | len }}';
+
+/** Alertmanager's defaults up to 0.29. */
+const TEXT_DEFAULTS: { readonly [name: string]: Section } = {
+  num_firing: textSection(detail('num_firing'), FIRING_COUNT),
+  num_resolved: textSection(detail('num_resolved'), RESOLVED_COUNT),
+  firing: textSection(detail('firing'), '{{ template "pagerduty.default.instances" .Alerts.Firing }}'),
+  resolved: textSection(detail('resolved'), '{{ template "pagerduty.default.instances" .Alerts.Resolved }}'),
+};
+
+/** Alertmanager's defaults from 0.30 on, without its `toJson`, which AMP may not have. */
+const STRUCTURED_DEFAULTS: { readonly [name: string]: Section } = {
+  num_firing: jsonSection(detail('num_firing'), FIRING_COUNT),
+  num_resolved: jsonSection(detail('num_resolved'), RESOLVED_COUNT),
+  firing: jsonSection(detail('firing'), alertList('.Alerts.Firing')),
+  resolved: jsonSection(detail('resolved'), alertList('.Alerts.Resolved')),
+};
+
+function detail(name: string): SectionPath {
+  return [SectionName.DETAILS, name];
+}
+
+/**
+ * Up to 0.29 every detail is a text: a number or `true` is the text that stands in the file, an empty value is empty. A
+ * nested value only exists from 0.30 on, so what is nested keeps its types in either format.
+ */
+function topLevelSections(name: string, value: DetailsValue, format: DetailsFormat): Section[] {
+  const isScalar = value === null || typeof value !== 'object';
+  if (isScalar && format === DetailsFormat.TEXT) {
+    return [textSection(detail(name), value === null ? '' : String(value))];
+  }
+  return valueSections(detail(name), value);
+}
+
+/** Texts are templates and get a section each; empty lists and maps, numbers, booleans and null are JSON. */
+function valueSections(path: SectionPath, value: DetailsValue): Section[] {
+  if (typeof value === 'string') {
+    return [textSection(path, value)];
+  }
+  const entries: ReadonlyArray<readonly [string | number, DetailsValue]> =
+    Array.isArray(value) ? value.map((item, index) => [index, item] as const)
+      : typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  if (entries.length === 0) {
+    return [jsonSection(path, jsonLiteral(value))];
+  }
+  return entries.flatMap(([key, item]) => valueSections([...path, key], item));
+}
+
+/** A list of alerts with the fields and forms of Alertmanager's JSON: times as Go's encoder prints them. */
+function alertList(alerts: string): string {
+  const fields = [
+    '"status":{{ printf "%q" $alert.Status }}',
+    `"labels":${pairs('$alert.Labels')}`,
+    `"annotations":${pairs('$alert.Annotations')}`,
+    `"startsAt":${time('$alert.StartsAt')}`,
+    `"endsAt":${time('$alert.EndsAt')}`,
+    '"generatorURL":{{ printf "%q" $alert.GeneratorURL }}',
+    '"fingerprint":{{ printf "%q" $alert.Fingerprint }}',
+  ];
+  return `[{{ range $i, $alert := ${alerts} }}{{ if $i }},{{ end }}{${fields.join(',')}}{{ end }}]`;
+}
+
+function pairs(map: string): string {
+  const pair = '{{ printf "%q" $pair.Name }}:{{ printf "%q" $pair.Value }}';
+  return `{ {{- range $j, $pair := ${map}.SortedPairs }}{{ if $j }},{{ end }}${pair}{{ end }}}`;
+}
+
+function time(value: string): string {
+  return `{{ printf "%q" (${value}.Format "2006-01-02T15:04:05.999999999Z07:00") }}`;
+}

@@ -1,0 +1,44 @@
+import type { DetailsValue, PagerDutyConfig, TemplateFile } from '../model';
+
+/**
+ * The templates that a field of the entry defines although another field, a template file or Alertmanager itself defines
+ * them as well. Alone, each field would see its own; in one message, the last definition would win for all.
+ */
+export function definedTwice(config: PagerDutyConfig, templates: readonly TemplateFile[]): string[] {
+  const perField = templateFields(config).map((text) => new Set(definitionsIn(text)));
+  const own = new Set(perField.flatMap((names) => [...names]));
+  if (own.size === 0) {
+    return [];
+  }
+  const elsewhere = new Set(templates.flatMap((template) => definitionsIn(template.text)));
+  return [...own].filter((name) =>
+    isBuiltIn(name) || elsewhere.has(name) || perField.filter((names) => names.has(name)).length > 1);
+}
+
+const DEFINITION = /\{\{(?:-\s)?\s*(?:define|block)\s+(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g;
+
+function definitionsIn(text: string): string[] {
+  return [...text.matchAll(DEFINITION)].map((match) => match[1] ?? match[2]);
+}
+
+/** Alertmanager's own templates are named `__subject` or `pagerduty.default.description`. */
+function isBuiltIn(name: string): boolean {
+  return name.startsWith('__') || name.includes('.default.');
+}
+
+function templateFields(config: PagerDutyConfig): string[] {
+  const { client, client_url: clientUrl, description, severity, source, group, component } = config;
+  return [
+    ...[client, clientUrl, description, severity, source, config.class, component, group],
+    ...(config.links ?? []).flatMap((link) => [link.href, link.text]),
+    ...(config.images ?? []).flatMap((image) => [image.src, image.alt, image.href]),
+    ...textsIn(config.details ?? {}),
+  ].filter((text): text is string => text !== undefined && text.includes('{{'));
+}
+
+function textsIn(value: DetailsValue): string[] {
+  if (typeof value === 'string') {
+    return [value];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}

@@ -1,0 +1,103 @@
+import { detailsSections } from './details-sections';
+import { jsonLiteral, section, Section, textSection } from './section';
+import { MESSAGE_END, MessageHead, SectionName } from '../../wire/message';
+import type { PagerDutyConfig } from '../model';
+import { DetailsFormat } from '../options';
+
+/** What one event needs to know besides its `pagerduty_config`; fixed at synth. */
+export interface MessageContext {
+  /** The marker of this configuration's messages. */
+  readonly marker: string;
+  /** The receiver's name in the user's file. */
+  readonly receiver: string;
+  /** What this copy of the receiver is called more than `receiver`. */
+  readonly receiverSuffix?: string;
+  readonly routeKey: string;
+  /** The name of the routing key in the secret. */
+  readonly routingKey: string;
+  /** The endpoint's name, if it is not the default one. */
+  readonly endpoint?: string;
+  readonly detailsFormat: DetailsFormat;
+}
+
+/** Alertmanager's own defaults, by reference: where the user's template files define them anew, theirs win. */
+const DEFAULT_DESCRIPTION = '{{ template "pagerduty.default.description" . }}';
+const DEFAULT_CLIENT = '{{ template "pagerduty.default.client" . }}';
+const DEFAULT_CLIENT_URL = '{{ template "pagerduty.default.clientURL" . }}';
+const DEFAULT_SEVERITY = 'error';
+
+/**
+ * The Go template of the SNS message for one `pagerduty_config` on one route, in the format of `src/wire/message.ts`:
+ * head, short sections, links and images, details, end.
+ */
+export function messageTemplate(config: PagerDutyConfig, context: MessageContext): string {
+  const sections = [
+    ...fieldSections(config),
+    ...linkSections(config),
+    ...detailsSections(config.details ?? {}, context.detailsFormat),
+  ];
+  return [
+    `${context.marker} ${head(context)}`,
+    ...sections.map((each) => `${context.marker} ${each.kind} ${jsonLiteral(each.path)}\n${each.content}`),
+    `${context.marker} ${MESSAGE_END}`,
+  ].join('\n');
+}
+
+/** The severity as the user's template or Alertmanager's default has it. An empty one means the default there, too. */
+export function severityTemplate(config: PagerDutyConfig): string {
+  return config.severity || DEFAULT_SEVERITY;
+}
+
+/** A value of the head: text as it stands, or an action that prints it. */
+type Printed<T> = { readonly [Key in keyof T]: string };
+
+/** One line of JSON. What is printed only when notifying is printed by `%q`, which JSON's reader understands. */
+function head(context: MessageContext): string {
+  const fields: Printed<MessageHead> = {
+    status: '{{ printf "%q" .Status }}',
+    receiver: jsonLiteral(context.receiver),
+    ...(context.receiverSuffix !== undefined && { receiverSuffix: jsonLiteral(context.receiverSuffix) }),
+    routeKey: jsonLiteral(context.routeKey),
+    routingKey: jsonLiteral(context.routingKey),
+    ...(context.endpoint !== undefined && { endpoint: jsonLiteral(context.endpoint) }),
+    firing: '{{ .Alerts.Firing | len }}',
+    resolved: '{{ .Alerts.Resolved | len }}',
+    groupLabels: '[{{ range $i, $label := .GroupLabels.SortedPairs }}{{ if $i }},{{ end }}'
+      + '[{{ printf "%q" $label.Name }},{{ printf "%q" $label.Value }}]{{ end }}]',
+  };
+  return `{${Object.entries(fields).map(([name, value]) => `"${name}":${value}`).join(',')}}`;
+}
+
+/**
+ * The fields that are one text each. Where Alertmanager has no default, an empty field is the same as none and needs no
+ * section; an empty field where it has one means that the user wants none.
+ */
+function fieldSections(config: PagerDutyConfig): Section[] {
+  const optional: ReadonlyArray<readonly [SectionName, string | undefined]> = [
+    [SectionName.SOURCE, config.source],
+    [SectionName.CLASS, config.class],
+    [SectionName.COMPONENT, config.component],
+    [SectionName.GROUP, config.group],
+    [SectionName.CLIENT, config.client ?? DEFAULT_CLIENT],
+    [SectionName.CLIENT_URL, config.client_url ?? DEFAULT_CLIENT_URL],
+  ];
+  return [
+    textSection([SectionName.SUMMARY], config.description ?? DEFAULT_DESCRIPTION),
+    textSection([SectionName.SEVERITY], severityTemplate(config)),
+    ...optional.flatMap(([name, text]) => (text ? [textSection([name], text)] : [])),
+  ];
+}
+
+/** Links and images whose address is empty are dropped by Alertmanager after rendering, and by the relay as well. */
+function linkSections(config: PagerDutyConfig): Section[] {
+  const links = (config.links ?? []).flatMap((link, index) => [
+    section(SectionName.LINKS, index, 'href', link.href),
+    section(SectionName.LINKS, index, 'text', link.text),
+  ]);
+  const images = (config.images ?? []).flatMap((image, index) => [
+    section(SectionName.IMAGES, index, 'src', image.src),
+    section(SectionName.IMAGES, index, 'alt', image.alt),
+    section(SectionName.IMAGES, index, 'href', image.href),
+  ]);
+  return [...links, ...images].filter((each): each is Section => each !== undefined);
+}

@@ -1,0 +1,63 @@
+import type { ReceiverCopies } from './receiver-copies';
+import type { YamlMap } from './yaml-writer';
+import { Incidents } from '../options';
+import { writeMatcher } from '../routes/matchers';
+import type { Grouping, PlannedRoute } from '../routes/route-plan';
+
+/** What decides how the tree of routes is written. */
+export interface RouteTreeContext {
+  readonly receivers: ReceiverCopies;
+  readonly incidents: Incidents;
+  /** Whether the receiver of this name in the user's file sends anything to PagerDuty. */
+  pages(receiver: string): boolean;
+}
+
+/** The tree of routes for the definition: the user's own, with matchers in one syntax and receivers under their new names. */
+export function routeTree(root: PlannedRoute, context: RouteTreeContext): YamlMap {
+  return writeRoute(root, { grouping: [] }, context);
+}
+
+/** What Alertmanager would take from the route above if nothing was written. */
+interface Inherited {
+  readonly receiver?: string;
+  readonly grouping: Grouping;
+}
+
+function writeRoute(route: PlannedRoute, inherited: Inherited, context: RouteTreeContext): YamlMap {
+  const { source } = route;
+  const receiver = context.receivers.nameFor(route);
+  const grouping = context.incidents === Incidents.PER_ALERT && context.pages(route.receiver) ? 'all' : route.grouping;
+  return {
+    receiver: receiver === inherited.receiver ? undefined : receiver,
+    group_by: sameGrouping(grouping, inherited.grouping) ? undefined : writeGrouping(grouping),
+    continue: source.continue || undefined,
+    matchers: listOrNothing(source.matchers.map(writeMatcher)),
+    group_wait: source.group_wait,
+    group_interval: source.group_interval,
+    repeat_interval: source.repeat_interval,
+    mute_time_intervals: listOrNothing(source.mute_time_intervals),
+    active_time_intervals: listOrNothing(source.active_time_intervals),
+    routes: listOrNothing(route.children.map((child) => writeRoute(child, { receiver, grouping }, context))),
+  };
+}
+
+function sameGrouping(a: Grouping, b: Grouping): boolean {
+  return a === 'all' || b === 'all' ? a === b : a.length === b.length && a.every((label, index) => label === b[index]);
+}
+
+/**
+ * Alertmanager has no way to write "no labels" below a route that groups by some: an empty list inherits. A label that no
+ * alert has, gives the one group that is meant.
+ */
+const NO_LABEL = '__ungrouped__';
+
+function writeGrouping(grouping: Grouping): readonly string[] {
+  if (grouping === 'all') {
+    return ['...'];
+  }
+  return grouping.length === 0 ? [NO_LABEL] : grouping;
+}
+
+function listOrNothing<T>(list: readonly T[] | undefined): readonly T[] | undefined {
+  return list && list.length > 0 ? list : undefined;
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'crypto';
+import { checkDefinition } from './check-definition';
+import { checkKeys, checkSettings, checkUnsupported } from './check-receivers';
+import { writeDefinition } from './definition';
+import { Endpoints, findEndpoints } from './endpoints';
+import { FindingCollector } from './finding-collector';
+import { messageTemplate } from './message-template';
+import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
+import { nameRoutingKeys, RoutingKeyNames } from './routing-key-names';
+import { snsConfig } from './sns-config';
+import type { Translation, TranslationOptions } from './translation';
+import type { YamlMap } from './yaml-writer';
+import { messageMarker } from '../../wire/message';
+import { PagerDutyEndpoint } from '../../wire/pagerduty-event';
+import type { AlertmanagerFile, ConfigPath, ConfigReading, PagerDutyConfig, TemplateFile } from '../model';
+import { planRoutes } from '../routes/route-plan';
+
+/**
+ * Translates a configuration that was read without errors into AMP's definition: every `pagerduty_config` becomes an
+ * `sns_config` whose message carries all that PagerDuty's event is made of.
+ */
+export function translate(reading: ConfigReading, templates: readonly TemplateFile[], options: TranslationOptions): Translation {
+  const file = reading.config;
+  if (!file) {
+    return { definition: '', routingKeyNames: [], endpoints: PagerDutyEndpoint, defaultEndpoint: 'us', findings: [] };
+  }
+  const routes = planRoutes(file.route);
+  const receivers = copyReceivers(file, routes);
+  const used = usedConfigs(file, receivers);
+  const keys = nameRoutingKeys(file);
+  const findings = new FindingCollector(reading);
+  checkUnsupported(file, options.unsupportedReceivers, findings);
+  checkKeys(used, keys, findings);
+  checkSettings(file, used, templates, findings);
+  const region = options.pagerDutyRegion;
+  const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, findings);
+  const integrations = integrationsOf(keys, endpoints, options);
+  const definition = writeDefinition({ file, templates, routes, receivers, incidents: options.incidents, integrations });
+  checkDefinition(definition, findings);
+  return {
+    definition,
+    routingKeyNames: usedKeyNames(used, keys),
+    endpoints: endpoints.urls,
+    defaultEndpoint: endpoints.defaultName,
+    findings: findings.findings,
+  };
+}
+
+/** The entries whose receiver is on a route, in the order of the file. */
+export function usedConfigs(file: AlertmanagerFile, receivers: ReceiverCopies): ReadonlyMap<PagerDutyConfig, ConfigPath> {
+  const onRoute = new Set(receivers.copies.map((copy) => copy.source));
+  return new Map(file.receivers.flatMap((receiver, index) =>
+    receiver.pagerduty_configs
+      .filter(() => onRoute.has(receiver))
+      .map((config, number) => [config, ['receivers', index, 'pagerduty_configs', number]] as const)));
+}
+
+function usedKeyNames(used: ReadonlyMap<PagerDutyConfig, ConfigPath>, keys: RoutingKeyNames): string[] {
+  return [...new Set([...used.keys()].flatMap((config) => keys.get(config)?.name ?? []))];
+}
+
+function integrationsOf(keys: RoutingKeyNames, endpoints: Endpoints, options: TranslationOptions): (copy: ReceiverCopy) => YamlMap[] {
+  const topic = { arn: options.topicArn, region: options.region };
+  const hash = createHash('sha256').update(`${options.scopePath}\n${options.text}`).digest('hex');
+  const marker = messageMarker(hash.slice(0, 32));
+  return (copy) => copy.source.pagerduty_configs.map((config) => {
+    const receiver = copy.source.name;
+    const routingKey = keys.get(config)?.name ?? receiver;
+    const endpoint = endpoints.of(config);
+    const message = messageTemplate(config, {
+      marker,
+      receiver,
+      receiverSuffix: copy.suffix,
+      routeKey: copy.routeKey,
+      routingKey,
+      endpoint: endpoint === endpoints.defaultName ? undefined : endpoint,
+      detailsFormat: options.detailsFormat,
+    });
+    return snsConfig(config, topic, { receiver, routingKey }, message);
+  });
+}

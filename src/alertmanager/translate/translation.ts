@@ -1,0 +1,36 @@
+import type { Finding } from '../../findings/finding';
+import type { PagerDutyRegion } from '../../relay/pagerduty-region';
+import type { DetailsFormat, Incidents, UnsupportedReceivers } from '../options';
+
+/** What the construct asks of a configuration. */
+export interface TranslationRequest {
+  /** The path of the construct: two constructs with one configuration have different markers. */
+  readonly scopePath: string;
+  /** May be a token, like the region. */
+  readonly topicArn: string;
+  readonly region: string;
+  readonly incidents: Incidents;
+  readonly detailsFormat: DetailsFormat;
+  /** The user's choice; absent: what the configuration asks for. */
+  readonly pagerDutyRegion?: PagerDutyRegion;
+}
+
+/** What the construct gets. With an error among the findings, the rest is empty or incomplete. */
+export interface Translation {
+  /** AMP's alert manager definition. */
+  readonly definition: string;
+  /** The names of the routing keys that messages refer to. */
+  readonly routingKeyNames: readonly string[];
+  /** The URLs of PagerDuty's endpoints, by the name that messages use. */
+  readonly endpoints: { readonly [name: string]: string };
+  /** The endpoint of messages that name none. */
+  readonly defaultEndpoint: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What belongs to the configuration rather than to the construct. */
+export interface TranslationOptions extends TranslationRequest {
+  /** The configuration as text; part of the marker's hash. */
+  readonly text: string;
+  readonly unsupportedReceivers: UnsupportedReceivers;
+}
