@@ -48,8 +48,10 @@ export class Alarms extends Construct {
       evaluationPeriods: 1,
       treatMissingData: watch.missing ?? cloudwatch.TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(...actions);
-    alarm.addOkAction(...actions);
+    if (actions.length > 0) {
+      alarm.addAlarmAction(...actions);
+      alarm.addOkAction(...actions);
+    }
     return alarm;
   }
 }
@@ -82,17 +84,13 @@ function watchReceiving(relay: Relay): Record<string, Watch> {
       ...watchDeadLetters(relay.receiveDeadLetterQueue),
       description: 'Notifications were not received, and wait in the dead-letter queue of the receive function',
     },
-    LostNotifications: {
-      metric: new cloudwatch.MathExpression({
-        label: 'Lost notifications',
-        expression: 'topic + function',
-        usingMetrics: {
-          topic: relay.topic.metric('NumberOfNotificationsFailedToRedriveToDlq', everyMinute),
-          function: relay.receiveFunction.metric('DeadLetterErrors', everyMinute),
-        },
-        period: Duration.minutes(1),
-      }),
-      description: 'A notification was neither received nor put into the dead-letter queue',
+    NotificationsLostByTopic: {
+      metric: relay.topic.metric('NumberOfNotificationsFailedToRedriveToDlq', everyMinute),
+      description: 'SNS could neither invoke the receive function nor put the notification into the dead-letter queue',
+    },
+    NotificationsLostByReceive: {
+      metric: relay.receiveFunction.metric('DeadLetterErrors', everyMinute),
+      description: 'The receive function failed, and Lambda could not put the notification into the dead-letter queue',
     },
   };
 }
