@@ -1,1 +1,23 @@
-export const handler = async () => {};
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { isSeverityMap } from './event/severity';
+import { sqsEventQueue } from './event-queue';
+import { receiveNotifications, type ReceiveCollaborators } from './receive-notifications';
+import { CommonEnvironment, ReceiveEnvironment } from '../../src/wire/environment';
+import { requireEnv, requireJsonEnv, type Environment } from '../shared/environment';
+import { createTelemetry } from '../shared/telemetry';
+
+/** What the function works with in Lambda: made once, when it starts. */
+function receiveCollaborators(environment: Environment): ReceiveCollaborators {
+  const client = new SQSClient({ maxAttempts: 5, requestHandler: { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true } });
+  return {
+    queue: sqsEventQueue(client, requireEnv(environment, ReceiveEnvironment.QUEUE_URL)),
+    severityMap: requireJsonEnv(
+      environment, ReceiveEnvironment.SEVERITY_MAP, isSeverityMap, 'a JSON object from severities to critical, error, warning or info'),
+    telemetry: createTelemetry('receive', requireEnv(environment, CommonEnvironment.WORKSPACE_ID)),
+  };
+}
+
+const collaborators = receiveCollaborators(process.env);
+
+/** SNS -> queue. */
+export const handler = async (event: unknown): Promise<void> => receiveNotifications(event, collaborators);

@@ -1,8 +1,9 @@
 import type { PagerDutyEvent } from './pagerduty-event';
 
 /**
- * The body of a message in the FIFO queue between the two functions. The message group is the dedup key, the
- * deduplication id is the id of the SNS message.
+ * The body of a message in the FIFO queue between the two functions. The message group is the dedup key and a hash of where
+ * the event goes (routing key and endpoint), for PagerDuty knows a dedup key per routing key only, and a destination that
+ * is refused must not hold up another. The deduplication id is the id of the SNS message.
  */
 export interface QueuedEvent {
   readonly version: 1;
@@ -20,7 +21,8 @@ export interface QueuedEvent {
 
 /**
  * Which of the routing keys in the secret an event needs: the one of a name; the one with this SHA-256 (for messages of
- * set-ups that put the key itself into the message, which must not travel on); or, with neither, the only or `default` one.
+ * set-ups that put the key itself into the message, which must not travel on); or, with neither, the one called `default`,
+ * else the only one, else the first that the configuration names: a page for the wrong team is better than none.
  */
 export interface RoutingKeyReference {
   readonly name?: string;

@@ -164,7 +164,7 @@ describe('anything else', () => {
   });
 
   test('of 256 KB is read in one pass: sizes that a quadratic decoder would never finish', () => {
-    const megabyte = 1 << 20;
+    const megabyte = 1_048_576;
     const head = `${MARKER} {"status":"firing","receiver":"r","routeKey":"","routingKey":"","firing":1,"resolved":0,"groupLabels":[]}`;
     for (const filler of ['\\"', '"', '\\x', `\n${MARKER} text ["a"`, `\n${MARKER} text ["a"]`, '\n', '\ufffd', ' ']) {
       const long = filler.repeat(megabyte / filler.length);

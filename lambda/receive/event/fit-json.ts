@@ -1,0 +1,77 @@
+import type { JsonValue } from '../../../src/wire/pagerduty-event';
+import { isArray, isRecord } from '../../shared/guards';
+import type { JsonObject } from '../notification';
+
+/** How many bytes a value takes in a request. */
+export function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** What a value may always take, so that something of it is left to see: room for a note and a few words. */
+const SMALLEST_SHARE = 96;
+
+/**
+ * Shortens an object to a number of bytes: members share the room like water in a basin, so that small ones stay whole and
+ * the longest give way, each with a note of what is missing. Members are left out only when their names alone take too much.
+ */
+export function fitJson(object: JsonObject, budget: number): JsonObject {
+  if (jsonBytes(object) <= budget) return object;
+  const members = Object.entries(object).map(([name, value]) => ({ name, value, nameBytes: jsonBytes(name) + 2, bytes: jsonBytes(value) }));
+  const kept = leadingThatFit(members, budget - SMALLEST_SHARE, ({ nameBytes, bytes }) => nameBytes + Math.min(bytes, SMALLEST_SHARE));
+  const missing = members.length - kept.length;
+  const room = budget - 2 - kept.reduce((sum, { nameBytes }) => sum + nameBytes, 0) - (missing === 0 ? 0 : SMALLEST_SHARE);
+  const share = waterLevel(kept.map(({ bytes }) => bytes), room);
+  return Object.fromEntries([
+    ...kept.map(({ name, value, bytes }) => [name, bytes <= share ? value : fitValue(value, share)] as const),
+    ...(missing === 0 ? [] : [['…', `${missing} more left out to fit PagerDuty's limit`] as const]),
+  ]);
+}
+
+function fitValue(value: JsonValue, budget: number): JsonValue {
+  if (typeof value === 'string') return fitText(value, budget);
+  if (isArray(value)) return fitList(value, budget);
+  if (isRecord(value)) return fitJson(value, budget);
+  return value;
+}
+
+function fitText(text: string, budget: number): string {
+  let fits = 0;
+  let tooLong = text.length;
+  while (tooLong - fits > 1) {
+    const middle = Math.floor((fits + tooLong) / 2);
+    if (jsonBytes(cutText(text, middle)) <= budget) fits = middle;
+    else tooLong = middle;
+  }
+  return cutText(text, fits);
+}
+
+function cutText(text: string, length: number): string {
+  const kept = text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+  return `${kept}… (${text.length - kept.length} more characters left out to fit PagerDuty's limit)`;
+}
+
+function fitList(list: readonly JsonValue[], budget: number): JsonValue[] {
+  const room = budget - SMALLEST_SHARE;
+  const kept = leadingThatFit(list.map((value) => ({ value, bytes: jsonBytes(value) + 1 })), room, ({ bytes }) => bytes).map(({ value }) => value);
+  const first = kept.length === 0 && list.length > 0 && room > 2 * SMALLEST_SHARE ? [fitValue(list[0], room - 2)] : kept;
+  const missing = list.length - first.length;
+  return missing === 0 ? first : [...first, `… ${missing} more left out to fit PagerDuty's limit`];
+}
+
+function leadingThatFit<T>(entries: readonly T[], budget: number, bytesOf: (entry: T) => number): T[] {
+  let bytes = 2;
+  const end = entries.findIndex((entry) => (bytes += bytesOf(entry)) > budget);
+  return entries.slice(0, end < 0 ? entries.length : end);
+}
+
+/** The size to which values must be cut so that together they take no more than `room`. */
+function waterLevel(sizes: readonly number[], room: number): number {
+  let left = room;
+  const ascending = [...sizes].sort((a, b) => a - b);
+  for (const [index, size] of ascending.entries()) {
+    const level = Math.floor(left / (ascending.length - index));
+    if (size > level) return Math.max(level, SMALLEST_SHARE);
+    left -= size;
+  }
+  return Infinity;
+}

@@ -1,0 +1,37 @@
+import { readAmpJsonMessage } from './amp-json';
+import { readArticleMessage } from './article';
+import { readDefaultText } from './default-text';
+import { readRelayMessage } from './relay';
+import { unreadableNotification } from './unreadable';
+import { looksLikeRelayMessage } from '../decode/decode-message';
+import type { Notification } from '../notification';
+import type { SnsNotification } from '../sns-notification';
+
+/**
+ * Reads a message in whatever format it is. Never fails: what cannot be read becomes a notification that says so, for an
+ * alert that is lost here is lost for good.
+ */
+export async function readNotification(sns: SnsNotification): Promise<Notification> {
+  try {
+    const read = await readKnownFormat(sns);
+    return typeof read === 'string' ? unreadableNotification(sns, read) : read;
+  } catch (error) {
+    // For example a structure too deep for the stack. What the error says may quote the message.
+    return unreadableNotification(sns, `reading it failed with ${error instanceof Error ? error.name : 'an error'}`);
+  }
+}
+
+async function readKnownFormat(sns: SnsNotification): Promise<Notification | string> {
+  if (looksLikeRelayMessage(sns.message)) return readRelayMessage(sns);
+  const replacement = AMP_REPLACEMENTS.find((text) => sns.message.startsWith(text));
+  if (replacement !== undefined) return `AMP could not publish it: ${replacement.slice('Error - '.length)}`;
+  if (sns.message.trim() === '') return 'the message is empty';
+  return readAmpJsonMessage(sns) ?? await readArticleMessage(sns) ?? readDefaultText(sns) ?? 'the message is in no format that the relay knows';
+}
+
+/**
+ * What AMP publishes instead of a message that it cannot publish.
+ *
+ * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-validation-truncation.html
+ */
+const AMP_REPLACEMENTS = ['Error - not a valid UTF-8 encoded string', 'Error - Message should not be empty'];

@@ -1,0 +1,83 @@
+import { buildEvent, type BuiltEvent } from './event/build-event';
+import type { SeverityMap } from './event/severity';
+import type { EventQueue } from './event-queue';
+import { readNotification } from './formats/read-notification';
+import { unreadableNotification } from './formats/unreadable';
+import { NotificationFormat, type Notification } from './notification';
+import { parseSnsEvent, type SnsNotification } from './sns-notification';
+import { ReceiveMetric } from '../../src/wire/metrics';
+import type { QueuedEvent } from '../../src/wire/queued-event';
+import { messageOf } from '../shared/guards';
+import type { Telemetry } from '../shared/telemetry';
+
+export interface ReceiveCollaborators {
+  readonly queue: EventQueue;
+  readonly severityMap: SeverityMap;
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * Puts the event of every notification into the queue.
+ *
+ * @throws Error when the queue did not take one of them, so that Lambda calls again; the queue knows which it has already.
+ */
+export async function receiveNotifications(event: unknown, collaborators: ReceiveCollaborators): Promise<void> {
+  const { telemetry } = collaborators;
+  try {
+    const outcomes = await Promise.allSettled(parseSnsEvent(event).map((sns) => receiveNotification(sns, collaborators)));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  } finally {
+    telemetry.flush();
+  }
+}
+
+async function receiveNotification(sns: SnsNotification, { queue, severityMap, telemetry }: ReceiveCollaborators): Promise<void> {
+  telemetry.count(ReceiveMetric.NOTIFICATIONS_RECEIVED);
+  const { notification, built } = buildSafely(sns, await readNotification(sns), severityMap);
+  countFindings(notification, built, telemetry);
+  const queued = queuedEvent(sns, notification, built);
+  const fields = {
+    notificationId: sns.messageId,
+    dedupKey: queued.event.dedup_key,
+    receiver: notification.receiver,
+    action: notification.action,
+    format: notification.format,
+  };
+  try {
+    await queue.send(queued);
+  } catch (error) {
+    telemetry.error('event not queued, Lambda will try again', { ...fields, outcome: 'failed', reason: messageOf(error) });
+    throw error;
+  }
+  telemetry.info('event queued', { ...fields, outcome: 'queued', severity: queued.event.payload.severity });
+}
+
+/** What cannot even be put into an event, for example details nested too deep, pages as unreadable. */
+function buildSafely(sns: SnsNotification, notification: Notification, severityMap: SeverityMap): { notification: Notification; built: BuiltEvent } {
+  try {
+    return { notification, built: buildEvent(notification, severityMap) };
+  } catch (error) {
+    const unreadable = unreadableNotification(sns, `building its event failed with ${error instanceof Error ? error.name : 'an error'}`);
+    return { notification: unreadable, built: buildEvent(unreadable, severityMap) };
+  }
+}
+
+function countFindings({ format, cut }: Notification, { isSeverityUnknown, isTrimmed }: BuiltEvent, telemetry: Telemetry): void {
+  if (format === NotificationFormat.UNREADABLE) telemetry.count(ReceiveMetric.NOTIFICATIONS_UNDECODABLE);
+  if (cut) telemetry.count(ReceiveMetric.NOTIFICATIONS_TRUNCATED);
+  if (isSeverityUnknown) telemetry.count(ReceiveMetric.SEVERITIES_UNKNOWN);
+  if (isTrimmed) telemetry.count(ReceiveMetric.EVENTS_TRIMMED);
+}
+
+function queuedEvent(sns: SnsNotification, { routingKey, endpoint, receiver }: Notification, { event }: BuiltEvent): QueuedEvent {
+  return {
+    version: 1,
+    event,
+    routingKey,
+    ...(endpoint !== undefined && { endpoint }),
+    receiver,
+    notificationId: sns.messageId,
+    publishedAt: sns.timestamp,
+  };
+}
