@@ -1,0 +1,117 @@
+import { isUtf8 } from 'buffer';
+import type { PublishRequest } from './publish-request';
+import type { Publication } from '../aws/messaging';
+
+/** SNS takes 256 KB. */
+export const MESSAGE_BYTES = 262_144;
+const SUBJECT_CHARACTERS = 100;
+
+/**
+ * What AMP does to a message that SNS would refuse, before it publishes: it replaces or cuts, and says so in attributes.
+ *
+ * Alertmanager itself cuts at the same length, adds the same `truncated` attribute, and may cut inside a character. The size
+ * before that cut is not known here, and the torn character is taken off instead of counting the message as no UTF-8: AMP
+ * documents a cut message as readable.
+ *
+ * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-validation-truncation.html
+ */
+export function amend(request: PublishRequest): Publication {
+  const modifications: string[] = [];
+  const cutByAlertmanager = request.attributes.some(({ name, value }) => name.toString() === 'truncated' && value.toString() === 'true');
+  const message = amendMessage(request.message, cutByAlertmanager);
+  const subject = request.subject === undefined ? undefined : amendSubject(request.subject);
+  modifications.push(...message.modifications, ...(subject?.modifications ?? []));
+
+  const kept = request.attributes.filter(({ name, value }) => isAttribute(name, value));
+  const removed = request.attributes.length - kept.length;
+  if (removed > 0) {
+    modifications.push(`MessageAttribute: Error - ${removed} of the message attributes have been removed because of invalid MessageAttributeKey or MessageAttributeValue`);
+  }
+  const attributes = fitAttributes(kept.map(({ name, value }) => [name.toString(), value.toString()]), Buffer.byteLength(message.text), modifications);
+  if (message.truncated) {
+    attributes.truncated = 'true';
+  }
+  if (modifications.length > 0) {
+    attributes.modified = modifications.join('; ');
+  }
+  return { topicArn: request.topicArn, message: message.text, subject: subject?.text, attributes };
+}
+
+interface Amended {
+  readonly text: string;
+  readonly modifications: readonly string[];
+  readonly truncated?: boolean;
+}
+
+function amendMessage(message: Buffer, cutByAlertmanager: boolean): Amended {
+  if (cutByAlertmanager) {
+    return { text: withoutTornCharacter(message), truncated: true, modifications: [truncation(message.length)] };
+  }
+  if (!isUtf8(message)) {
+    const text = 'Error - not a valid UTF-8 encoded string';
+    return { text, truncated: true, modifications: [`Message: ${text}`] };
+  }
+  if (message.length === 0) {
+    const text = 'Error - Message should not be empty';
+    return { text, modifications: [`Message: ${text}`] };
+  }
+  if (message.length > MESSAGE_BYTES) {
+    return { text: withoutTornCharacter(message.subarray(0, MESSAGE_BYTES)), truncated: true, modifications: [truncation(message.length)] };
+  }
+  return { text: message.toString('utf8'), modifications: [] };
+}
+
+function truncation(bytes: number): string {
+  return `Message: Error - Message has been truncated from ${Math.ceil(bytes / 1024)} KB, because it exceeds the 256 KB size limit`;
+}
+
+/** A cut counts bytes: what is left of a character at the end is taken off. */
+function withoutTornCharacter(bytes: Buffer): string {
+  for (let length = bytes.length; length > bytes.length - 4 && length > 0; length -= 1) {
+    if (isUtf8(bytes.subarray(0, length))) {
+      return bytes.subarray(0, length).toString('utf8');
+    }
+  }
+  return bytes.toString('utf8');
+}
+
+function amendSubject(subject: Buffer): Amended {
+  const text = subject.toString('latin1');
+  if (!/^[\x20-\x7e]*$/.test(text)) {
+    return {
+      text: 'Error - contains non printable ASCII characters',
+      modifications: ['Subject: Error - contains non-printable ASCII characters'],
+    };
+  }
+  return text.length <= SUBJECT_CHARACTERS ? { text, modifications: [] } : {
+    text: text.slice(0, SUBJECT_CHARACTERS),
+    modifications: [`Subject: Error - Subject has been truncated from ${text.length} characters, because it exceeds the ${SUBJECT_CHARACTERS} character size limit`],
+  };
+}
+
+/** The names and values that SNS accepts. */
+function isAttribute(name: Buffer, value: Buffer): boolean {
+  const key = name.toString('utf8');
+  return /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(key) && key.length <= 256 && !/^(aws|amazon)\./i.test(key)
+    && value.length > 0 && isUtf8(value);
+}
+
+/** Drops the last attributes when message and attributes together are over the limit of a message. */
+function fitAttributes(attributes: ReadonlyArray<readonly [string, string]>, messageBytes: number, modifications: string[]): Record<string, string> {
+  const kept: Record<string, string> = {};
+  // A message that fills the limit alone is published with its attributes: AMP documents `truncated` on just those.
+  let room = messageBytes >= MESSAGE_BYTES - 4 ? MESSAGE_BYTES : MESSAGE_BYTES - messageBytes;
+  let dropped = 0;
+  for (const [name, value] of attributes) {
+    room -= Buffer.byteLength(name) + Buffer.byteLength('String') + Buffer.byteLength(value);
+    if (room >= 0) {
+      kept[name] = value;
+    } else {
+      dropped += 1;
+    }
+  }
+  if (dropped > 0) {
+    modifications.push(`MessageAttribute: Error - ${dropped} of the message attributes have been removed, because it exceeds the 256KB size limit`);
+  }
+  return kept;
+}
