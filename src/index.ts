@@ -6,3 +6,6 @@ export { PagerDutySeverity, RelayOptions } from './relay/relay-options';
 export { RoutingKeys } from './relay/routing-keys';
 export * from './alertmanager/alert-manager-config';
 export * from './alertmanager/options';
+export { AlertManagerConfig } from './alertmanager/alert-manager-config';
+export { AlertManagerConfigOptions, DetailsFormat, Incidents, UnsupportedReceivers } from './alertmanager/options';
+export { RuleGroups, RuleGroupsOptions } from './rules/rule-groups';

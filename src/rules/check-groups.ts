@@ -1,0 +1,144 @@
+import type { Node } from 'yaml';
+import { checkDuration, checkLabels, checkRule, refuseUnknownFields, RuleFileContext, RuleIdentity } from './check-rule';
+import { excerpt, Field } from './yaml/values';
+
+const GROUP_FIELDS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'];
+
+/** Thanos Ruler's; the Kubernetes resource has it, and Prometheus itself refuses it. */
+export const THANOS_FIELD = 'partial_response_strategy';
+
+/** Prometheus has them, AMP's documentation does not mention them. */
+const UNVERIFIED_FIELDS: { readonly [name: string]: string } = {
+  limit: 'AMP may refuse it, or evaluate the group without the limit',
+  labels: 'AMP may refuse it, or drop the labels, which routes may need: write them at the rules themselves',
+};
+
+/** AMP evaluates nothing more often, unless AWS raised the quota. */
+const SHORTEST_INTERVAL_MILLISECONDS = 30_000;
+
+export interface GroupsContext extends RuleFileContext {
+  /** Whether the groups come from the Kubernetes resource, which may have Thanos Ruler's field. */
+  readonly kubernetes: boolean;
+}
+
+/** What a file has to know of a group. */
+interface GroupReading {
+  readonly name: string;
+  readonly nameOffset: number | undefined;
+  readonly rules: readonly RuleIdentity[];
+}
+
+/** Checks the value of `groups:` and gives the number of rules in it. */
+export function checkGroups(context: GroupsContext, groups: Node | undefined, path: string): number {
+  const checker = new GroupChecker(context);
+  const readings = (context.values.items(groups, path) ?? []).map((node, index) => checker.check(node, `${path}[${index}]`));
+  refuseSameNames(context, readings);
+  warnOfDuplicates(context, new Set(readings.map(({ rules }) => rules)));
+  return readings.reduce((sum, { rules }) => sum + rules.length, 0);
+}
+
+/** Behind aliases the same group, list or rule can stand in many places: each is checked once. */
+class GroupChecker {
+  private readonly groups = new Map<Node, GroupReading>();
+  private readonly lists = new Map<Node | undefined, readonly RuleIdentity[]>();
+
+  public constructor(private readonly context: GroupsContext) {}
+
+  public check(node: Node, path: string): GroupReading {
+    const group = this.context.values.resolve(node) ?? node;
+    const reading = this.groups.get(group) ?? this.checkGroup(node, path);
+    this.groups.set(group, reading);
+    return { ...reading, nameOffset: reading.nameOffset ?? node.range?.[0] };
+  }
+
+  private checkGroup(node: Node, path: string): GroupReading {
+    const { values, kubernetes } = this.context;
+    const fields = values.fields(node, path) ?? [];
+    const byName = new Map(fields.map((field) => [field.name, field]));
+    refuseUnknownFields(values, fields, kubernetes ? [...GROUP_FIELDS, THANOS_FIELD] : GROUP_FIELDS, path);
+    const named = byName.get('name');
+    const name = values.text(named?.value, `${path}.name`);
+    if (!name) {
+      values.log.error(named?.key.range?.[0] ?? node.range?.[0], path, { code: 'rule-missing-field', message: 'group has no name', fix: 'name the group: name: node' });
+    }
+    checkInterval(this.context, byName.get('interval')?.value, `${path}.interval`);
+    checkDuration(values, byName.get('query_offset')?.value, `${path}.query_offset`);
+    values.checkInteger(byName.get('limit')?.value, `${path}.limit`);
+    checkLabels(values, byName.get('labels')?.value, `${path}.labels`);
+    warnOfFields(this.context, byName, path);
+    return { name: name ?? '', nameOffset: named?.value?.range?.[0], rules: this.checkRules(byName.get('rules')?.value, `${path}.rules`) };
+  }
+
+  private checkRules(node: Node | undefined, path: string): readonly RuleIdentity[] {
+    const list = this.context.values.resolve(node);
+    const known = this.lists.get(list);
+    if (known) {
+      return known;
+    }
+    const checked = new Map<Node, RuleIdentity | undefined>();
+    const rules = (this.context.values.items(node, path) ?? []).map((item, index) => {
+      const rule = this.context.values.resolve(item) ?? item;
+      const identity = checked.has(rule) ? checked.get(rule) : checkRule(this.context, item, `${path}[${index}]`);
+      checked.set(rule, identity);
+      return identity;
+    }).filter((rule) => rule !== undefined);
+    this.lists.set(list, rules);
+    return rules;
+  }
+}
+
+function checkInterval({ values }: GroupsContext, node: Node | undefined, path: string): void {
+  const interval = checkDuration(values, node, path);
+  // 0 is what Prometheus takes for absent.
+  if (interval !== undefined && interval > 0 && interval < SHORTEST_INTERVAL_MILLISECONDS) {
+    values.log.warning(node?.range?.[0], path, {
+      code: 'rule-interval-too-short',
+      message: `interval ${values.text(node, path)} is shorter than AMP's minimum of 30s`,
+      fix: 'write 30s or more, or have AWS raise the quota and acknowledge the warning',
+    });
+  }
+}
+
+function warnOfFields({ values }: GroupsContext, fields: ReadonlyMap<string, Field>, path: string): void {
+  for (const [name, consequence] of Object.entries(UNVERIFIED_FIELDS)) {
+    const field = fields.get(name);
+    if (field && !values.isNull(field.value)) {
+      values.log.warning(field.key.range?.[0], path, {
+        code: 'rule-unverified-field', message: `AMP does not say whether it supports ${name} of a group`, fix: consequence,
+      });
+    }
+  }
+  const thanos = fields.get(THANOS_FIELD);
+  if (thanos && !values.isNull(thanos.value)) {
+    values.log.warning(thanos.key.range?.[0], path, {
+      code: 'rule-dropped-field', message: `${THANOS_FIELD} is for Thanos Ruler only and is left out`, fix: 'remove it, or acknowledge the warning',
+    });
+  }
+}
+
+function refuseSameNames({ values }: GroupsContext, groups: readonly GroupReading[]): void {
+  const names = new Set<string>();
+  for (const { name, nameOffset } of groups) {
+    if (name !== '' && names.has(name)) {
+      values.log.error(nameOffset, undefined, { code: 'rule-duplicate-group', message: `group ${excerpt(name)} is there twice`, fix: 'rename one of the two' });
+    }
+    names.add(name);
+  }
+}
+
+function warnOfDuplicates({ values }: GroupsContext, lists: Iterable<readonly RuleIdentity[]>): void {
+  const seen = new Set<string>();
+  for (const rules of lists) {
+    for (const { name, labels, offset } of rules) {
+      const identity = JSON.stringify([name, [...labels].sort(([a], [b]) => (a < b ? -1 : 1))]);
+      if (name !== '' && seen.has(identity)) {
+        values.log.warning(offset, undefined, {
+          code: 'rule-duplicate',
+          message: `rule ${excerpt(name)} with the same labels is there twice`,
+          fix: 'remove one of them, or tell them apart by a label',
+        });
+      }
+      seen.add(identity);
+    }
+  }
+}

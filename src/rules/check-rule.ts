@@ -1,0 +1,156 @@
+import { isScalar, Node } from 'yaml';
+import { isAnnotationName, isLabelName, isMetricName, isWellFormed } from './names';
+import { checkPromql } from './promql/check-promql';
+import { parseDuration, DURATION_SYNTAX } from './promql/durations';
+import { offsetInSource } from './yaml/scalar-offsets';
+import { excerpt, Field, YamlValues } from './yaml/values';
+
+export const RULE_FIELDS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
+const ALERTING_ONLY = ['for', 'keep_firing_for', 'annotations'];
+
+/** What a group has to know of a rule: its name and labels tell it from the others. */
+export interface RuleIdentity {
+  readonly name: string;
+  readonly labels: ReadonlyArray<readonly [string, string]>;
+  readonly offset: number | undefined;
+}
+
+/** What the checks of one file share. */
+export interface RuleFileContext {
+  readonly source: string;
+  readonly values: YamlValues;
+}
+
+/** Checks one rule; undefined if it is no mapping. */
+export function checkRule(context: RuleFileContext, node: Node, path: string): RuleIdentity | undefined {
+  const { values } = context;
+  const fields = values.fields(node, path);
+  if (!fields) {
+    return undefined;
+  }
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  refuseUnknownFields(values, fields, RULE_FIELDS, path);
+  const offset = values.resolve(node)?.range?.[0] ?? node.range?.[0];
+  const name = checkKind(values, byName, offset, path);
+  checkExpression(context, byName.get('expr'), offset, path);
+  for (const field of ['for', 'keep_firing_for']) {
+    checkDuration(values, byName.get(field)?.value, `${path}.${field}`);
+  }
+  const labels = checkLabels(values, byName.get('labels')?.value, `${path}.labels`);
+  checkAnnotations(values, byName.get('annotations')?.value, `${path}.annotations`);
+  return { name, labels, offset };
+}
+
+/** Reports fields that Prometheus does not know where they stand. */
+export function refuseUnknownFields(values: YamlValues, fields: readonly Field[], known: readonly string[], path: string): void {
+  for (const { name, key } of fields.filter((field) => !known.includes(field.name))) {
+    values.log.error(key.range?.[0], path || undefined, {
+      code: 'rule-unknown-field', message: `unknown field ${excerpt(name)}`, fix: `the fields here are: ${known.join(', ')}`,
+    });
+  }
+}
+
+/** A duration in Prometheus' syntax, in milliseconds; 0 if there is none. */
+export function checkDuration(values: YamlValues, node: Node | undefined, path: string): number | undefined {
+  if (values.isNull(node)) {
+    return 0;
+  }
+  const text = values.text(node, path);
+  const duration = text === undefined ? undefined : parseDuration(text);
+  if (text !== undefined && duration === undefined) {
+    values.log.error(node?.range?.[0], path, { code: 'rule-invalid-duration', message: `bad duration ${excerpt(text)}`, fix: `write ${DURATION_SYNTAX}` });
+  }
+  return duration;
+}
+
+/** Labels that a rule or a group sets. */
+export function checkLabels(values: YamlValues, node: Node | undefined, path: string): Array<readonly [string, string]> {
+  const labels: Array<readonly [string, string]> = [];
+  for (const { name, key, value } of values.fields(node, path) ?? []) {
+    const text = values.text(value, `${path}.${name}`);
+    if (!isLabelName(name)) {
+      values.log.error(key.range?.[0], path, {
+        code: 'rule-invalid-name', message: `bad label name ${excerpt(name)}`, fix: 'use letters, digits and underscores, no digit first; __name__ is taken',
+      });
+    }
+    if (text !== undefined && !isWellFormed(text)) {
+      values.log.error(value?.range?.[0], `${path}.${name}`, { code: 'rule-invalid-value', message: 'label value is not valid Unicode' });
+    }
+    labels.push([name, text ?? '']);
+  }
+  return labels;
+}
+
+function checkAnnotations(values: YamlValues, node: Node | undefined, path: string): void {
+  for (const { name, key, value } of values.fields(node, path) ?? []) {
+    values.text(value, `${path}.${name}`);
+    if (!isAnnotationName(name)) {
+      values.log.error(key.range?.[0], path, {
+        code: 'rule-invalid-name', message: `bad annotation name ${excerpt(name)}`, fix: 'use letters, digits and underscores, no digit first',
+      });
+    }
+  }
+}
+
+/** Exactly one of alert and record, and no fields of an alert in a recording rule. Gives the name. */
+function checkKind(values: YamlValues, fields: ReadonlyMap<string, Field>, offset: number | undefined, path: string): string {
+  const [alert, record] = ['alert', 'record'].map((name) => values.text(fields.get(name)?.value, `${path}.${name}`));
+  const recordKey = fields.get('record')?.key.range?.[0];
+  if (alert && record) {
+    values.log.error(recordKey, path, {
+      code: 'rule-record-and-alert', message: `rule has both alert ${excerpt(alert)} and record ${excerpt(record)}`, fix: 'make two rules of it',
+    });
+  } else if (alert === '' && record === '') {
+    values.log.error(offset, path, { code: 'rule-missing-field', message: 'rule has neither alert nor record', fix: 'name the alert: alert: InstanceDown' });
+  }
+  if (record) {
+    checkRecording(values, fields, record, path);
+  }
+  return alert || record || '';
+}
+
+function checkRecording(values: YamlValues, fields: ReadonlyMap<string, Field>, record: string, path: string): void {
+  for (const name of ALERTING_ONLY) {
+    const field = fields.get(name);
+    if (field && !isWithoutEffect(values, field)) {
+      values.log.error(field.key.range?.[0], path, {
+        code: 'rule-not-in-recording', message: `${name} is not allowed in recording rule ${excerpt(record)}`, fix: `remove ${name}`,
+      });
+    }
+  }
+  if (!isMetricName(record)) {
+    values.log.error(fields.get('record')?.value?.range?.[0], `${path}.record`, {
+      code: 'rule-invalid-name', message: `bad name of a recorded series ${excerpt(record)}`, fix: 'use letters, digits, underscores and colons, no digit first',
+    });
+  }
+}
+
+/** Prometheus minds the fields of alerts in recording rules only if they say something. */
+function isWithoutEffect(values: YamlValues, { name, value }: Field): boolean {
+  if (values.isNull(value)) {
+    return true;
+  }
+  const resolved = values.resolve(value);
+  if (name === 'annotations') {
+    return !!resolved && 'items' in resolved && Array.isArray(resolved.items) && resolved.items.length === 0;
+  }
+  return isScalar<string>(resolved) && parseDuration(String(resolved.value)) === 0;
+}
+
+function checkExpression(context: RuleFileContext, field: Field | undefined, offset: number | undefined, path: string): void {
+  const { values, source } = context;
+  const text = values.text(field?.value, `${path}.expr`);
+  if (text === '') {
+    values.log.error(field?.key.range?.[0] ?? offset, path, { code: 'rule-missing-field', message: 'rule has no expr', fix: 'write the condition: expr: up == 0' });
+    return;
+  }
+  const scalar = values.resolve(field?.value);
+  if (text === undefined || !isScalar(scalar)) {
+    return;
+  }
+  for (const problem of checkPromql(text)) {
+    const { code, message, fix } = problem;
+    const place = offsetInSource(source, scalar, problem.offset);
+    values.log[problem.warning ? 'warning' : 'error'](place, `${path}.expr`, { code, message, fix });
+  }
+}

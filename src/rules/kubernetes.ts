@@ -1,0 +1,54 @@
+import { isMap, isScalar, Node } from 'yaml';
+import { Field, YamlValues } from './yaml/values';
+
+/** A Kubernetes object in a rule file. */
+export interface KubernetesObject {
+  readonly kind: string;
+  readonly isPrometheusRule: boolean;
+  readonly name: string;
+  readonly namespace: string;
+  /** The value of `spec`. */
+  readonly spec: Node | undefined;
+  readonly node: Node;
+  readonly path: string;
+}
+
+const RULE_API_GROUP = 'monitoring.coreos.com/';
+
+/** How deep lists may nest. */
+const DEEPEST_LIST = 10;
+
+/** The objects of a document, those in lists one by one; undefined if it is no Kubernetes manifest. */
+export function kubernetesObjects(values: YamlValues, node: Node, path: string, depth = 0): KubernetesObject[] | undefined {
+  const fields = isMap(values.resolve(node)) ? values.fields(node, path) ?? [] : [];
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  const kind = plainText(values, byName.get('kind'));
+  const apiVersion = plainText(values, byName.get('apiVersion'));
+  if (kind === '' || apiVersion === '') {
+    return undefined;
+  }
+  const items = byName.get('items');
+  if (kind.endsWith('List') && items && depth < DEEPEST_LIST) {
+    return (values.items(items.value, join(path, 'items')) ?? []).flatMap((item, index) =>
+      kubernetesObjects(values, item, `${join(path, 'items')}[${index}]`, depth + 1) ?? []);
+  }
+  const metadata = new Map((values.fields(byName.get('metadata')?.value, join(path, 'metadata')) ?? []).map((field) => [field.name, field]));
+  return [{
+    kind,
+    isPrometheusRule: kind === 'PrometheusRule' && apiVersion.startsWith(RULE_API_GROUP),
+    name: plainText(values, metadata.get('name')),
+    namespace: plainText(values, metadata.get('namespace')),
+    spec: byName.get('spec')?.value,
+    node,
+    path,
+  }];
+}
+
+export function join(path: string, field: string): string {
+  return path === '' ? field : `${path}.${field}`;
+}
+
+function plainText(values: YamlValues, field: Field | undefined): string {
+  const value = values.resolve(field?.value);
+  return isScalar(value) ? String(value.value) : '';
+}

@@ -1,0 +1,57 @@
+import type { Tree } from '@lezer/common';
+import { promqlGrammar } from './grammar';
+import { lex } from './lexer';
+import type { PromqlProblem } from './problem';
+import { TypeChecker } from './type-checker';
+
+/** How deep an expression may nest before it is refused: the grammar's tree is flattened somewhat below this. */
+const DEEPEST = 2000;
+
+/** Everything that is wrong with an expression: syntax first, and when that is sound, types, arguments and matchers. */
+export function checkPromql(text: string): PromqlProblem[] {
+  const { problems, normalised } = lex(text);
+  if (problems.some((problem) => !problem.warning)) {
+    return [...problems];
+  }
+  const tree = promqlGrammar.parse(normalised);
+  const syntax = syntaxProblem(text, normalised, tree);
+  if (syntax) {
+    return [...problems, syntax];
+  }
+  const checker = new TypeChecker(text);
+  tree.iterate({ enter: (node) => checker.enter(node), leave: (node) => checker.leave(node) });
+  return [...problems, ...checker.problems];
+}
+
+/** The first error only: what follows it is guesswork. */
+function syntaxProblem(text: string, normalised: string, tree: Tree): PromqlProblem | undefined {
+  let depth = 0;
+  let found: PromqlProblem | undefined;
+  tree.iterate({
+    enter: (node) => {
+      depth++;
+      if (node.type.isError && !found) {
+        found = { code: 'promql-syntax', ...describeError(text, normalised, node.from) };
+      } else if (depth > DEEPEST && !found) {
+        found = { code: 'promql-syntax', offset: node.from, message: `expression nests deeper than ${DEEPEST} levels`, fix: 'split it into recording rules' };
+      }
+      return found === undefined;
+    },
+    leave: () => {
+      depth--;
+    },
+  });
+  return found;
+}
+
+function describeError(text: string, normalised: string, from: number): { offset: number; message: string } {
+  if (normalised.trim() === '') {
+    return { offset: 0, message: 'no expression' };
+  }
+  const offset = from + (/^\s*/.exec(normalised.slice(from))?.[0].length ?? 0);
+  if (offset >= normalised.length) {
+    return { offset: normalised.trimEnd().length, message: 'unexpected end of the expression' };
+  }
+  const token = /^(?:[a-zA-Z0-9_:.]+|"[^"]*"|'[^']*'|`[^`]*`|[=!<>]=?~?|[^])/.exec(normalised.slice(offset, offset + 200))?.[0] ?? '';
+  return { offset, message: `unexpected ${JSON.stringify(text.slice(offset, offset + token.length))}` };
+}

@@ -1,0 +1,156 @@
+import { isMap, Node } from 'yaml';
+import { checkGroups, THANOS_FIELD } from './check-groups';
+import { refuseUnknownFields } from './check-rule';
+import { join, KubernetesObject, kubernetesObjects } from './kubernetes';
+import { validNamespace } from './namespace-name';
+import type { RuleGroupsReading } from './rule-groups-reading';
+import { RuleLog } from './rule-log';
+import { writeGroups } from './write-groups';
+import { readDocuments } from './yaml/documents';
+import { YamlValues } from './yaml/values';
+
+/** AMP's limit for a rule groups namespace; it cannot be raised. */
+export const LARGEST_NAMESPACE_BYTES = 1_000_000;
+
+/** Reads the text of a rule file, or of Kubernetes manifests with rules in them. Never throws, whatever the text is. */
+export function readRuleFile(text: string, file: string, namespace: string): RuleGroupsReading[] {
+  const data = text.replace(/^\uFEFF/, '');
+  const source = data.replace(/\r\n?/g, '\n');
+  const log = new RuleLog(file, source);
+  const documents = isBase64(source, log) ? undefined : readDocuments(source, log);
+  if (!documents) {
+    return [{ namespace, data, rules: 0, findings: log.finish() }];
+  }
+  const reader = new RuleFileReader(source, data, namespace, new YamlValues(documents, log));
+  return reader.read(documents.roots);
+}
+
+/** The AWS CLI takes rule files encoded; here the encoding is CloudFormation's business. */
+function isBase64(text: string, log: RuleLog): boolean {
+  if (!/^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text)) {
+    return false;
+  }
+  const decoded = Buffer.from(text, 'base64').toString('utf8');
+  if (!/^\s*["']?(?:groups|apiVersion|kind)["']?\s*:/m.test(decoded)) {
+    return false;
+  }
+  log.error(0, undefined, {
+    code: 'rule-file-base64',
+    message: 'the file is a rule file encoded in base64',
+    fix: `give the rule file itself, or decode this one: base64 -d ${log.file} > rules.yml`,
+  });
+  return true;
+}
+
+class RuleFileReader {
+  public constructor(
+    private readonly source: string, private readonly data: string, private readonly namespace: string, private readonly values: YamlValues,
+  ) {}
+
+  public read(roots: ReadonlyArray<Node | undefined>): RuleGroupsReading[] {
+    const objects = roots.map((root) => (root ? kubernetesObjects(this.values, root, '') : undefined));
+    return objects.some((object) => object !== undefined) ? this.readManifests(roots, objects) : [this.readPlain(roots)];
+  }
+
+  private readPlain([root, ...others]: ReadonlyArray<Node | undefined>): RuleGroupsReading {
+    const { values, namespace, data } = this;
+    for (const other of others.filter((node) => !values.isNull(node))) {
+      values.log.error(other?.range?.[0], undefined, {
+        code: 'rule-file-extra-documents',
+        message: 'another YAML document, which Prometheus would ignore',
+        fix: 'put its groups under the first groups:, or into a file of their own',
+      });
+    }
+    const isMapping = values.isNull(root) || isMap(values.resolve(root));
+    const fields = isMapping ? values.fields(root, '') ?? [] : [];
+    refuseUnknownFields(values, fields, ['groups'], '');
+    const groups = fields.find(({ name }) => name === 'groups');
+    if (!groups && !values.isNull(root)) {
+      values.log.error(root?.range?.[0], undefined, { code: 'rule-file-not-rules', message: 'no groups: in the file, so it is no rule file' });
+    }
+    const rules = checkGroups({ source: this.source, values, kubernetes: false }, groups?.value, 'groups');
+    if (values.isNull(root)) {
+      values.log.error(0, undefined, { code: 'rule-file-empty', message: 'the file is empty', fix: 'write groups: and rules, or leave the file out' });
+    } else {
+      this.warnIfEmpty(rules, groups?.key);
+    }
+    this.refuseSize(data);
+    return { namespace, data, rules, findings: values.log.finish() };
+  }
+
+  /** A namespace for each PrometheusRule: Prometheus' operator makes a file of each, and groups may be called the same in them. */
+  private readManifests(
+    roots: ReadonlyArray<Node | undefined>, objects: ReadonlyArray<readonly KubernetesObject[] | undefined>,
+  ): RuleGroupsReading[] {
+    const all = objects.flatMap((found) => found ?? []);
+    const resources = all.filter((object) => object.isPrometheusRule);
+    this.remarkOthers(roots, objects, all);
+    const names = this.namespacesOf(resources);
+    const readings = resources.map((resource, index) => this.readResource(resource, names[index]));
+    const findings = this.values.log.finish();
+    // One file, one list of findings: they go with the first namespace.
+    return readings.length === 0
+      ? [{ namespace: this.namespace, data: this.data, rules: 0, findings }]
+      : readings.map((reading, index) => ({ ...reading, findings: index === 0 ? findings : [] }));
+  }
+
+  private remarkOthers(
+    roots: ReadonlyArray<Node | undefined>, objects: ReadonlyArray<readonly KubernetesObject[] | undefined>, all: readonly KubernetesObject[],
+  ): void {
+    const { log } = this.values;
+    roots.filter((root, index) => !objects[index] && !this.values.isNull(root)).forEach((root) => log.error(root?.range?.[0], undefined, {
+      code: 'rule-file-extra-documents', message: 'a YAML document among Kubernetes manifests that is none', fix: 'put it into a file of its own',
+    }));
+    const others = all.filter((object) => !object.isPrometheusRule);
+    const kinds = [...new Set(others.map(({ kind }) => kind))].join(', ');
+    if (others.length === all.length) {
+      log.error(others[0]?.node.range?.[0], undefined, {
+        code: 'rule-file-not-rules',
+        message: `a Kubernetes manifest without a PrometheusRule of monitoring.coreos.com (${kinds || 'an empty list'})`,
+        fix: 'give the manifest with the PrometheusRule',
+      });
+    } else if (others.length > 0) {
+      log.warning(others[0].node.range?.[0], undefined, {
+        code: 'rule-other-resources', message: `${others.length} Kubernetes resources that are no PrometheusRule are left out (${kinds})`,
+      });
+    }
+  }
+
+  private namespacesOf(resources: readonly KubernetesObject[]): string[] {
+    if (resources.length === 1) {
+      return [this.namespace];
+    }
+    const names = resources.map(({ name }) => name);
+    const ambiguous = new Set(names).size < names.length;
+    return resources.map(({ name, namespace }) => validNamespace([this.namespace, ambiguous ? namespace : '', name].filter((part) => part !== '').join('-')));
+  }
+
+  private readResource(resource: KubernetesObject, namespace: string): RuleGroupsReading {
+    const path = join(resource.path, 'spec');
+    const fields = this.values.fields(resource.spec, path) ?? [];
+    refuseUnknownFields(this.values, fields, ['groups'], path);
+    const groups = fields.find(({ name }) => name === 'groups')?.value;
+    const rules = checkGroups({ source: this.source, values: this.values, kubernetes: true }, groups, join(path, 'groups'));
+    this.warnIfEmpty(rules, resource.node);
+    const data = writeGroups(this.values, groups, LARGEST_NAMESPACE_BYTES, new Set([THANOS_FIELD]));
+    this.refuseSize(data);
+    return { namespace, data: data ?? '', rules, findings: [] };
+  }
+
+  private warnIfEmpty(rules: number, node: Node | undefined): void {
+    if (rules === 0 && !this.values.log.hasErrors) {
+      this.values.log.warning(node?.range?.[0], undefined, { code: 'rule-file-empty', message: 'no rules here', fix: 'add rules, or leave the file out' });
+    }
+  }
+
+  private refuseSize(data: string | undefined): void {
+    const bytes = data === undefined ? undefined : Buffer.byteLength(data);
+    if (bytes === undefined || bytes > LARGEST_NAMESPACE_BYTES) {
+      this.values.log.error(0, undefined, {
+        code: 'rule-file-too-large',
+        message: `${bytes ?? 'too many'} bytes of rules, AMP accepts ${LARGEST_NAMESPACE_BYTES} in a namespace`,
+        fix: 'split the file: every file becomes a namespace of its own',
+      });
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { isUtf8 } from 'node:buffer';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Token } from 'aws-cdk-lib';
+import { isNamespace, LONGEST_NAMESPACE, namespaceOfFile, validNamespace } from './namespace-name';
+import { readRuleFile } from './read-rule-file';
+import type { RuleGroupsReading } from './rule-groups-reading';
+import { Finding, FindingSeverity } from '../findings/finding';
+
+/** Options of `RuleGroups`. */
+export interface RuleGroupsOptions {
+  /**
+   * The name of the rule groups namespace in AMP, 1 to 64 characters with at least one letter or digit.
+   *
+   * For a directory it is what the names of its files' namespaces begin with. When a file has several PrometheusRule resources,
+   * their names are appended.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-aps-rulegroupsnamespace.html
+   * @default - the base name of the file without its extension; `rules` for a text
+   */
+  readonly namespace?: string;
+}
+
+/** Files that are read of a directory. */
+const RULE_FILE = /\.(?:ya?ml|rules)$/;
+
+/**
+ * Prometheus rules: alerting and recording rules for AMP to evaluate.
+ *
+ * Takes the rule files of an open-source Prometheus as they are, and the `PrometheusRule` resource of Kubernetes
+ * (`monitoring.coreos.com/v1`), which is recognised by itself. Structure, PromQL, templates, and the quotas of AMP are checked when
+ * the app is synthesised; everything that is wrong is told at once, with file, line and column.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
+ */
+export class RuleGroups {
+  /**
+   * The rules of one file. A missing or unreadable file is a finding when the app is synthesised.
+   *
+   * @param path relative to the working directory of the app, or absolute.
+   * @param options the name of the namespace.
+   */
+  public static fromFile(path: string, options: RuleGroupsOptions = {}): RuleGroups {
+    return new RuleGroups(() => readFile(path, options.namespace ?? namespaceOfFile(path)));
+  }
+
+  /**
+   * The rules in a text.
+   *
+   * @param text a rule file, or a PrometheusRule resource.
+   * @param options the name of the namespace.
+   */
+  public static fromString(text: string, options: RuleGroupsOptions = {}): RuleGroups {
+    const namespace = options.namespace ?? 'rules';
+    return new RuleGroups(() => withCheckedNamespaces(readRuleFile(text, `${namespace} (text)`, namespace)));
+  }
+
+  /**
+   * The rules of every file in a directory that ends in `.yml`, `.yaml` or `.rules`, a namespace for each. Directories within are
+   * not read. A directory without such a file is a finding when the app is synthesised.
+   *
+   * @param path relative to the working directory of the app, or absolute.
+   * @param options what the names of the namespaces begin with.
+   */
+  public static fromDirectory(path: string, options: RuleGroupsOptions = {}): RuleGroups {
+    return new RuleGroups(() => readDirectory(path, options.namespace));
+  }
+
+  private readings?: readonly RuleGroupsReading[];
+
+  private constructor(private readonly read: () => readonly RuleGroupsReading[]) {}
+
+  /** @internal */
+  public _read(): readonly RuleGroupsReading[] {
+    this.readings ??= this.read();
+    return this.readings;
+  }
+}
+
+function readFile(path: string, namespace: string): RuleGroupsReading[] {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return [unreadable(namespace, path, `cannot read rule file ${path}: ${reasonOf(error)}`)];
+  }
+  if (!isUtf8(bytes)) {
+    return [unreadable(namespace, path, `rule file ${path} is not UTF-8 text`, 'rule-file-not-text')];
+  }
+  return withCheckedNamespaces(readRuleFile(bytes.toString('utf8'), path, namespace));
+}
+
+function readDirectory(path: string, prefix: string | undefined): RuleGroupsReading[] {
+  let names: string[];
+  try {
+    names = readdirSync(path, { withFileTypes: true }).filter((entry) => !entry.isDirectory() && RULE_FILE.test(entry.name)).map((entry) => entry.name);
+  } catch (error) {
+    return [unreadable(prefix ?? namespaceOfFile(path), path, `cannot read directory ${path}: ${reasonOf(error)}`)];
+  }
+  if (names.length === 0) {
+    return [unreadable(prefix ?? namespaceOfFile(path), path, `no file ending in .yml, .yaml or .rules in directory ${path}`)];
+  }
+  return names.sort().flatMap((name) => {
+    const namespace = namespaceOfFile(name);
+    return readFile(join(path, name), prefix === undefined ? namespace : withPrefix(prefix, namespace));
+  });
+}
+
+/** What is known only when it deploys cannot be shortened. */
+function withPrefix(prefix: string, namespace: string): string {
+  const name = `${prefix}-${namespace}`;
+  return Token.isUnresolved(prefix) ? name : validNamespace(name);
+}
+
+function unreadable(namespace: string, file: string, message: string, code: Finding['code'] = 'rule-file-missing'): RuleGroupsReading {
+  const fix = code === 'rule-file-missing' ? `correct the path; it is relative to ${process.cwd()}` : 'save the file as UTF-8';
+  return { namespace, data: '', rules: 0, findings: [{ code, severity: FindingSeverity.ERROR, message, fix, position: { file, line: 1, column: 1 } }] };
+}
+
+const REASONS: { readonly [code: string]: string } = {
+  ENOENT: 'it does not exist', EISDIR: 'it is a directory', ENOTDIR: 'it is no directory', EACCES: 'access is denied',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return REASONS[String(code)] ?? String(code ?? error);
+}
+
+function withCheckedNamespaces(readings: readonly RuleGroupsReading[]): RuleGroupsReading[] {
+  return readings.map((reading) => (isNamespace(reading.namespace) ? reading : {
+    ...reading,
+    findings: [...reading.findings, {
+      code: 'rule-namespace-invalid' as const,
+      severity: FindingSeverity.ERROR,
+      message: `namespace ${JSON.stringify(reading.namespace)} is not allowed`,
+      fix: `give 1 to ${LONGEST_NAMESPACE} characters, at least one of them a letter or digit`,
+      path: 'namespace',
+    }],
+  }));
+}

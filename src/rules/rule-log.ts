@@ -1,0 +1,69 @@
+import type { FindingCode } from '../findings/codes';
+import { Finding, FindingSeverity, Position } from '../findings/finding';
+
+/** What a finding says; where it belongs is added by {@link RuleLog}. */
+export interface Remark {
+  readonly code: FindingCode;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** More than anybody reads. The rest of a file that is not meant to be a rule file at all is counted only. */
+const MOST_FINDINGS = 200;
+
+/** Collects the findings of one file and knows its lines. */
+export class RuleLog {
+  public readonly findings: Finding[] = [];
+  private readonly lineStarts: number[] = [0];
+  private unlisted = 0;
+
+  public constructor(public readonly file: string, text: string) {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+      this.lineStarts.push(end + 1);
+    }
+  }
+
+  public error(offset: number | undefined, path: string | undefined, remark: Remark): void {
+    this.add(FindingSeverity.ERROR, offset, path, remark);
+  }
+
+  public warning(offset: number | undefined, path: string | undefined, remark: Remark): void {
+    this.add(FindingSeverity.WARNING, offset, path, remark);
+  }
+
+  public get hasErrors(): boolean {
+    return this.findings.some((finding) => finding.severity === FindingSeverity.ERROR);
+  }
+
+  /** All findings; of too many, how many more there were. */
+  public finish(): Finding[] {
+    const last = this.findings[this.findings.length - 1];
+    return this.unlisted === 0 ? this.findings : [
+      ...this.findings,
+      { ...last, message: `${this.unlisted} more findings are not listed`, fix: 'correct those above first', path: undefined },
+    ];
+  }
+
+  private add(severity: FindingSeverity, offset: number | undefined, path: string | undefined, remark: Remark): void {
+    if (this.findings.length >= MOST_FINDINGS) {
+      this.unlisted++;
+      return;
+    }
+    const position = offset === undefined ? { file: this.file, line: 1, column: 1 } : this.positionAt(offset);
+    this.findings.push({ severity, position, path, ...remark });
+  }
+
+  private positionAt(offset: number): Position {
+    let low = 0;
+    let high = this.lineStarts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.lineStarts[middle] <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return { file: this.file, line: low + 1, column: offset - this.lineStarts[low] + 1 };
+  }
+}

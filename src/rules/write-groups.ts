@@ -1,0 +1,71 @@
+import { Document, isMap, isScalar, isSeq, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { YamlValues } from './yaml/values';
+
+/** What cannot be deployed anyway is not written to its end. */
+class TooLarge extends Error {}
+
+/**
+ * The groups of a Kubernetes resource as a plain rule file. Scalars keep their text and style, so that a number stays a number;
+ * aliases and merges are written out, comments and the fields named are left out. Undefined if it gets longer than `limit`.
+ */
+export function writeGroups(values: YamlValues, groups: Node | undefined, limit: number, leaveOut: ReadonlySet<string>): string | undefined {
+  const copier = new Copier(values, limit, leaveOut);
+  try {
+    const contents = new YAMLMap();
+    contents.items.push(new Pair(new Scalar('groups'), copier.copy(groups, 0)));
+    const document = new Document(undefined, { version: '1.2', schema: 'failsafe' });
+    document.contents = contents as unknown as typeof document.contents;
+    return document.toString({ lineWidth: 0, indentSeq: true });
+  } catch (error) {
+    if (error instanceof TooLarge) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+class Copier {
+  private written = 0;
+
+  public constructor(private readonly values: YamlValues, private readonly limit: number, private readonly leaveOut: ReadonlySet<string>) {}
+
+  public copy(node: Node | undefined, depth: number): Node {
+    const resolved = this.values.resolve(node);
+    if (isMap<Node, Node | null>(resolved)) {
+      return this.copyMap(resolved, depth);
+    }
+    if (isSeq<Node>(resolved)) {
+      const list = new YAMLSeq();
+      list.items = resolved.items.map((item) => this.copy(item, depth + 1));
+      list.flow = resolved.items.length === 0;
+      return list;
+    }
+    const source = isScalar<string>(resolved) ? resolved : new Scalar('null');
+    const scalar = new Scalar(String(source.value));
+    scalar.type = source.type;
+    if (source.tag?.startsWith('tag:yaml.org,2002:')) {
+      scalar.tag = source.tag;
+    }
+    this.count(scalar.value.length);
+    return scalar;
+  }
+
+  private copyMap(map: Node, depth: number): Node {
+    const copy = new YAMLMap();
+    for (const { name, key, value } of this.values.fields(map, '') ?? []) {
+      // A field of a group: labels may be called so, too.
+      if (!(depth === 1 && this.leaveOut.has(name))) {
+        copy.items.push(new Pair(this.copy(key, depth + 1), this.copy(value, depth + 1)));
+      }
+    }
+    copy.flow = copy.items.length === 0;
+    return copy;
+  }
+
+  private count(characters: number): void {
+    this.written += characters + 1;
+    if (this.written > this.limit) {
+      throw new TooLarge();
+    }
+  }
+}
