@@ -17,3 +17,7 @@ export function textOf(value: unknown): string | undefined {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+export function isTextList(value: unknown): value is readonly string[] {
+  return isArray(value) && value.every((entry) => typeof entry === 'string');
+}

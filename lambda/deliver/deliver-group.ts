@@ -1,0 +1,164 @@
+import { backoffSeconds } from './backoff';
+import { deliverEvent, REQUEST_TIMEOUT_MS, type EventDelivery } from './deliver-event';
+import type { DeliveryQueue } from './delivery-queue';
+import { inOrderOfPublication, publishedAt, runsOf, type DeliveredEvents } from './group-order';
+import { parseQueuedEvent, type EventRecord, type QueueRecord } from './queue-record';
+import { DeliverMetric } from '../../src/wire/metrics';
+import { ParkReason } from '../../src/wire/queued-event';
+import { messageOf } from '../shared/guards';
+import type { LogFields } from '../shared/telemetry';
+
+export interface GroupDelivery extends EventDelivery {
+  readonly queue: DeliveryQueue;
+  readonly delivered: DeliveredEvents;
+  readonly retryWindowSeconds: number;
+  /** Milliseconds that are left of this invocation. */
+  readonly remainingMs: () => number;
+  /** A number from 0 to 1; that of `Math.random` by default. */
+  readonly random?: () => number;
+}
+
+/** What is left for later: these messages, all of them after this time. */
+export interface Leftover {
+  readonly records: readonly QueueRecord[];
+  readonly seconds: number;
+}
+
+/** What an invocation needs at its end, to park events and to change visibility timeouts. */
+const MARGIN_MS = 3000;
+
+/** With less time than this a request is not begun. */
+const SHORTEST_REQUEST_MS = 4000;
+
+/**
+ * Delivers the events of one group in order, and stops at the first that fails: those after it must not overtake it.
+ *
+ * An event that is parked gives up its place, so that its group is not blocked. PagerDuty may then see a resolve without
+ * its trigger, which it ignores, or a trigger for an incident that is still open, which it adds to that one; and an event
+ * that is moved back from the dead-letter queue comes after what was delivered meanwhile.
+ */
+export async function deliverGroup(records: readonly QueueRecord[], delivery: GroupDelivery): Promise<Leftover | undefined> {
+  const { events, unparked } = await parkUnreadable(records, delivery);
+  const runs = runsOf(inOrderOfPublication(events).filter((event) => !isOutdated(event, delivery)));
+  for (const [index, run] of runs.entries()) {
+    const left = await deliverRun(run, delivery);
+    if (left === undefined) continue;
+    const later = runs.slice(index + 1).flat().map(({ record }) => record);
+    return { records: [...unparked, ...left.records, ...later], seconds: left.seconds };
+  }
+  return unparked.length === 0 ? undefined : { records: unparked, seconds: backoff(unparked, delivery) };
+}
+
+/**
+ * Of neighbours that tell PagerDuty to do the same thing only the last is sent, and the others are done when it is. When
+ * PagerDuty rejects the last, the one before it takes its place, for it may be accepted.
+ */
+async function deliverRun(run: readonly EventRecord[], delivery: GroupDelivery): Promise<Leftover | undefined> {
+  for (let length = run.length; length > 0; length--) {
+    const waiting = run.slice(0, length);
+    const left = await deliverLast(waiting, delivery);
+    if (left !== 'next') return left;
+  }
+  return undefined;
+}
+
+async function deliverLast(waiting: readonly EventRecord[], delivery: GroupDelivery): Promise<Leftover | undefined | 'next'> {
+  const last = waiting[waiting.length - 1];
+  const records = waiting.map(({ record }) => record);
+  const availableMs = delivery.remainingMs() - MARGIN_MS;
+  if (availableMs < SHORTEST_REQUEST_MS) return { records, seconds: 0 };
+  const attempt = await deliverEvent(last.queued, delivery, Math.min(REQUEST_TIMEOUT_MS, availableMs));
+  switch (attempt.outcome) {
+    case 'delivered':
+      reportDelivered(waiting, delivery);
+      return undefined;
+    case 'rejected': {
+      const unparked = await park([last], ParkReason.REJECTED, attempt.reason, delivery);
+      return unparked.length === 0 ? 'next' : { records, seconds: backoff(records, delivery) };
+    }
+    case 'failed': {
+      if (isExpired(last.record, delivery)) {
+        const unparked = await park(waiting, ParkReason.EXPIRED, `the retry window ended; the last attempt failed: ${attempt.reason}`, delivery);
+        return unparked.length === 0 ? undefined : { records: unparked, seconds: backoff(unparked, delivery) };
+      }
+      const seconds = backoff(records, delivery, attempt.retryAfterSeconds);
+      delivery.telemetry.count(DeliverMetric.EVENTS_RETRIED);
+      const { code, reason } = attempt;
+      delivery.telemetry.warn('event not delivered, will be tried again', { ...fieldsOf(last), outcome: 'retried', code, reason, retryInSeconds: seconds });
+      return { records, seconds };
+    }
+  }
+}
+
+function reportDelivered(waiting: readonly EventRecord[], { delivered, telemetry }: GroupDelivery): void {
+  const last = waiting[waiting.length - 1];
+  delivered.remember(last);
+  const latencyMs = Date.now() - publishedAt(last);
+  telemetry.count(DeliverMetric.EVENTS_DELIVERED);
+  if (latencyMs >= 0) telemetry.milliseconds(DeliverMetric.DELIVERY_LATENCY, latencyMs);
+  telemetry.info('event delivered', { ...fieldsOf(last), outcome: 'delivered', latencyMs });
+  for (const event of waiting.slice(0, -1)) {
+    telemetry.count(DeliverMetric.EVENTS_COALESCED);
+    telemetry.info('event left out, the next one says the same', { ...fieldsOf(event), outcome: 'coalesced' });
+  }
+}
+
+function isOutdated(event: EventRecord, { delivered, telemetry }: GroupDelivery): boolean {
+  if (!delivered.isOutdated(event)) return false;
+  telemetry.count(DeliverMetric.EVENTS_OUTDATED);
+  telemetry.warn('event left out, a later one was delivered before it', { ...fieldsOf(event), outcome: 'outdated' });
+  return true;
+}
+
+async function parkUnreadable(
+  records: readonly QueueRecord[], delivery: GroupDelivery,
+): Promise<{ readonly events: EventRecord[]; readonly unparked: QueueRecord[] }> {
+  const events: EventRecord[] = [];
+  const unparked: QueueRecord[] = [];
+  for (const record of records) {
+    const queued = parseQueuedEvent(record.body);
+    if (typeof queued === 'string') unparked.push(...await park([{ record }], ParkReason.UNREADABLE, `the message is unreadable: ${queued}`, delivery));
+    else events.push({ record, queued });
+  }
+  return { events, unparked };
+}
+
+/** Parks messages in order; those that could not be, from the first on, stay in their queue. */
+async function park(
+  messages: ReadonlyArray<{ readonly record: QueueRecord; readonly queued?: EventRecord['queued'] }>,
+  code: ParkReason, reason: string, { queue, telemetry }: GroupDelivery,
+): Promise<QueueRecord[]> {
+  for (const [index, message] of messages.entries()) {
+    const fields = { ...fieldsOf(message), code, reason };
+    try {
+      await queue.park(message.record, code, reason);
+    } catch (error) {
+      telemetry.error('event could not be parked, will be tried again', { ...fields, outcome: 'retried', reason: `${reason}; ${messageOf(error)}` });
+      return messages.slice(index).map(({ record }) => record);
+    }
+    telemetry.count(DeliverMetric.EVENTS_PARKED);
+    telemetry.error('event parked in the dead-letter queue', { ...fields, outcome: 'parked' });
+  }
+  return [];
+}
+
+function isExpired({ sentAt }: QueueRecord, { retryWindowSeconds }: GroupDelivery): boolean {
+  return Date.now() - sentAt > retryWindowSeconds * 1000;
+}
+
+function backoff(records: readonly QueueRecord[], { retryWindowSeconds, random }: GroupDelivery, retryAfterSeconds?: number): number {
+  return backoffSeconds(Math.max(...records.map(({ attempt }) => attempt)), retryWindowSeconds, retryAfterSeconds, random);
+}
+
+function fieldsOf({ record, queued }: { readonly record: QueueRecord; readonly queued?: EventRecord['queued'] }): LogFields {
+  return {
+    messageId: record.messageId,
+    attempt: record.attempt,
+    ...(queued !== undefined && {
+      notificationId: queued.notificationId,
+      dedupKey: queued.event.dedup_key,
+      receiver: queued.receiver,
+      action: queued.event.event_action,
+    }),
+  };
+}

@@ -1,0 +1,68 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { isArray, isRecord } from '../shared/guards';
+
+/** What stands in the secret. */
+export type SecretContent =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'keys'; readonly keys: ReadonlyMap<string, unknown> }
+  | { readonly kind: 'unusable'; readonly code: SecretProblem; readonly reason: string };
+
+/** Every state of the secret in which no key can be had from it. */
+export const SecretProblem = {
+  /** It was created and never filled. */
+  NO_VALUE: 'secret-without-value',
+  /** Its value is empty. */
+  EMPTY: 'secret-empty',
+  /** It starts like a JSON object and is none. */
+  INVALID_JSON: 'secret-invalid-json',
+  /** It is JSON, but no object. */
+  WRONG_TYPE: 'secret-wrong-type',
+  /** The function may not read or decrypt it. */
+  ACCESS_DENIED: 'secret-access-denied',
+} as const;
+export type SecretProblem = (typeof SecretProblem)[keyof typeof SecretProblem];
+
+/** Reads the secret; rejects when Secrets Manager cannot be reached. */
+export type ReadSecret = () => Promise<SecretContent>;
+
+export function secretReader(client: Pick<SecretsManagerClient, 'send'>, secretArn: string): ReadSecret {
+  return async () => {
+    try {
+      const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+      return parseSecret(text ?? '');
+    } catch (error) {
+      const problem = error instanceof Error ? PROBLEMS.get(error.name) : undefined;
+      if (problem === undefined) throw error;
+      return problem;
+    }
+  };
+}
+
+/** Errors of Secrets Manager that a person has to put right; all others are outages. */
+const PROBLEMS: ReadonlyMap<string, SecretContent> = new Map([
+  ['ResourceNotFoundException', unusable(SecretProblem.NO_VALUE, 'the secret has no value yet: put the routing keys into it')],
+  ['AccessDeniedException', unusable(SecretProblem.ACCESS_DENIED, 'the function is not allowed to read the secret')],
+  ['DecryptionFailure', unusable(SecretProblem.ACCESS_DENIED, 'the function is not allowed to use the KMS key of the secret')],
+]);
+
+/** The text of a secret: a bare key, or a JSON object from names to keys. */
+export function parseSecret(secret: string): SecretContent {
+  const text = secret.trim();
+  if (text === '') return unusable(SecretProblem.EMPTY, 'the secret is empty: put the routing keys into it');
+  // A key never starts like this, and may well be all digits: it is not for JSON to say what it is.
+  if (!/^[{["]/.test(text)) return { kind: 'key', key: text };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unusable(SecretProblem.INVALID_JSON, 'the secret starts like JSON and is not valid JSON');
+  }
+  if (isRecord(value)) return { kind: 'keys', keys: new Map(Object.entries(value)) };
+  if (typeof value === 'string' && value.trim() !== '') return { kind: 'key', key: value.trim() };
+  const found = isArray(value) ? 'a list' : 'an empty text';
+  return unusable(SecretProblem.WRONG_TYPE, `the secret is ${found}, not a routing key or a JSON object from names to routing keys`);
+}
+
+function unusable(code: SecretProblem, reason: string): SecretContent {
+  return { kind: 'unusable', code, reason };
+}
