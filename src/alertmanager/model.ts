@@ -78,6 +78,8 @@ export interface PagerDutyConfig {
   readonly severity?: string;
   readonly source?: string;
   readonly details?: DetailsConfig;
+  /** The scalars directly under `details` as text, as they are written in the file: what Alertmanager up to 0.29 takes them for. */
+  readonly details_text?: { readonly [name: string]: string };
   readonly images?: readonly ImageConfig[];
   readonly links?: readonly LinkConfig[];
   readonly class?: string;

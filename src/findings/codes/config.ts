@@ -10,4 +10,119 @@ export const CONFIG_FINDINGS = {
     reason: 'Alertmanager and AMP would refuse it.',
     remedy: 'Correct the syntax at the position that is named.',
   },
+  'config-invalid-character': {
+    meaning: 'The text has a control character, or one of the line ends that only YAML 1.1 knows (U+0085, U+2028, U+2029).',
+    reason: 'Alertmanager refuses control characters; the line ends change the meaning of the text between YAML readers.',
+    remedy: 'Remove the character, or write it as an escape in double quotes. Make sure that the file is UTF-8 text.',
+  },
+  'config-invalid-alias': {
+    meaning: 'An alias (`*name`) has no anchor before it, contains itself, or the aliases expand to too many values.',
+    reason: 'Alertmanager refuses the file.',
+    remedy: 'Define the anchor (`&name`) above the alias, or write the value out. A text that begins with `*` needs quotes.',
+  },
+  'config-several-documents': {
+    meaning: 'The file has more than one YAML document.',
+    reason: 'Alertmanager reads the first one and ignores the others without a word.',
+    remedy: 'Keep one document.',
+  },
+  'config-amp-definition': {
+    meaning: 'The file is an AMP alert manager definition, with `alertmanager_config` at its root.',
+    reason: 'The construct takes the open-source format and writes the definition itself.',
+    remedy: 'Give the text under `alertmanager_config` as the configuration, with `pagerduty_configs` in the place of `sns_configs`.',
+  },
+  'config-wrong-type': {
+    meaning: 'A value is of another type than the field takes: a list for a text, a word for a number, an empty entry.',
+    reason: 'Alertmanager decodes the file strictly and refuses it.',
+    remedy: 'Write a value of the type that is named.',
+  },
+  'config-unknown-field': {
+    meaning: 'A field is not part of the Alertmanager configuration (up to version 0.34).',
+    reason: 'Alertmanager refuses unknown fields, so that no typing error passes silently.',
+    remedy: 'Correct the name or remove the field.',
+  },
+  'config-duplicate-key': {
+    meaning: 'A key is given twice in one mapping, perhaps once through a merge key (`<<`).',
+    reason: 'Alertmanager refuses it, because one of the two would be ignored.',
+    remedy: 'Keep one of them.',
+  },
+  'config-missing-field': {
+    meaning: 'A field that is needed is missing or empty, and `global` has no value for it either.',
+    reason: 'Alertmanager refuses the configuration, because the integration could not work.',
+    remedy: 'Give the field a value.',
+  },
+  'config-conflicting-fields': {
+    meaning: 'Fields are given together that exclude each other, such as `routing_key` and `routing_key_file`.',
+    reason: 'Alertmanager refuses to choose.',
+    remedy: 'Keep one of them.',
+  },
+  'config-invalid-value': {
+    meaning: 'A value is none of those that the field takes.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Use one of the values that are named.',
+  },
+  'config-invalid-duration': {
+    meaning: 'A duration is not written as Alertmanager reads it, or is 0 where it must not be.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Write whole numbers with units, the largest first, such as `1h30m`.',
+  },
+  'config-invalid-url': {
+    meaning: 'A URL cannot be parsed, or is not an absolute http or https URL.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Write an absolute URL that begins with `https://` or `http://`.',
+  },
+  'config-invalid-label-name': {
+    meaning: 'A label name is empty, or has characters that are not allowed where it stands.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Use letters, digits and underscores; for other names use `matchers` with the name in double quotes.',
+  },
+  'config-invalid-matcher': {
+    meaning: 'An entry of `matchers` cannot be parsed, in neither of the two syntaxes.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Write `name="value"` with `=`, `!=`, `=~` or `!~`.',
+  },
+  'config-invalid-regex': {
+    meaning: 'A regular expression is not valid in the syntax of Go (RE2).',
+    reason: 'Alertmanager refuses it; look-around and back-references do not exist there.',
+    remedy: 'Rewrite the expression.',
+  },
+  'config-invalid-group-by': {
+    meaning: '`group_by` has a label twice, or `...` beside other labels.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Keep each label once; `...` stands alone.',
+  },
+  'config-invalid-time-interval': {
+    meaning: 'A part of a time interval is not a time, weekday, day, month, year, range or time zone.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Write the value in the form that is named.',
+  },
+  'config-no-route': {
+    meaning: 'The configuration has no `route`, or is empty.',
+    reason: 'Alertmanager and AMP refuse it.',
+    remedy: 'Add a `route` with a `receiver`.',
+  },
+  'config-root-route': {
+    meaning: 'The root route has no receiver, or has matchers, time intervals or `continue`.',
+    reason: 'The root route takes every alert that no other route takes; Alertmanager refuses anything that would limit it.',
+    remedy: 'Give it a receiver, and move the rest to the routes below it.',
+  },
+  'config-undefined-receiver': {
+    meaning: 'A route names a receiver that is not defined.',
+    reason: 'Alertmanager refuses it: its alerts would go nowhere.',
+    remedy: 'Define the receiver or correct the name.',
+  },
+  'config-duplicate-receiver': {
+    meaning: 'Two receivers have the same name.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Rename one of them.',
+  },
+  'config-undefined-time-interval': {
+    meaning: 'A route names a time interval that is not defined.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Define the time interval or correct the name.',
+  },
+  'config-duplicate-time-interval': {
+    meaning: 'Two time intervals have the same name.',
+    reason: 'Alertmanager refuses it; `time_intervals` and `mute_time_intervals` share their names.',
+    remedy: 'Rename one of them.',
+  },
 } as const;

@@ -1,0 +1,60 @@
+import { isAlias, isMap, isScalar, isSeq, Node, YAMLMap } from 'yaml';
+import type { YamlSource } from './yaml-source';
+import type { ConfigPath } from '../model';
+
+/** The offset of the value at the path, or of its nearest ancestor in the text. */
+export function locate(source: YamlSource, path: ConfigPath): number {
+  let node = source.root;
+  let offset = offsetOf(node) ?? 0;
+  for (const key of path) {
+    const found = childOf(source, node, key);
+    if (found === undefined) {
+      return offset;
+    }
+    node = found.value;
+    // An empty value has no place of its own.
+    offset = (isEmpty(node) ? offsetOf(found.key) : offsetOf(node)) ?? offset;
+  }
+  return offset;
+}
+
+interface Child {
+  readonly key?: Node;
+  readonly value?: Node;
+}
+
+function childOf(source: YamlSource, parent: Node | undefined, key: string | number): Child | undefined {
+  const node = parent && isAlias(parent) ? source.targetOf(parent) : parent;
+  if (isSeq<Node>(node) && typeof key === 'number') {
+    return key < node.items.length ? { value: node.items[key] } : undefined;
+  }
+  return isMap<Node, Node | null>(node) ? entryOf(source, node, String(key), 0) : undefined;
+}
+
+/** The entry of the mapping itself, or else of what a merge key brings. */
+function entryOf(source: YamlSource, map: YAMLMap<Node, Node | null>, key: string, depth: number): Child | undefined {
+  const own = map.items.find((pair) => isScalar(pair.key) && pair.key.source === key);
+  if (own) {
+    return { key: own.key, value: own.value ?? undefined };
+  }
+  for (const pair of depth > 20 ? [] : map.items) {
+    if (isScalar(pair.key) && pair.key.source === '<<') {
+      for (const merged of isSeq<Node>(pair.value) ? pair.value.items : [pair.value]) {
+        const target = merged && isAlias(merged) ? source.targetOf(merged) : merged;
+        const found = isMap<Node, Node | null>(target) ? entryOf(source, target, key, depth + 1) : undefined;
+        if (found) {
+          return found;
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+function isEmpty(node: Node | undefined): boolean {
+  return node === undefined || (isScalar(node) && node.source === '' && node.type === 'PLAIN');
+}
+
+function offsetOf(node: Node | undefined): number | undefined {
+  return node?.range?.[0];
+}
