@@ -140,7 +140,7 @@ export class AmpPagerDutyAlerting extends MeteredConstruct {
   }
 
   private grant(grantee: iam.IGrantable, actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.workspace.attrArn], scope: this });
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.workspace.attrArn] });
   }
 
   private createOutputs(): void {

@@ -1,11 +1,9 @@
 export * from './amp-pagerduty-alerting';
 export * from './amp-pagerduty-alerting-props';
-export { Delivery } from './relay/delivery';
-export { PagerDutyRegion } from './relay/pagerduty-region';
-export { PagerDutySeverity, RelayOptions } from './relay/relay-options';
-export { RoutingKeys } from './relay/routing-keys';
 export * from './alertmanager/alert-manager-config';
 export * from './alertmanager/options';
-export { AlertManagerConfig } from './alertmanager/alert-manager-config';
-export { AlertManagerConfigOptions, DetailsFormat, Incidents, UnsupportedReceivers } from './alertmanager/options';
-export { RuleGroups, RuleGroupsOptions } from './rules/rule-groups';
+export * from './relay/delivery';
+export * from './relay/pagerduty-region';
+export * from './relay/relay-options';
+export * from './relay/routing-keys';
+export * from './rules/rule-groups';

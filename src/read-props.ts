@@ -10,6 +10,7 @@ import { FindingCode } from './findings/codes';
 import { Finding, FindingSeverity } from './findings/finding';
 import { throwOnErrors } from './findings/findings-error';
 import { Delivery } from './relay/delivery';
+import { checkRuleQuotas } from './rules/check-rule-quotas';
 
 /** What the props ask for, checked. */
 export interface AlertingPlan {
@@ -43,6 +44,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     ...translation.findings,
     ...namespaces.flatMap((namespace) => namespace.findings),
     ...checkNamespaces(namespaces),
+    ...checkRuleQuotas(namespaces),
     ...(props.pagerDutyRegion?._validate() ?? []),
     ...delivery._validate(scope),
     ...checkWorkspace(scope, props),

@@ -7,7 +7,7 @@ import { Finding, FindingSeverity } from '../findings/finding';
 
 /** Smallest and largest values. They stand in the docstrings of {@link RelayOptions} as well. */
 export const RelayLimit = {
-  RETRY_WINDOW: { min: Duration.minutes(5), max: Duration.days(3) },
+  RETRY_WINDOW: { min: Duration.minutes(5), max: Duration.days(7) },
   /** Lambda's limits for an SQS event source. */
   MAX_CONCURRENCY: { min: 2, max: 1000 },
   /** Lambda's limits, in MiB. */

@@ -1,10 +1,8 @@
-import * as aps from 'aws-cdk-lib/aws-aps';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { checkRelayOptions } from './check-relay-options';
+import type { DeliveryContext } from './delivery-context';
 import { Relay } from './relay';
 import { RelayOptions } from './relay-options';
-import { RoutingKeys } from './routing-keys';
 import { Finding } from '../findings/finding';
 
 /** How notifications get from AMP to PagerDuty. */
@@ -42,17 +40,4 @@ export class Delivery {
   public _bind(scope: Construct, context: DeliveryContext): Relay {
     return new Relay(scope, 'Relay', { ...context, options: this.options });
   }
-}
-
-/** What a delivery has to know of the rest. */
-export interface DeliveryContext {
-  readonly workspace: aps.CfnWorkspace;
-  /** The user's secret; without it, one is created. */
-  readonly routingKeys?: RoutingKeys;
-  /** The names of the routing keys that the configuration refers to. */
-  readonly routingKeyNames: readonly string[];
-  /** URLs by the names that messages use. */
-  readonly endpoints: { readonly [name: string]: string };
-  readonly defaultEndpoint: string;
-  readonly logRetention: logs.RetentionDays;
 }

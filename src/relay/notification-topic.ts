@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IDependable } from 'constructs';
+import { allowUseOfKey } from './allow-use-of-key';
 import { anyWorkspacePrincipal, workspacePrincipal } from '../amp/workspace-arn';
 import { warn } from '../findings/annotate';
 
@@ -56,23 +57,8 @@ export class NotificationTopic extends Construct {
 
   private allowEncryption(): void {
     const key = this.topic.masterKey;
-    if (key === undefined) {
-      return;
-    }
-    const result = key.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'AllowPublishingByAmp',
-      principals: [anyWorkspacePrincipal(this)],
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-      // In the policy of a key, `*` is the key.
-      resources: ['*'],
-    }), true);
-    if (!result.statementAdded) {
-      warn(this, {
-        code: 'key-policy-unchanged',
-        message: `the policy of the key ${key.node.path} cannot be changed from here, because the key is imported`,
-        fix: 'let aps.amazonaws.com call kms:Decrypt and kms:GenerateDataKey* with it, with aws:SourceAccount of the account, and sns.amazonaws.com too, or AMP cannot page',
-        path: 'delivery.encryptionKey',
-      });
+    if (key !== undefined) {
+      allowUseOfKey(this, key, anyWorkspacePrincipal(this));
     }
   }
 }

@@ -20,7 +20,7 @@ export interface RelayOptions {
    * For how long an event is tried again that PagerDuty does not take: while it is down, limits the rate, or refuses a
    * routing key that may still be mended. After it, the event goes to the dead-letter queue, and an alarm goes on.
    *
-   * The order of events of an incident is kept all the while. At least 5 minutes, at most 3 days.
+   * The order of events of an incident is kept all the while. At least 5 minutes, at most 7 days.
    *
    * @default Duration.hours(24)
    */

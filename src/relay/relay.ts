@@ -7,12 +7,12 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IDependable } from 'constructs';
 import { normaliseSeverity } from './check-relay-options';
-import type { DeliveryContext } from './delivery';
+import type { DeliveryContext } from './delivery-context';
 import { EventQueues } from './event-queues';
 import { NotificationTopic } from './notification-topic';
 import { RelayFunction } from './relay-function';
 import { RelayOptions } from './relay-options';
-import { createRoutingKeySecret } from './routing-key-secret';
+import { allowReading, createRoutingKeySecret } from './routing-key-secret';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../wire/environment';
 
 export interface RelayProps extends DeliveryContext {
@@ -104,7 +104,7 @@ export class Relay extends Construct {
     }).function;
     allowSending(deliver, this.deadLetterQueue);
     allowEncryption(deliver, props.options.encryptionKey);
-    this.routingKeySecret.grantRead(deliver);
+    allowReading(this.routingKeySecret, deliver);
     return deliver;
   }
 

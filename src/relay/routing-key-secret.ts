@@ -1,4 +1,5 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -25,4 +26,22 @@ export function createRoutingKeySecret(scope: Construct, id: string, encryptionK
     }],
   });
   return secret;
+}
+
+/**
+ * Lets the deliver function read the keys, and nothing else about the secret.
+ *
+ * The usual grant would name the function's role in the policy of the secret's key. With the key in another stack that is a
+ * circle: the function then needs the key, and the key the function. The role's own policy is enough there, as long as the
+ * key's policy leaves it to IAM, as it does by default.
+ */
+export function allowReading(secret: secretsmanager.ISecret, grantee: iam.IGrantable & Construct): void {
+  const key = secret.encryptionKey;
+  if (key === undefined || Stack.of(key) === Stack.of(grantee)) {
+    secret.grantRead(grantee);
+    return;
+  }
+  const secretArn = secret.secretFullArn ?? `${secret.secretArn}-??????`;
+  iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [secretArn] });
+  iam.Grant.addToPrincipal({ grantee, actions: ['kms:Decrypt'], resourceArns: [key.keyArn] });
 }

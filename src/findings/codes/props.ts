@@ -31,8 +31,8 @@ export const PROP_FINDINGS = {
     remedy: 'Give the whole address, with `https://` and path, and without credentials or fragment.',
   },
   'retry-window-invalid': {
-    meaning: 'The retry window is shorter than 5 minutes or longer than 3 days, or no whole number of seconds.',
-    reason: 'A shorter window gives up during a usual hiccup; in a longer one SQS itself could give up first.',
+    meaning: 'The retry window is shorter than 5 minutes or longer than 7 days, or no whole number of seconds.',
+    reason: 'A shorter window gives up during a usual hiccup; SQS forgets after 14 days, and what was given up is to be there for a while.',
     remedy: 'Choose a window between the two. Events that it ends for are in the dead-letter queue, and can be sent again.',
   },
   'max-concurrency-invalid': {

@@ -1,0 +1,29 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { warn } from '../findings/annotate';
+
+/** SNS, on behalf of any topic of the account and region of the scope: the key has to exist before the topic does. */
+export function anyTopicPrincipal(scope: Construct): iam.IPrincipal {
+  const topics = Stack.of(scope).formatArn({ service: 'sns', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
+  return new iam.ServicePrincipal('sns.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': topics } } });
+}
+
+/** Lets a service put messages into what the key encrypts. A key that is imported cannot be changed, which is warned of. */
+export function allowUseOfKey(scope: Construct, key: kms.IKey, principal: iam.IPrincipal): void {
+  const result = key.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [principal],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    // In the policy of a key, `*` is the key.
+    resources: ['*'],
+  }), true);
+  if (!result.statementAdded) {
+    warn(scope, {
+      code: 'key-policy-unchanged',
+      message: `the policy of the key ${key.node.path} cannot be changed from here, because the key is imported`,
+      fix: 'let aps.amazonaws.com and sns.amazonaws.com call kms:Decrypt and kms:GenerateDataKey* with it, with aws:SourceAccount of the account, or AMP cannot page',
+      path: 'delivery.encryptionKey',
+    });
+  }
+}

@@ -1,0 +1,152 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { idOf, synthesise } from './synthesised';
+import { RuleGroups } from '../../src';
+
+const RULES = `
+groups:
+  - name: nodes
+    rules:
+      - alert: NodeExporterDown
+        expr: up{job="node"} == 0
+`;
+
+const { stack, alerting, template, resources } = synthesise();
+
+test('everything of the pipeline is there, once', () => {
+  template.resourceCountIs('AWS::APS::Workspace', 1);
+  template.resourceCountIs('AWS::SNS::Topic', 1);
+  template.resourceCountIs('AWS::SNS::Subscription', 1);
+  template.resourceCountIs('AWS::SQS::Queue', 3);
+  template.resourceCountIs('AWS::Lambda::Function', 2);
+  template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+  template.resourceCountIs('AWS::SecretsManager::Secret', 1);
+  template.resourceCountIs('AWS::Logs::LogGroup', 3);
+  template.resourceCountIs('AWS::APS::RuleGroupsNamespace', 0);
+});
+
+test('there are no outputs and no resources of other kinds', () => {
+  expect(template.toJSON()).not.toHaveProperty('Outputs');
+  expect([...new Set(Object.values(resources).map((resource) => resource.Type))].sort()).toEqual([
+    'AWS::APS::Workspace',
+    'AWS::CloudWatch::Alarm',
+    'AWS::IAM::Policy',
+    'AWS::IAM::Role',
+    'AWS::Lambda::EventSourceMapping',
+    'AWS::Lambda::Function',
+    'AWS::Lambda::Permission',
+    'AWS::Logs::LogGroup',
+    'AWS::SNS::Subscription',
+    'AWS::SNS::Topic',
+    'AWS::SNS::TopicPolicy',
+    'AWS::SQS::Queue',
+    'AWS::SQS::QueuePolicy',
+    'AWS::SecretsManager::Secret',
+  ]);
+});
+
+test.each([
+  ['receive', alerting.receiveFunction],
+  ['deliver', alerting.deliverFunction],
+])('the %s function runs on Node.js 24 and arm64, with a log group of its own', (_name, fn) => {
+  const { Properties: properties } = resources[idOf(stack, fn.functionArn)];
+  expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 256 });
+
+  const logGroup = resources[idOf(stack, fn.logGroup.logGroupArn)];
+  expect(logGroup.Properties).toEqual({ RetentionInDays: 90 });
+  expect(logGroup.DeletionPolicy).toBe('Delete');
+  expect(properties).toHaveProperty('LoggingConfig.LogGroup.Ref', idOf(stack, fn.logGroup.logGroupArn));
+});
+
+test('the functions have bundles of their own', () => {
+  const keys = [alerting.receiveFunction, alerting.deliverFunction].map((fn) => resources[idOf(stack, fn.functionArn)].Properties?.Code);
+  expect(keys[0]).toHaveProperty('S3Key');
+  expect(keys[0]).not.toEqual(keys[1]);
+});
+
+test('SNS invokes the receive function, and puts what it cannot hand over into the dead-letter queue of receive', () => {
+  template.hasResourceProperties('AWS::SNS::Subscription', {
+    Protocol: 'lambda',
+    Endpoint: stack.resolve(alerting.receiveFunction.functionArn),
+    TopicArn: stack.resolve(alerting.topic.topicArn),
+    RedrivePolicy: { deadLetterTargetArn: stack.resolve(alerting.receiveDeadLetterQueue.queueArn) },
+  });
+  template.hasResourceProperties('AWS::Lambda::Permission', {
+    Action: 'lambda:InvokeFunction',
+    Principal: 'sns.amazonaws.com',
+    SourceArn: stack.resolve(alerting.topic.topicArn),
+    FunctionName: stack.resolve(alerting.receiveFunction.functionArn),
+  });
+});
+
+test('invocations of the receive function that fail three times end in its dead-letter queue', () => {
+  expect(resources[idOf(stack, alerting.receiveFunction.functionArn)].Properties)
+    .toHaveProperty('DeadLetterConfig.TargetArn', stack.resolve(alerting.receiveDeadLetterQueue.queueArn));
+});
+
+test('events wait in a FIFO queue with throughput per incident, and end in a FIFO dead-letter queue', () => {
+  const fifo = { FifoQueue: true, DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' };
+  const common = { SqsManagedSseEnabled: true, MaximumMessageSize: 1024 * 1024, MessageRetentionPeriod: 14 * 24 * 3600 };
+
+  expect(resources[idOf(stack, alerting.queue.queueArn)].Properties).toEqual({
+    ...fifo,
+    ...common,
+    VisibilityTimeout: expect.any(Number),
+    RedrivePolicy: { deadLetterTargetArn: stack.resolve(alerting.deadLetterQueue.queueArn), maxReceiveCount: 1000 },
+  });
+  expect(resources[idOf(stack, alerting.deadLetterQueue.queueArn)].Properties).toEqual({ ...fifo, ...common });
+  expect(resources[idOf(stack, alerting.receiveDeadLetterQueue.queueArn)].Properties).toEqual(common);
+});
+
+test('an event stays hidden for six times as long as a delivery may take', () => {
+  const queue = resources[idOf(stack, alerting.queue.queueArn)].Properties ?? {};
+  const deliver = resources[idOf(stack, alerting.deliverFunction.functionArn)].Properties ?? {};
+  expect(queue.VisibilityTimeout).toBe(6 * Number(deliver.Timeout));
+});
+
+test('the deliver function reads batches of ten and reports what failed', () => {
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    EventSourceArn: stack.resolve(alerting.queue.queueArn),
+    BatchSize: 10,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ScalingConfig: { MaximumConcurrency: 10 },
+  });
+});
+
+test('the functions know where to send to', () => {
+  const environment = (arn: string) => (resources[idOf(stack, arn)].Properties?.Environment as { Variables: Record<string, unknown> }).Variables;
+  expect(environment(alerting.receiveFunction.functionArn)).toEqual({
+    WORKSPACE_ID: stack.resolve(alerting.workspace.attrWorkspaceId),
+    QUEUE_URL: stack.resolve(alerting.queue.queueUrl),
+    SEVERITY_MAP: '{}',
+  });
+  expect(environment(alerting.deliverFunction.functionArn)).toEqual({
+    WORKSPACE_ID: stack.resolve(alerting.workspace.attrWorkspaceId),
+    QUEUE_URL: stack.resolve(alerting.queue.queueUrl),
+    DEAD_LETTER_QUEUE_URL: stack.resolve(alerting.deadLetterQueue.queueUrl),
+    ROUTING_KEY_SECRET_ARN: stack.resolve(alerting.routingKeySecret.secretArn),
+    ROUTING_KEY_NAMES: '["pagerduty"]',
+    PAGERDUTY_ENDPOINTS: expect.stringContaining('"us":"https://events.pagerduty.com/v2/enqueue"'),
+    DEFAULT_ENDPOINT: 'us',
+    RETRY_WINDOW_SECONDS: '86400',
+  });
+});
+
+test('no alert can fire before it can be delivered', () => {
+  const synthesised = synthesise({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
+  const [namespace] = Object.values(synthesised.template.findResources('AWS::APS::RuleGroupsNamespace'));
+  const dependencies = (namespace.DependsOn as string[]).map((id) => synthesised.resources[id].Type);
+  expect(dependencies).toEqual(expect.arrayContaining([
+    'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription', 'AWS::Lambda::Permission', 'AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Function',
+  ]));
+});
+
+test('rules become a namespace of the workspace, with the rules in it', () => {
+  const synthesised = synthesise({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
+  synthesised.template.hasResourceProperties('AWS::APS::RuleGroupsNamespace', {
+    Name: 'nodes',
+    // The property is called an ID, but is an ARN.
+    Workspace: synthesised.stack.resolve(synthesised.alerting.workspace.attrArn),
+    Data: Match.stringLikeRegexp('up\\{job=\\\\?"node\\\\?"\\} == 0'),
+  });
+  expect(synthesised.alerting.ruleGroupsNamespaces).toHaveLength(1);
+});

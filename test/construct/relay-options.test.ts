@@ -1,0 +1,178 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { newStack, refusal, synthesise, templateOf } from './synthesised';
+import { Delivery, PagerDutyRegion, PagerDutySeverity, RelayOptions } from '../../src';
+
+const relay = (options: RelayOptions) => ({ delivery: Delivery.relay(options) });
+
+describe('numbers', () => {
+  const MINUTES = 60;
+  const DAYS = 24 * 3600;
+
+  test.each<[keyof RelayOptions, number, (value: number) => RelayOptions, (value: number) => Record<string, unknown>]>([
+    ['maxConcurrency', 2, (maxConcurrency) => ({ maxConcurrency }), (value) => ({ ScalingConfig: { MaximumConcurrency: value } })],
+    ['maxConcurrency', 3, (maxConcurrency) => ({ maxConcurrency }), (value) => ({ ScalingConfig: { MaximumConcurrency: value } })],
+    ['maxConcurrency', 1000, (maxConcurrency) => ({ maxConcurrency }), (value) => ({ ScalingConfig: { MaximumConcurrency: value } })],
+    ['memorySize', 128, (memorySize) => ({ memorySize }), (value) => ({ MemorySize: value })],
+    ['memorySize', 10240, (memorySize) => ({ memorySize }), (value) => ({ MemorySize: value })],
+    ['retryWindow', 5 * MINUTES, retryWindow, retryWindowSeconds],
+    ['retryWindow', 5 * MINUTES + 1, retryWindow, retryWindowSeconds],
+    ['retryWindow', 7 * DAYS, retryWindow, retryWindowSeconds],
+  ])('%s may be %d', (_option, value, options, expected) => {
+    const { resources } = synthesise(relay(options(value)));
+    expect(Object.values(resources).map((resource) => resource.Properties)).toContainEqual(expect.objectContaining(expected(value)));
+  });
+
+  test.each<[string, number, RelayOptions, string]>([
+    ...[1, 1001, 0, -1, 2.5, NaN, Infinity].map((maxConcurrency): [string, number, RelayOptions, string] =>
+      ['maxConcurrency', maxConcurrency, { maxConcurrency }, 'max-concurrency-invalid']),
+    ...[127, 10241, 0, -128, 128.5, NaN, Infinity].map((memorySize): [string, number, RelayOptions, string] =>
+      ['memorySize', memorySize, { memorySize }, 'memory-size-invalid']),
+    ...[5 * MINUTES - 1, 7 * DAYS + 1, 0, 300.5].map((seconds): [string, number, RelayOptions, string] =>
+      ['retryWindow', seconds, retryWindow(seconds), 'retry-window-invalid']),
+  ])('%s must not be %d', (option, value, options, code) => {
+    const { findings } = refusal(relay(options));
+    expect(findings).toMatchObject([{ code, path: `delivery.${option}`, message: expect.stringContaining(String(value)) as unknown }]);
+    expect(findings[0].fix).toMatch(/at least \d+.* at most \d+/);
+  });
+
+  function retryWindow(seconds: number): RelayOptions {
+    return { retryWindow: Duration.seconds(seconds) };
+  }
+
+  function retryWindowSeconds(seconds: number): Record<string, unknown> {
+    return {
+      Environment: { Variables: expect.objectContaining({ RETRY_WINDOW_SECONDS: String(seconds) }) as unknown },
+    };
+  }
+});
+
+describe('severities', () => {
+  test('are mapped without regard to case', () => {
+    const { template } = synthesise(relay({ severities: { 'Page': PagerDutySeverity.CRITICAL, ' ticket ': PagerDutySeverity.INFO } }));
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { SEVERITY_MAP: JSON.stringify({ page: 'critical', ticket: 'info' }) } },
+    });
+  });
+
+  test.each([
+    ['an empty one', { ' ': PagerDutySeverity.INFO }],
+    ['the same twice', { page: PagerDutySeverity.INFO, PAGE: PagerDutySeverity.CRITICAL }],
+    // What a program in another language, or without types, can pass.
+    ['one that PagerDuty does not know', { page: 'fatal' as PagerDutySeverity }],
+  ])('are refused with %s', (_name, severities) => {
+    expect(refusal(relay({ severities })).findings).toMatchObject([{ code: 'severities-invalid' }]);
+  });
+});
+
+describe('a topic of the user', () => {
+  test('is used instead, and lets the workspace publish', () => {
+    const stack = newStack();
+    const topic = new sns.Topic(stack, 'Mine');
+    const { template, alerting } = synthesise(relay({ topic }), stack);
+
+    template.resourceCountIs('AWS::SNS::Topic', 1);
+    expect(alerting.topic).toBe(topic);
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      Topics: [stack.resolve(topic.topicArn)],
+      PolicyDocument: {
+        Statement: [Match.objectLike({
+          Principal: { Service: 'aps.amazonaws.com' },
+          Condition: Match.objectLike({ ArnEquals: { 'aws:SourceArn': stack.resolve(alerting.workspace.attrArn) } }),
+        })],
+      },
+    });
+  });
+
+  test('has its key opened for AMP', () => {
+    const stack = newStack();
+    const topic = new sns.Topic(stack, 'Mine', { masterKey: new kms.Key(stack, 'Key') });
+    const { template } = synthesise(relay({ topic }), stack);
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'aps.amazonaws.com' } })]) },
+    });
+    template.resourcePropertiesCountIs('AWS::SQS::Queue', { SqsManagedSseEnabled: true }, 3);
+  });
+
+  test('of another stack names all workspaces of the account, so that the stacks do not depend on each other', () => {
+    const app = new App();
+    const theirs = new Stack(app, 'Theirs');
+    synthesise(relay({ topic: new sns.Topic(theirs, 'Mine') }), new Stack(app, 'Ours'));
+
+    expect(() => app.synth()).not.toThrow();
+    const [statement] = Object.values(templateOf(theirs).template.findResources('AWS::SNS::TopicPolicy'))
+      .map((resource) => (resource as { Properties: { PolicyDocument: { Statement: unknown[] } } }).Properties.PolicyDocument.Statement[0]);
+    expect(JSON.stringify(statement)).toContain(':workspace/*');
+  });
+
+  test('that is imported is warned of, as its policy stays', () => {
+    const stack = newStack();
+    const topic = sns.Topic.fromTopicArn(stack, 'Mine', 'arn:aws:sns:eu-west-1:123456789012:alerts');
+    synthesise(relay({ topic }), stack);
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:topic-policy-unchanged\\]'));
+  });
+
+  test('that is FIFO is refused', () => {
+    const stack = newStack();
+    expect(refusal(relay({ topic: new sns.Topic(stack, 'Mine', { fifo: true }) }), stack).code).toBe('topic-fifo');
+  });
+
+  test.each([
+    ['region', 'arn:aws:sns:us-east-1:123456789012:alerts'],
+    ['account', 'arn:aws:sns:eu-west-1:210987654321:alerts'],
+  ])('of another %s is refused', (kind, arn) => {
+    const stack = newStack({ account: '123456789012', region: 'eu-west-1' });
+    const { findings } = refusal(relay({ topic: sns.Topic.fromTopicArn(stack, 'Mine', arn) }), stack);
+    expect(findings).toMatchObject([{ code: 'topic-other-environment', message: expect.stringContaining(`in ${kind} `) as unknown }]);
+  });
+});
+
+test('a key that is imported is warned of, as its policy stays', () => {
+  const stack = newStack();
+  const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012');
+  synthesise(relay({ encryptionKey: key }), stack);
+  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:key-policy-unchanged\\]'));
+});
+
+test('without imports there is no warning', () => {
+  const { stack } = synthesise();
+  Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+});
+
+describe('the service region', () => {
+  test.each([
+    [PagerDutyRegion.US, 'us', 'https://events.pagerduty.com/v2/enqueue'],
+    [PagerDutyRegion.EU, 'eu', 'https://events.eu.pagerduty.com/v2/enqueue'],
+    [PagerDutyRegion.endpoint('https://pages.example.com/v2/enqueue'), 'custom', 'https://pages.example.com/v2/enqueue'],
+  ])('%# is the default endpoint of deliver', (pagerDutyRegion, name, url) => {
+    const { resources } = synthesise({ pagerDutyRegion });
+    const variables = Object.values(resources)
+      .filter((resource) => resource.Type === 'AWS::Lambda::Function')
+      .map((resource) => (resource.Properties?.Environment as { Variables: Record<string, string> }).Variables)
+      .filter((environment) => 'DEFAULT_ENDPOINT' in environment);
+    expect(variables).toHaveLength(1);
+    expect(variables[0].DEFAULT_ENDPOINT).toBe(name);
+    expect(JSON.parse(variables[0].PAGERDUTY_ENDPOINTS)).toMatchObject({ [name]: url });
+  });
+
+  test.each([
+    ['http://events.pagerduty.com/v2/enqueue', 'protocol'],
+    ['http://127.0.0.1:8080/', 'protocol'],
+    ['ftp://example.com/', 'protocol'],
+    ['events.pagerduty.com/v2/enqueue', 'is no URL'],
+    ['', 'is no URL'],
+    ['https://', 'is no URL'],
+    ['https://example.com/#part', 'fragment'],
+  ])('must not be %j', (url, problem) => {
+    const { findings } = refusal({ pagerDutyRegion: PagerDutyRegion.endpoint(url) });
+    expect(findings).toMatchObject([{ code: 'endpoint-invalid', path: 'pagerDutyRegion', message: expect.stringContaining(problem) as unknown }]);
+  });
+
+  test('must not have credentials, which are not repeated either', () => {
+    const error = refusal({ pagerDutyRegion: PagerDutyRegion.endpoint('https://user:hunter2@example.com/v2/enqueue') });
+    expect(error.code).toBe('endpoint-invalid');
+    expect(error.message).not.toContain('hunter2');
+  });
+});
