@@ -34,7 +34,7 @@ export async function receiveNotifications(event: unknown, collaborators: Receiv
 
 async function receiveNotification(sns: SnsNotification, { queue, severityMap, telemetry }: ReceiveCollaborators): Promise<void> {
   telemetry.count(ReceiveMetric.NOTIFICATIONS_RECEIVED);
-  const { notification, built } = buildSafely(sns, await readNotification(sns), severityMap);
+  const { notification, built } = buildSafely(sns, readNotification(sns), severityMap);
   countFindings(notification, built, telemetry);
   const queued = queuedEvent(sns, notification, built);
   const fields = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Document } from 'yaml';
+import { parseDocument, type Document } from 'yaml';
 import { statusAction, statusFreeSubject } from './subject';
 import { MessageAttributeName } from '../../../src/wire/message';
 import type { JsonValue } from '../../../src/wire/pagerduty-event';
@@ -13,12 +13,10 @@ import type { SnsNotification } from '../sns-notification';
  * Reads the message of the article "Using Amazon Managed Service for Prometheus Alert Manager to receive alerts with
  * PagerDuty": YAML with the fields of `pagerduty_configs`, a dedup key, and the routing key itself.
  *
- * Resolves to the reason when it cannot be read, and to `undefined` when it is something else.
+ * The reason when it cannot be read, `undefined` when it is something else.
  */
-export async function readArticleMessage(sns: SnsNotification): Promise<Notification | string | undefined> {
+export function readArticleMessage(sns: SnsNotification): Notification | string | undefined {
   if (!LOOKS_LIKE_ARTICLE.test(sns.message)) return undefined;
-  // Only this format needs the parser: no other message pays for loading it.
-  const { parseDocument } = await import('yaml');
   const document = parseDocument(sns.message, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
   if (error !== undefined) return `the message is not valid YAML (${error.code})`;

@@ -11,9 +11,9 @@ import type { SnsNotification } from '../sns-notification';
  * Reads a message in whatever format it is. Never fails: what cannot be read becomes a notification that says so, for an
  * alert that is lost here is lost for good.
  */
-export async function readNotification(sns: SnsNotification): Promise<Notification> {
+export function readNotification(sns: SnsNotification): Notification {
   try {
-    const read = await readKnownFormat(sns);
+    const read = readKnownFormat(sns);
     return typeof read === 'string' ? unreadableNotification(sns, read) : read;
   } catch (error) {
     // For example a structure too deep for the stack. What the error says may quote the message.
@@ -21,12 +21,12 @@ export async function readNotification(sns: SnsNotification): Promise<Notificati
   }
 }
 
-async function readKnownFormat(sns: SnsNotification): Promise<Notification | string> {
+function readKnownFormat(sns: SnsNotification): Notification | string {
   if (looksLikeRelayMessage(sns.message)) return readRelayMessage(sns);
   const replacement = AMP_REPLACEMENTS.find((text) => sns.message.startsWith(text));
   if (replacement !== undefined) return `AMP could not publish it: ${replacement.slice('Error - '.length)}`;
   if (sns.message.trim() === '') return 'the message is empty';
-  return readAmpJsonMessage(sns) ?? await readArticleMessage(sns) ?? readDefaultText(sns) ?? 'the message is in no format that the relay knows';
+  return readAmpJsonMessage(sns) ?? readArticleMessage(sns) ?? readDefaultText(sns) ?? 'the message is in no format that the relay knows';
 }
 
 /**

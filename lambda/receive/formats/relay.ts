@@ -24,12 +24,14 @@ export function readRelayMessage(sns: SnsNotification): Notification | string {
 }
 
 function fieldsOf({ head, quotedGroupLabels, sections, cut }: DecodedMessage, sns: SnsNotification): RenderedFields {
-  const texts = new Map(sections.map(({ path, value }) => [JSON.stringify(path), value]));
+  // Half a description still says something; half a severity or half an address is a wrong one.
+  const usable = sections.filter((section) => !section.cut || section.path[0] === SectionName.SUMMARY);
+  const texts = new Map(usable.map(({ path, value }) => [JSON.stringify(path), value]));
   const text = (...path: Array<string | number>): string | undefined => {
     const value = texts.get(JSON.stringify(path));
     return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
   };
-  const listLength = (name: SectionName): number => 1 + sections.reduce(
+  const listLength = (name: SectionName): number => 1 + usable.reduce(
     (highest, { path }) => (path[0] === name && typeof path[1] === 'number' ? Math.max(highest, path[1]) : highest), -1);
   const list = <T>(name: SectionName, entry: (index: number) => T): T[] =>
     Array.from({ length: Math.min(listLength(name), LONGEST_LIST) }, (_, index) => entry(index));
