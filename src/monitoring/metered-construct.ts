@@ -106,6 +106,15 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
+   * Events that were left out, because a newer one of the same incident had been delivered already.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricEventsOutdated(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(DeliverMetric.EVENTS_OUTDATED, props);
+  }
+
+  /**
    * Attempts that failed because the routing key is missing from the secret, or refused by PagerDuty.
    *
    * @default - sum over 5 minutes
