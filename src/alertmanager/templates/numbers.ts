@@ -4,7 +4,7 @@ import { excerpt } from './tokens';
 export function numberProblem(text: string): string | undefined {
   const illegal = `illegal number syntax: ${excerpt(text)}`;
   const complex = COMPLEX.exec(text);
-  if (complex) {
+  if (complex && complex[1] !== '') {
     return isFiniteFloat(complex[1]) && isFiniteFloat(complex[2]) ? undefined : illegal;
   }
   if (text.endsWith('i')) {

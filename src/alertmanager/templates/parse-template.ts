@@ -5,10 +5,14 @@ import type { TemplateSyntaxError } from './tokens';
 export interface NamedPlace {
   readonly name: string;
   readonly offset: number;
+  /** The name of the innermost definition that it stands in, if it stands in one. */
+  readonly within?: string;
 }
 
 /** A template that a text defines. */
-export interface TemplateDefinition extends NamedPlace {
+export interface TemplateDefinition {
+  readonly name: string;
+  readonly offset: number;
   readonly keyword: 'define' | 'block';
   /** Whether it has nothing but white space and comments: such a definition never replaces another. */
   readonly empty: boolean;
@@ -20,6 +24,12 @@ export interface FieldUse {
   readonly of: string;
   readonly chain: readonly string[];
   readonly offset: number;
+  /** Whether it begins at the data that the text as a whole is executed with. */
+  readonly ofRoot: boolean;
+  /** Whether it stands inside of a block, so that it may never be executed. */
+  readonly conditional: boolean;
+  /** The name of the innermost definition that it stands in, if it stands in one. */
+  readonly within?: string;
 }
 
 /** What a template text does. After a syntax error: what it does up to there. */
@@ -39,6 +49,8 @@ export interface ParsedTemplate {
    * or declared in another branch only.
    */
   readonly unboundVariables: readonly NamedPlace[];
+  /** What Go's parser knows only since a recent version: `{{else with}}`, of Go 1.23. */
+  readonly recentSyntax: readonly NamedPlace[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { NamedPlace, ParsedTemplate, TemplateDefinition } from './parse-template';
+import type { FieldUse, NamedPlace, ParsedTemplate, TemplateDefinition } from './parse-template';
 import { PipelineParser, stringValue } from './pipeline-parser';
 import { SyntaxProblem, TokenReader, unexpected } from './token-reader';
 import type { Token } from './tokens';
@@ -20,9 +20,13 @@ interface OpenBlock {
 
 /** The template whose body is being read: the text itself, or a definition in it. */
 interface Template {
+  /** Of a definition. */
+  readonly name?: string;
   empty: boolean;
   /** How many ranges are open, so that `break` has something to leave. */
   ranges: number;
+  /** How many branches are open in which `.` is another value than outside. */
+  rebindings: number;
   readonly pipelines: PipelineParser;
   readonly variables: Variables;
 }
@@ -36,7 +40,8 @@ export class TemplateParser {
   private readonly calls: NamedPlace[] = [];
   private readonly definitions: TemplateDefinition[] = [];
   private readonly functions: NamedPlace[] = [];
-  private readonly fields: ParsedTemplate['fields'][number][] = [];
+  private readonly fields: FieldUse[] = [];
+  private readonly recentSyntax: NamedPlace[] = [];
   private readonly unboundVariables: NamedPlace[] = [];
   private readonly filled = new Set<string>();
   private readonly blocks: OpenBlock[] = [];
@@ -59,6 +64,7 @@ export class TemplateParser {
       functions: this.functions,
       fields: this.fields,
       unboundVariables: this.unboundVariables,
+      recentSyntax: this.recentSyntax,
     };
   }
 
@@ -125,9 +131,7 @@ export class TemplateParser {
     const { variables } = this.current;
     const outerVariables = variables.mark();
     this.current.pipelines.pipeline(keyword);
-    if (keyword === 'range') {
-      this.current.ranges += 1;
-    }
+    this.enterBranch(keyword, 1);
     this.blocks.push({
       keyword, offset: open.offset, name: '', outerVariables, branchVariables: variables.mark(), hasElse: false, within: this.current,
     });
@@ -141,15 +145,17 @@ export class TemplateParser {
     if (block.hasElse) {
       throw new SyntaxProblem(token.offset, `unexpected second {{else}} of {{${block.keyword}}}`);
     }
-    if (block.keyword === 'range') {
-      this.current.ranges -= 1;
-    }
+    this.enterBranch(block.keyword, -1);
     const { variables } = this.current;
     variables.killFrom(block.branchVariables);
     const next = this.reader.peekAfterSpace();
     if (next.kind === 'keyword' && next.text === block.keyword && next.text !== 'range') {
       this.reader.next();
+      if (next.text === 'with') {
+        this.recentSyntax.push(this.place('{{else with}}', token.offset));
+      }
       this.current.pipelines.pipeline(block.keyword);
+      this.enterBranch(block.keyword, 1);
       block.branchVariables = variables.mark();
     } else {
       this.reader.expect('close', 'else');
@@ -167,10 +173,16 @@ export class TemplateParser {
       this.definition(block.keyword, block);
       return;
     }
-    if (block.keyword === 'range' && !block.hasElse) {
-      this.current.ranges -= 1;
+    if (!block.hasElse) {
+      this.enterBranch(block.keyword, -1);
     }
     this.current.variables.dropFrom(block.outerVariables);
+  }
+
+  /** What changes with the first branch of a block: `range` can be left, and in `range` and `with` the dot is another value. */
+  private enterBranch(keyword: OpenBlock['keyword'], step: 1 | -1): void {
+    this.current.ranges += keyword === 'range' ? step : 0;
+    this.current.rebindings += keyword === 'range' || keyword === 'with' ? step : 0;
   }
 
   private definition(keyword: 'define' | 'block', { name, offset, within }: OpenBlock): void {
@@ -202,7 +214,7 @@ export class TemplateParser {
   private block(open: Token): void {
     this.current.empty = false;
     const name = this.templateName('block clause');
-    this.calls.push({ name, offset: open.offset });
+    this.calls.push(this.place(name, open.offset));
     this.current.pipelines.pipeline('block clause');
     this.enter('block', name, open);
   }
@@ -210,13 +222,13 @@ export class TemplateParser {
   private enter(keyword: 'define' | 'block', name: string, open: Token): void {
     const within = this.current;
     this.blocks.push({ keyword, offset: open.offset, name, outerVariables: 0, branchVariables: 0, hasElse: false, within });
-    this.current = this.newTemplate();
+    this.current = this.newTemplate(name);
   }
 
   private template(): void {
     this.current.empty = false;
     const { offset } = this.reader.peekAfterSpace();
-    this.calls.push({ name: this.templateName('template clause'), offset });
+    this.calls.push(this.place(this.templateName('template clause'), offset));
     if (this.reader.peekAfterSpace().kind === 'close') {
       this.reader.next();
     } else {
@@ -240,8 +252,29 @@ export class TemplateParser {
     }
   }
 
-  private newTemplate(): Template {
-    const variables = new Variables(this.unboundVariables);
-    return { empty: true, ranges: 0, variables, pipelines: new PipelineParser(this.reader, variables, this.functions, this.fields) };
+  private newTemplate(name?: string): Template {
+    const variables = new Variables((variable, offset) => { this.unboundVariables.push(this.place(variable, offset)); });
+    const pipelines = new PipelineParser(this.reader, variables, {
+      function: (called, offset) => { this.functions.push(this.place(called, offset)); },
+      field: (use) => {
+        this.fields.push({ ...use, ...this.within(), ofRoot: this.isRoot(use.of), conditional: this.blocks.length > 0 });
+      },
+    });
+    return { ...(name === undefined ? {} : { name }), empty: true, ranges: 0, rebindings: 0, variables, pipelines };
+  }
+
+  private place(name: string, offset: number): NamedPlace {
+    return { name, offset, ...this.within() };
+  }
+
+  private within(): { readonly within?: string } {
+    const { name } = this.current;
+    return name === undefined ? {} : { within: name };
+  }
+
+  private isRoot(owner: string): boolean {
+    const { rebindings, variables } = this.current;
+    const isUnchanged = (owner === '.' && rebindings === 0) || (owner === '$' && variables.hasOriginalDollar());
+    return this.current === this.main && isUnchanged;
   }
 }

@@ -1,6 +1,6 @@
 import { isCharacter, unquote } from './literals';
 import { numberProblem } from './numbers';
-import type { FieldUse, NamedPlace } from './parse-template';
+import type { FieldUse } from './parse-template';
 import { SyntaxProblem, TokenReader, unexpected } from './token-reader';
 import { excerpt } from './tokens';
 import type { Token, TokenKind } from './tokens';
@@ -19,17 +19,17 @@ const CONSTANTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'boolean', 'character', 'dot', 'number', 'nil', 'raw string', 'string',
 ]);
 
+/** Is told of everything that a pipeline uses. */
+export interface MetOnTheWay {
+  function(name: string, offset: number): void;
+  field(use: Pick<FieldUse, 'of' | 'chain' | 'offset'>): void;
+}
+
 /** Reads pipelines: `$x := .Labels.severity | toLower`. */
 export class PipelineParser {
   private depth = 0;
 
-  /** Functions and fields that are met are added to the two lists. */
-  constructor(
-    private readonly reader: TokenReader,
-    private readonly variables: Variables,
-    private readonly functions: NamedPlace[],
-    private readonly fields: FieldUse[],
-  ) {}
+  constructor(private readonly reader: TokenReader, private readonly variables: Variables, private readonly met: MetOnTheWay) {}
 
   /** A whole pipeline with the token that closes it. `context` names it in messages. */
   public pipeline(context: string, closing: 'close' | ')' = 'close'): void {
@@ -125,7 +125,7 @@ export class PipelineParser {
       chain.push(field.text.slice(1));
     }
     if (chain.length > 0) {
-      this.fields.push({ of: fieldOwner(token), chain, offset: token.offset });
+      this.met.field({ of: fieldOwner(token), chain, offset: token.offset });
     }
   }
 
@@ -135,7 +135,7 @@ export class PipelineParser {
         throw new SyntaxProblem(token.offset, `undefined variable ${token.text}`);
       }
     } else if (token.kind === 'identifier') {
-      this.functions.push({ name: token.text, offset: token.offset });
+      this.met.function(token.text, token.offset);
     } else if (token.kind === '(') {
       this.parentheses(token);
     } else {

@@ -1,5 +1,3 @@
-import { NamedPlace } from './parse-template';
-
 interface Variable {
   readonly name: string;
   /** Whether executing the template really reaches the use with this variable on the stack. */
@@ -10,14 +8,15 @@ interface Variable {
  * The variables that are visible at a place of a template.
  *
  * Go's parser is more generous than its execution: an assignment makes the name known even if nothing declared it, and what
- * one branch declared stays known in the next. Execution fails there, so such uses are collected in `unbound`.
+ * one branch declared stays known in the next. Execution fails there, so such uses are told.
  */
 export class Variables {
   private visible: Variable[] = [{ name: '$', live: true }];
   /** How many visible variables each name has, and how many of them are live: so that no use searches the stack. */
   private readonly counts = new Map<string, { visible: number; live: number }>([['$', { visible: 1, live: 1 }]]);
 
-  constructor(private readonly unbound: NamedPlace[]) {}
+  /** @param unbound told of uses that the parser lets pass and execution does not */
+  constructor(private readonly unbound: (name: string, offset: number) => void) {}
 
   /** A place on the stack, for `killFrom` and `dropFrom`. */
   public mark(): number {
@@ -41,7 +40,7 @@ export class Variables {
   public use(name: string, offset: number): boolean {
     const { visible, live } = this.count(name);
     if (visible > 0 && live === 0) {
-      this.unbound.push({ name, offset });
+      this.unbound(name, offset);
     }
     return visible > 0;
   }
@@ -49,7 +48,7 @@ export class Variables {
   /** An assignment to a name that was added: something else must have declared it, although the parser does not care. */
   public assign(name: string, offset: number): void {
     if (this.count(name).live === 0) {
-      this.unbound.push({ name, offset });
+      this.unbound(name, offset);
     }
   }
 
@@ -65,6 +64,11 @@ export class Variables {
     for (const variable of this.visible.splice(mark)) {
       this.count(variable.name).visible -= 1;
     }
+  }
+
+  /** Whether `$` still is what the template is executed with. */
+  public hasOriginalDollar(): boolean {
+    return this.count('$').visible === 1;
   }
 
   private setLive(variable: Variable, live: boolean): void {

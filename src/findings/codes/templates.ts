@@ -1,3 +1,84 @@
 /** Codes of findings about Go templates and template files. */
 export const TEMPLATE_FINDINGS = {
+  'template-syntax': {
+    meaning: 'A template file, or a field of a `pagerduty_config`, is not a valid Go template.',
+    reason: 'AMP refuses a definition with such a template file, and loses every notification with such a field.',
+    remedy: 'Correct the template at the place that is named.',
+  },
+  'template-function-unknown': {
+    meaning: 'A template calls a function that no Alertmanager has.',
+    reason: 'Such a template cannot be parsed. Helm, Sprig and the templates of Prometheus rules have functions that Alertmanager lacks.',
+    remedy: 'Use one of Alertmanager\'s functions or of Go\'s; the finding says which one may serve.',
+  },
+  'template-function-unavailable': {
+    meaning: 'A template calls a function that only newer Alertmanagers have than what is known of AMP.',
+    reason: 'Where the function is missing, AMP refuses a template file that calls it, and loses every notification with a field that does. '
+      + 'A template file is parsed as a whole: it makes no difference whether PagerDuty uses the template.',
+    remedy: 'Write it without the function, as the finding says, or take the template out of the file if nothing that pages uses it.',
+  },
+  'template-feature-unverified': {
+    meaning: 'A template needs Alertmanager 0.26 to 0.28: a function, or `{{else with}}`.',
+    reason: 'AMP publishes neither its version nor its functions. Its API behaves like Alertmanager 0.28, so they are likely there.',
+    remedy: 'Send a test alert after the first deployment, then acknowledge the warning; or write the template without it.',
+  },
+  'template-field-unavailable': {
+    meaning: 'A template uses a field of the notification that only newer Alertmanagers have than what is known of AMP.',
+    reason: 'Executing the template fails where the field is missing, and the notification is lost.',
+    remedy: 'Write it without the field.',
+  },
+  'template-field-unknown': {
+    meaning: 'A field of a `pagerduty_config` takes something of the notification that the notification does not have, such as `.Labels`.',
+    reason: 'Executing the template fails there, in every Alertmanager, and the notification is lost. Where it stands inside of a condition it is a warning.',
+    remedy: 'Use `.CommonLabels`, `.GroupLabels` or `.CommonAnnotations`, or go through the alerts by `{{ range .Alerts }}`.',
+  },
+  'template-undefined': {
+    meaning: 'A template calls another one that is defined nowhere.',
+    reason: 'The notification is lost when the call is executed. A call that nothing in a `pagerduty_config` leads to is a warning only.',
+    remedy: 'Correct the name, or add the template file that defines it under `templates:`.',
+  },
+  'template-variable-unbound': {
+    meaning: 'A variable is assigned without having been declared, or used in another branch than the one that declares it.',
+    reason: 'Go parses this, but executing it fails, and the notification is lost.',
+    remedy: 'Declare the variable by `:=` before the condition, and assign to it by `=` inside.',
+  },
+  'template-defined-twice': {
+    meaning: 'Two template files define a template of the same name.',
+    reason: 'The file that is loaded last wins, silently.',
+    remedy: 'Remove or rename one of the definitions, or acknowledge the warning if the last one is meant.',
+  },
+  'template-pattern-invalid': {
+    meaning: 'An entry of `templates:` is not a valid file name pattern.',
+    reason: 'Alertmanager refuses it.',
+    remedy: 'Correct the pattern: close brackets, do not end with a backslash.',
+  },
+  'template-files-missing': {
+    meaning: 'No file matches an entry of `templates:`.',
+    reason: 'Alertmanager starts without them, but on the machine where the app is synthesised the files may merely be elsewhere.',
+    remedy: 'Name the directory that has them by the option `templateDirectory`, or acknowledge the warning.',
+  },
+  'template-file-unreadable': {
+    meaning: 'A template file cannot be read, or is a directory.',
+    reason: 'Its templates would be missing.',
+    remedy: 'Correct the permissions, or let the pattern match files only.',
+  },
+  'template-file-not-text': {
+    meaning: 'A template file is not valid UTF-8, or has a NUL character.',
+    reason: 'It becomes part of the YAML text that AMP receives.',
+    remedy: 'Save it as UTF-8.',
+  },
+  'template-file-too-large': {
+    meaning: 'A template file is larger than 1,000,000 bytes.',
+    reason: 'AMP takes no larger alert manager definition.',
+    remedy: 'Remove the templates that PagerDuty does not need.',
+  },
+  'template-file-name': {
+    meaning: 'The name of a template file has `*`, `?`, `[` or a backslash.',
+    reason: 'AMP reads the names of template files as patterns again.',
+    remedy: 'Rename the file.',
+  },
+  'template-file-name-twice': {
+    meaning: 'Two template files of different directories have the same name.',
+    reason: 'AMP knows template files by their names alone.',
+    remedy: 'Rename one of them.',
+  },
 } as const;

@@ -65,7 +65,7 @@ const { template } = fc.letrec<{ node: string; template: string }>((tie) => ({
     fc.constantFrom('{{/* note */}}', '{{- /* note */ -}}', '{{/**/}}', '{{ break }}', '{{continue}}', '{{else}}', '{{end}}'),
     action(fc.tuple(name, fc.oneof(fc.constant(''), pipeline)).map(([called, argument]) => `template ${called} ${argument}`.trim())),
     fc.tuple(
-      fc.constantFrom('if', 'with'), declared, tie('template'), fc.constantFrom('', '{{else}}', '{{ else if .x }}', '{{else if $x := .}}'), tie('template'),
+      fc.constantFrom('if', 'with'), declared, tie('template'), fc.constantFrom('', '{{else}}', '{{ else if .x }}', '{{else if $x := .}}', '{{else with .y}}'), tie('template'),
     ).map(([keyword, clause, body, otherwise, rest]) => `{{ ${keyword} ${clause} }}${body}${otherwise}${rest}{{end}}`),
     fc.tuple(rangeClause, tie('template'), fc.constantFrom('', '{{break}}', '{{ if . }}{{- continue -}}{{end}}', '{{else}}'), tie('template'))
       .map(([clause, body, middle, rest]) => `{{range ${clause}}}${body}${middle}${rest}{{end}}`),

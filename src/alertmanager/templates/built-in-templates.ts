@@ -1,0 +1,37 @@
+/** Alertmanager's own templates that its PagerDuty notifications are made of; a user's definition of the same name takes their place. */
+export const PAGERDUTY_TEMPLATES: readonly string[] = [
+  'pagerduty.default.client', 'pagerduty.default.clientURL', 'pagerduty.default.description', 'pagerduty.default.instances',
+  '__alertmanager', '__alertmanagerURL', '__subject', '__text_alert_list',
+];
+
+/** The other templates that Alertmanager 0.28 defines, by what their names begin with. */
+const OTHERS: ReadonlyArray<readonly [string, readonly string[]]> = [
+  ['__', ['description', 'text_alert_list_markdown']],
+  ['discord.default.', ['content', 'message', 'title']],
+  ['email.default.', ['html', 'subject']],
+  ['jira.default.', ['description', 'priority', 'summary']],
+  ['msteams.default.', ['summary', 'text', 'title']],
+  ['msteamsv2.default.', ['text', 'title']],
+  ['opsgenie.default.', ['description', 'message', 'source']],
+  ['pushover.default.', ['message', 'title', 'url']],
+  ['rocketchat.default.', ['alias', 'emoji', 'iconurl', 'text', 'title', 'titlelink']],
+  ['slack.default.', ['callbackid', 'fallback', 'footer', 'iconemoji', 'iconurl', 'pretext', 'text', 'title', 'titlelink', 'username']],
+  ['sns.default.', ['message', 'subject']],
+  ['telegram.default.', ['message']],
+  ['victorops.default.', ['entity_display_name', 'monitoring_tool', 'state_message']],
+  ['webex.default.', ['message']],
+  ['wechat.default.', ['agent_id', 'message', 'to_party', 'to_tag', 'to_user']],
+];
+
+/** Every template that exists without being defined by the user. */
+export const BUILT_IN_TEMPLATES: ReadonlySet<string> = new Set([
+  ...PAGERDUTY_TEMPLATES,
+  ...OTHERS.flatMap(([prefix, names]) => names.map((name) => `${prefix}${name}`)),
+]);
+
+/** Templates of Alertmanagers that are newer than what is known of AMP, with the version that introduced each. */
+export const NEWER_BUILT_IN_TEMPLATES: ReadonlyMap<string, string> = new Map([
+  ['mattermost.default.text', '0.30'],
+  ...['color', 'fallback', 'title', 'titlelink', 'username'].map((name) => [`mattermost.default.${name}`, '0.32'] as const),
+  ['slack.default.color', '0.32'],
+]);

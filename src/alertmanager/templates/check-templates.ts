@@ -1,0 +1,47 @@
+import { Finding } from '../../findings/finding';
+import type { ConfigReading, TemplateFile } from '../model';
+import { CallGraph, ParsedFile } from './call-graph';
+import { checkFunctions } from './check-functions';
+import { checkReferences } from './check-references';
+import { CheckedTemplate, fieldTemplate, fileTemplate } from './checked-template';
+import { parseTemplate } from './parse-template';
+import { isStatic } from './template-text';
+import { templatedFields } from './templated-fields';
+
+/**
+ * What AMP would refuse, or what would lose notifications, in the template files and in the templated fields of all
+ * `pagerduty_configs`. Fields of other integrations are not looked at, because they are not translated; template files are as a
+ * whole, because AMP parses them so.
+ *
+ * @param files in loading order
+ */
+export function checkTemplates(reading: ConfigReading, files: readonly TemplateFile[]): Finding[] {
+  const parsedFiles = files.map((file) => fileTemplate(file, parseTemplate(file.text, file.name)));
+  const fields = (reading.config ? templatedFields(reading.config) : [])
+    .filter(({ text }) => !isStatic(text))
+    .map((field) => fieldTemplate(field, parseTemplate(field.text), reading));
+  const all: readonly CheckedTemplate[] = [...parsedFiles, ...fields];
+  const graph = new CallGraph(parsedFiles, fields.map((field) => field.parsed));
+  return [
+    ...all.flatMap(checkSyntax),
+    ...all.flatMap(checkFunctions),
+    ...checkDefinedTwice(parsedFiles),
+    ...all.flatMap((template) => checkReferences(template, graph, parsedFiles.every((file) => !file.parsed.error))),
+  ];
+}
+
+function checkSyntax(template: CheckedTemplate): Finding[] {
+  const { error } = template.parsed;
+  return error ? [template.error('template-syntax', error.offset, error.message, 'correct the template, see https://pkg.go.dev/text/template')] : [];
+}
+
+/** Names that several files define with content. */
+function checkDefinedTwice(files: ReadonlyArray<ParsedFile & CheckedTemplate>): Finding[] {
+  const first = new Map<string, string>();
+  return files.flatMap((file) => file.parsed.definitions.filter(({ empty }) => !empty).flatMap(({ name, offset }) => {
+    const other = first.get(name);
+    first.set(name, file.name);
+    return other === undefined ? [] : [file.warning('template-defined-twice', offset,
+      `template ${JSON.stringify(name)} is defined in ${other} and in ${file.name}`, 'the one that is loaded last, this one, wins; remove or rename one of them')];
+  }));
+}

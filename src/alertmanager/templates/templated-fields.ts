@@ -1,0 +1,49 @@
+import type { AlertmanagerFile, ConfigPath, DetailsValue, PagerDutyConfig } from '../model';
+
+/** A text of a `pagerduty_config` that Alertmanager executes as a template. Routing keys, which it executes too, are not among them. */
+export interface TemplatedField {
+  readonly path: ConfigPath;
+  readonly text: string;
+}
+
+const TEXT_FIELDS = ['client', 'client_url', 'description', 'severity', 'source', 'class', 'component', 'group'] as const;
+
+/** Every templated field of every `pagerduty_config`, with its place in the configuration. */
+export function templatedFields(config: AlertmanagerFile): TemplatedField[] {
+  return config.receivers.flatMap((receiver, index) => receiver.pagerduty_configs.flatMap(
+    (entry, entryIndex) => fieldsOf(entry, ['receivers', index, 'pagerduty_configs', entryIndex]),
+  ));
+}
+
+function fieldsOf(entry: PagerDutyConfig, at: ConfigPath): TemplatedField[] {
+  return [
+    ...TEXT_FIELDS.flatMap((name) => leaves(entry[name], [...at, name])),
+    ...leaves(entry.details, [...at, 'details']),
+    ...(entry.links ?? []).flatMap(({ href, text }, index) => [
+      ...leaves(href, [...at, 'links', index, 'href']), ...leaves(text, [...at, 'links', index, 'text']),
+    ]),
+    ...(entry.images ?? []).flatMap(({ src, alt, href }, index) => [
+      ...leaves(src, [...at, 'images', index, 'src']),
+      ...leaves(alt, [...at, 'images', index, 'alt']),
+      ...leaves(href, [...at, 'images', index, 'href']),
+    ]),
+  ];
+}
+
+/** The texts in a value, which may be nested as deep as the reader of the configuration lets pass. */
+function leaves(value: DetailsValue | undefined, path: ConfigPath): TemplatedField[] {
+  if (typeof value === 'string') {
+    return [{ path, text: value }];
+  }
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return isList(value)
+    ? value.flatMap((item, index) => leaves(item, [...path, index]))
+    : Object.entries(value).flatMap(([name, item]) => leaves(item, [...path, name]));
+}
+
+/** `Array.isArray` does not see through `readonly`. */
+function isList(value: object): value is readonly DetailsValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,24 @@
+/** Lines and columns of a text, both counted from 1, columns in UTF-16 code units. */
+export class TextPosition {
+  private readonly lineStarts: number[] = [0];
+
+  constructor(text: string) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      this.lineStarts.push(at + 1);
+    }
+  }
+
+  public of(offset: number): { readonly line: number; readonly column: number } {
+    let low = 0;
+    let high = this.lineStarts.length;
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.lineStarts[middle] <= offset) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return { line: low + 1, column: offset - this.lineStarts[low] + 1 };
+  }
+}
