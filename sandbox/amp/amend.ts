@@ -27,7 +27,8 @@ export function amend(request: PublishRequest): Publication {
   if (removed > 0) {
     modifications.push(`MessageAttribute: Error - ${removed} of the message attributes have been removed because of invalid MessageAttributeKey or MessageAttributeValue`);
   }
-  const attributes = fitAttributes(kept.map(({ name, value }) => [name.toString(), value.toString()]), Buffer.byteLength(message.text), modifications);
+  const texts = kept.map(({ name, value }) => [name.toString(), value.toString()] as const);
+  const attributes = fitAttributes(texts, Buffer.byteLength(message.text), modifications);
   if (message.truncated) {
     attributes.truncated = 'true';
   }
@@ -97,7 +98,9 @@ function isAttribute(name: Buffer, value: Buffer): boolean {
 }
 
 /** Drops the last attributes when message and attributes together are over the limit of a message. */
-function fitAttributes(attributes: ReadonlyArray<readonly [string, string]>, messageBytes: number, modifications: string[]): Record<string, string> {
+function fitAttributes(
+  attributes: ReadonlyArray<readonly [string, string]>, messageBytes: number, modifications: string[],
+): Record<string, string> {
   const kept: Record<string, string> = {};
   // A message that fills the limit alone is published with its attributes: AMP documents `truncated` on just those.
   let room = messageBytes >= MESSAGE_BYTES - 4 ? MESSAGE_BYTES : MESSAGE_BYTES - messageBytes;

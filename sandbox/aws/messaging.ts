@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { ACCOUNT_ID, CREDENTIALS } from './credentials';
 import type { DeployedQueue } from '../assembly/alerting';
-import { freePort, LOOPBACK } from '../net/loopback';
+import { LOOPBACK } from '../net/loopback';
 import type { Processes } from '../processes/processes';
 import { waitFor } from '../processes/wait';
 
@@ -32,27 +32,28 @@ export interface QueuedMessage {
   readonly messageAttributes: Readonly<Record<string, { readonly StringValue?: string }>>;
 }
 
+/** The address of a queue of the emulator that listens on this port. */
+export function queueUrl(port: number, name: string): string {
+  return `http://${LOOPBACK}:${port}/${ACCOUNT_ID}/${name}`;
+}
+
 /** SNS and SQS on this machine. */
 export class Messaging {
-  public static async start(processes: Processes, region: string): Promise<Messaging> {
-    const port = await freePort();
+  /** Starts the emulator on this port: addresses of queues are needed before there are queues. */
+  public static async start(processes: Processes, region: string, port: number): Promise<Messaging> {
     const url = `http://${LOOPBACK}:${port}`;
     const child = processes.start({ name: 'sns-sqs', program: process.execPath, args: [EMULATOR, String(port)] });
-    await waitFor('SNS and SQS are ready', async () => (await fetch(`${url}/health`)).ok, { deadline: 20_000, unless: () => child.assertRunning() });
-    return new Messaging(url, region);
+    await waitFor('SNS and SQS are ready', async () => (await fetch(`${url}/health`)).ok || undefined, { deadline: 20_000, unless: () => child.assertRunning() });
+    return new Messaging(url, port, region);
   }
 
   private readonly sns: SNSClient;
   private readonly sqs: SQSClient;
 
-  private constructor(public readonly url: string, region: string) {
+  private constructor(public readonly url: string, private readonly port: number, region: string) {
     const settings = { endpoint: url, region, credentials: CREDENTIALS };
     this.sns = new SNSClient(settings);
     this.sqs = new SQSClient(settings);
-  }
-
-  public queueUrl(name: string): string {
-    return `${this.url}/${ACCOUNT_ID}/${name}`;
   }
 
   /** Dead-letter queues have to be created before the queues that name them, so the order is sorted out here. */
@@ -88,7 +89,7 @@ export class Messaging {
 
   public async send(queueName: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
     await this.sqs.send(new SendMessageCommand({
-      QueueUrl: this.queueUrl(queueName),
+      QueueUrl: queueUrl(this.port, queueName),
       MessageBody: body,
       MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }])),
     }));
@@ -97,7 +98,7 @@ export class Messaging {
   /** Waits up to `seconds` for messages; the signal ends the wait. */
   public async receive(queueName: string, count: number, seconds: number, signal: AbortSignal): Promise<Message[]> {
     const { Messages } = await this.sqs.send(new ReceiveMessageCommand({
-      QueueUrl: this.queueUrl(queueName),
+      QueueUrl: queueUrl(this.port, queueName),
       MaxNumberOfMessages: count,
       WaitTimeSeconds: seconds,
       MessageSystemAttributeNames: ['All'],
@@ -109,7 +110,7 @@ export class Messaging {
   public async delete(queueName: string, messages: readonly Message[]): Promise<void> {
     if (messages.length > 0) {
       await this.sqs.send(new DeleteMessageBatchCommand({
-        QueueUrl: this.queueUrl(queueName),
+        QueueUrl: queueUrl(this.port, queueName),
         Entries: messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
       }));
     }
@@ -121,12 +122,21 @@ export class Messaging {
     if (!response.ok) {
       throw new Error(`there is no queue ${queueName}`);
     }
-    const { messages } = await response.json() as { messages: { ready: QueuedMessage[]; delayed: QueuedMessage[]; inflight: Array<{ message: QueuedMessage }> } };
-    return { waiting: [...messages.ready, ...messages.delayed], inFlight: messages.inflight.map(({ message }) => message) };
+    const { messages: { ready, delayed, inflight } } = await response.json() as Inspection;
+    return { waiting: [...ready, ...delayed], inFlight: inflight.map(({ message }) => message) };
   }
 
   public close(): void {
     this.sns.destroy();
     this.sqs.destroy();
   }
+}
+
+/** How the emulator describes a queue. */
+interface Inspection {
+  readonly messages: {
+    readonly ready: readonly QueuedMessage[];
+    readonly delayed: readonly QueuedMessage[];
+    readonly inflight: ReadonlyArray<{ readonly message: QueuedMessage }>;
+  };
 }

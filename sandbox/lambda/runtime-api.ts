@@ -42,11 +42,11 @@ export class RuntimeApi {
 
   /** Settles when the runtime asked for its first invocation, or with the error of its initialisation. */
   public readonly initialised: Promise<FunctionError | undefined>;
-  private settleInitialised: (error?: FunctionError) => void = () => undefined;
   private server?: LoopbackServer;
   private waiting?: ServerResponse;
   private queued?: PendingInvocation;
   private current?: PendingInvocation;
+  private settleInitialised!: (error?: FunctionError) => void;
 
   private constructor() {
     this.initialised = new Promise((resolve) => {

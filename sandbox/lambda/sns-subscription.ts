@@ -73,7 +73,8 @@ export class SnsSubscription {
     const { messaging, target, onFailure } = this.options;
     const { onFailure: destination } = target.definition.asyncInvocation;
     if (!destination) {
-      onFailure(new Error(`${target.definition.logicalId} failed ${attempts} times (${error.errorType}: ${error.errorMessage}) and has no queue for failed events: the notification is lost`));
+      const reason = `${error.errorType}: ${error.errorMessage}`;
+      onFailure(new Error(`${target.definition.logicalId} failed ${attempts} times (${reason}) and has no queue for failed events: the notification is lost`));
       return;
     }
     const queueName = destination.queueArn.split(':').pop() ?? '';
@@ -92,10 +93,14 @@ export class SnsSubscription {
   }
 }
 
+type SnsEnvelope = Omit<SNSEvent['Records'][number]['Sns'], 'SigningCertUrl' | 'UnsubscribeUrl'> & {
+  readonly SigningCertURL: string;
+  readonly UnsubscribeURL: string;
+};
+
 /** A notification as SNS puts it into a queue, in the form in which AWS Lambda gets it. */
 export function snsEvent(message: Message, subscriptionArn: string): SNSEvent {
-  const envelope = JSON.parse(message.Body ?? '{}') as Omit<SNSEvent['Records'][number]['Sns'], 'SigningCertUrl' | 'UnsubscribeUrl'> & { readonly SigningCertURL: string; readonly UnsubscribeURL: string };
-  const { SigningCertURL, UnsubscribeURL, ...notification } = envelope;
+  const { SigningCertURL, UnsubscribeURL, ...notification } = JSON.parse(message.Body ?? '{}') as SnsEnvelope;
   return {
     Records: [{
       EventVersion: '1.0',

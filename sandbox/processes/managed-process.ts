@@ -76,7 +76,7 @@ export class ManagedProcess {
   /** Throws, with the last lines of its output, when the process has ended without having been asked to. */
   public assertRunning(): void {
     if (!this.isRunning && !this.asked) {
-      throw new Error(`${this.name} ended ${describeEnd(this.end ?? this.child)}\n${this.describeTail()}`);
+      throw new Error(`${this.name} ended ${describeEnd(this.end ?? { code: this.child.exitCode, signal: this.child.signalCode })}\n${this.describeTail()}`);
     }
   }
 
@@ -121,10 +121,9 @@ export class ManagedProcess {
   }
 }
 
-function describeEnd(end: { error?: Error; signalCode?: string | null; signal?: string | null; exitCode?: number | null; code?: number | null }): string {
-  if (end.error) {
-    return `before it started: ${end.error.message}`;
+function describeEnd({ code, signal, error }: Omit<ProcessEnd, 'asked'>): string {
+  if (error) {
+    return `before it started: ${error.message}`;
   }
-  const signal = end.signal ?? end.signalCode;
-  return signal ? `by ${signal}` : `with exit code ${end.code ?? end.exitCode ?? 'unknown'}`;
+  return signal ? `by ${signal}` : `with exit code ${code ?? 'unknown'}`;
 }

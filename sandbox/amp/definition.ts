@@ -1,0 +1,49 @@
+import { CREDENTIALS } from '../aws/credentials';
+import { shortenRoute, type Timings } from '../monitoring/timings';
+import { GoMap, printGoYaml, readGoYaml } from '../yaml/go-yaml';
+
+/** An alert manager definition as open-source Alertmanager runs it. */
+export interface LocalDefinition {
+  /** The Alertmanager configuration. */
+  readonly configuration: string;
+  /** Template files by name; they belong beside the configuration. */
+  readonly templateFiles: ReadonlyMap<string, string>;
+  /** What was changed, in words. */
+  readonly changes: readonly string[];
+}
+
+/** What AMP adds to a definition when it runs it is added here: where to publish, and as whom. */
+export function localDefinition(definition: string, publishUrl: string, timings?: Timings): LocalDefinition {
+  const document = readGoYaml(definition);
+  const configuration = readGoYaml(document.text('alertmanager_config') ?? '');
+  const published = addEndpoint(configuration, publishUrl);
+  const route = configuration.map('route');
+  const shortened = timings && route ? shortenRoute(route, timings) : [];
+  return {
+    configuration: printGoYaml(configuration),
+    templateFiles: readTemplateFiles(document.map('template_files')),
+    changes: [`api_url and credentials added to ${published} sns_configs`, ...new Set(shortened)],
+  };
+}
+
+function addEndpoint(configuration: GoMap, publishUrl: string): number {
+  let count = 0;
+  for (const receiver of configuration.maps('receivers')) {
+    for (const [name] of receiver) {
+      if (name !== 'name' && name !== 'sns_configs') {
+        throw new Error(`receiver ${receiver.text('name') ?? ''}: the sandbox runs sns_configs, this receiver has ${name}`);
+      }
+    }
+    for (const sns of receiver.maps('sns_configs')) {
+      count += 1;
+      const sigv4 = sns.map('sigv4') ?? new GoMap();
+      sns.setText('api_url', publishUrl);
+      sns.set('sigv4', sigv4.setText('access_key', CREDENTIALS.accessKeyId).setText('secret_key', CREDENTIALS.secretAccessKey));
+    }
+  }
+  return count;
+}
+
+function readTemplateFiles(files: GoMap | undefined): Map<string, string> {
+  return new Map([...files?.keys() ?? []].map((name) => [name, files?.text(name) ?? '']));
+}

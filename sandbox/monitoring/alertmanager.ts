@@ -1,0 +1,77 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { freePort, LOOPBACK } from '../net/loopback';
+import type { ManagedProcess } from '../processes/managed-process';
+import type { Processes } from '../processes/processes';
+import { findProgram, PROGRAMS } from '../processes/programs';
+import { waitFor } from '../processes/wait';
+
+/** An alert as it is posted to Alertmanager. Without `endsAt` it fires. */
+export interface PostedAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly startsAt?: string;
+  readonly endsAt?: string;
+  readonly generatorURL?: string;
+}
+
+export interface AlertmanagerOptions {
+  readonly name?: string;
+  /** The program; the distribution's by default. */
+  readonly program?: string;
+  readonly configuration: string;
+  readonly templateFiles?: ReadonlyMap<string, string>;
+  /** Where configuration, templates and state are kept. */
+  readonly directory: string;
+  /** What links in notifications begin with; its own address by default. */
+  readonly externalUrl?: string;
+}
+
+/** A real Alertmanager, alone, on a free port. */
+export class Alertmanager {
+  public static async start(processes: Processes, options: AlertmanagerOptions): Promise<Alertmanager> {
+    const { directory, name = 'alertmanager' } = options;
+    fs.mkdirSync(directory, { recursive: true });
+    for (const [file, body] of options.templateFiles ?? []) {
+      fs.writeFileSync(path.join(directory, file), body);
+    }
+    const configuration = path.join(directory, 'alertmanager.yml');
+    fs.writeFileSync(configuration, options.configuration);
+    const port = await freePort();
+    const url = `http://${LOOPBACK}:${port}`;
+    const child = processes.start({
+      name,
+      program: options.program ?? findProgram(PROGRAMS.alertmanager),
+      args: [
+        `--config.file=${configuration}`,
+        `--storage.path=${path.join(directory, 'state')}`,
+        `--web.listen-address=${LOOPBACK}:${port}`,
+        `--web.external-url=${options.externalUrl ?? url}`,
+        '--cluster.listen-address=',
+      ],
+    });
+    await waitFor(`${name} is ready`, async () => (await fetch(`${url}/-/ready`)).ok || undefined, { deadline: 30_000, unless: () => child.assertRunning() });
+    return new Alertmanager(url, child);
+  }
+
+  private constructor(public readonly url: string, public readonly process: ManagedProcess) {}
+
+  public async post(alerts: readonly PostedAlert[]): Promise<void> {
+    const response = await fetch(`${this.url}/api/v2/alerts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(alerts),
+    });
+    if (!response.ok) {
+      throw new Error(`Alertmanager refused the alerts with ${response.status}: ${await response.text()}`);
+    }
+  }
+
+  /** The sum of a counter over its labels that match. */
+  public async counter(name: string, label = ''): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    return text.split('\n')
+      .filter((line) => line.startsWith(name) && line.includes(label) && /[{ ]/.test(line[name.length] ?? ''))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  }
+}

@@ -1,0 +1,58 @@
+import { duration, milliseconds } from './duration';
+import { GoMap, GoScalar } from '../yaml/go-yaml';
+
+/** The longest that things may take here, in milliseconds. What is shorter already stays as it is. */
+export interface Timings {
+  /** Routes: `group_wait`. */
+  readonly groupWait: number;
+  /** Routes: `group_interval`. */
+  readonly groupInterval: number;
+  /** Rule groups: `interval`. */
+  readonly ruleInterval: number;
+  /** Alerting rules: `for` and `keep_firing_for`. */
+  readonly pending: number;
+}
+
+/** What one wants to watch: seconds instead of minutes. */
+export const SHORT_TIMINGS: Timings = { groupWait: 1000, groupInterval: 1000, ruleInterval: 1000, pending: 2000 };
+
+/** Alertmanager's and Prometheus' own defaults, for what a file does not say. */
+const DEFAULTS = { group_wait: '30s', group_interval: '5m', interval: '1m' } as const;
+
+/** Shortens the waits of a route and the routes below it. Returns what was changed, in words. */
+export function shortenRoute(route: GoMap, timings: Timings): string[] {
+  // The root says it for all below it that say nothing themselves.
+  const changes = [
+    ...shorten(route, 'group_wait', timings.groupWait, DEFAULTS.group_wait),
+    ...shorten(route, 'group_interval', timings.groupInterval, DEFAULTS.group_interval),
+  ];
+  return [...changes, ...route.maps('routes').flatMap((child) => shortenChild(child, timings))];
+}
+
+function shortenChild(route: GoMap, timings: Timings): string[] {
+  return [
+    ...shorten(route, 'group_wait', timings.groupWait),
+    ...shorten(route, 'group_interval', timings.groupInterval),
+    ...route.maps('routes').flatMap((child) => shortenChild(child, timings)),
+  ];
+}
+
+/** Shortens the intervals and waits of a rule file. Returns what was changed, in words. */
+export function shortenRules(file: GoMap, timings: Timings): string[] {
+  return file.maps('groups').flatMap((group) => [
+    ...shorten(group, 'interval', timings.ruleInterval, DEFAULTS.interval),
+    ...group.maps('rules').flatMap((rule) => [
+      ...shorten(rule, 'for', timings.pending),
+      ...shorten(rule, 'keep_firing_for', timings.pending),
+    ]),
+  ]);
+}
+
+function shorten(map: GoMap, name: string, longest: number, byDefault?: string): string[] {
+  const value = map.text(name) ?? byDefault;
+  if (value === undefined || milliseconds(value) <= longest) {
+    return [];
+  }
+  map.set(name, new GoScalar(duration(longest)));
+  return [`${name} ${value} -> ${duration(longest)}`];
+}
