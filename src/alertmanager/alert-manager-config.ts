@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Token } from 'aws-cdk-lib';
-import { checkAmpLimits } from './check-amp-limits';
+import { AMP_LIMITS, checkAmpLimits } from './check-amp-limits';
 import { DEFAULT_CONFIG } from './default-config';
 import type { ConfigReading, TemplateFile } from './model';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
@@ -150,7 +150,7 @@ function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded 
     text,
     reading,
     templates: files,
-    findings: [...reading.findings, ...findings, ...checkTemplates(reading, files), ...checkAmpLimits(reading)],
+    findings: [...reading.findings, ...findings, ...checkTemplates(reading, files), ...checkAmpLimits(reading, AMP_LIMITS, files.length)],
   };
 }
 

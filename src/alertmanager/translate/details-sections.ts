@@ -1,14 +1,16 @@
 import { jsonLiteral, jsonSection, Section, textSection } from './section';
 import { SectionName, SectionPath } from '../../wire/message';
-import type { DetailsConfig, DetailsValue } from '../model';
+import type { DetailsValue, PagerDutyConfig } from '../model';
 import { DetailsFormat } from '../options';
 
 /**
  * The sections of `details`: the user's own first, then the counts, and the lists of alerts, which can be very long, at the
  * very end. A key of the user's replaces Alertmanager's default of that name, even if it is empty.
  */
-export function detailsSections(details: DetailsConfig, format: DetailsFormat): Section[] {
-  const own = Object.entries(details).flatMap(([name, value]) => topLevelSections(name, value, format));
+export function detailsSections(config: PagerDutyConfig, format: DetailsFormat): Section[] {
+  const details = config.details ?? {};
+  const own = Object.entries(details).flatMap(([name, value]) =>
+    topLevelSections(name, value, format === DetailsFormat.TEXT ? config.details_text?.[name] : undefined));
   const defaults = Object.entries(format === DetailsFormat.STRUCTURED ? STRUCTURED_DEFAULTS : TEXT_DEFAULTS)
     .filter(([name]) => !Object.hasOwn(details, name))
     .map(([, section]) => section);
@@ -39,15 +41,11 @@ function detail(name: string): SectionPath {
 }
 
 /**
- * Up to 0.29 every detail is a text: a number or `true` is the text that stands in the file, an empty value is empty. A
- * nested value only exists from 0.30 on, so what is nested keeps its types in either format.
+ * Up to 0.29 every detail is a text: a number or `true` is what stands in the file, an empty value is empty. A nested value
+ * only exists from 0.30 on, so what is nested keeps its types in either format.
  */
-function topLevelSections(name: string, value: DetailsValue, format: DetailsFormat): Section[] {
-  const isScalar = value === null || typeof value !== 'object';
-  if (isScalar && format === DetailsFormat.TEXT) {
-    return [textSection(detail(name), value === null ? '' : String(value))];
-  }
-  return valueSections(detail(name), value);
+function topLevelSections(name: string, value: DetailsValue, text: string | undefined): Section[] {
+  return text === undefined ? valueSections(detail(name), value) : [textSection(detail(name), text)];
 }
 
 /** Texts are templates and get a section each; empty lists and maps, numbers, booleans and null are JSON. */

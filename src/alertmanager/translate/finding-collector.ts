@@ -1,5 +1,6 @@
 import type { FindingCode } from '../../findings/codes';
 import { Finding, FindingSeverity } from '../../findings/finding';
+import { formatPath } from '../check/config-path';
 import type { ConfigPath, ConfigReading } from '../model';
 
 /** Collects what the translation has to say of the user's file, each with its position. */
@@ -20,12 +21,7 @@ export class FindingCollector {
 
   private add(severity: FindingSeverity, code: FindingCode, path: ConfigPath, message: string, fix: string): void {
     const position = this.reading.positionOf(path);
-    const place = printPath(path);
+    const place = formatPath(path);
     this.findings.push({ code, severity, message, fix, ...(position && { position }), ...(place && { path: place }) });
   }
-}
-
-/** `receivers[2].pagerduty_configs[0].url` */
-function printPath(path: ConfigPath): string {
-  return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('').replace(/^\./, '');
 }

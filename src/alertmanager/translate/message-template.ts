@@ -34,7 +34,7 @@ export function messageTemplate(config: PagerDutyConfig, context: MessageContext
   const sections = [
     ...fieldSections(config),
     ...linkSections(config),
-    ...detailsSections(config.details ?? {}, context.detailsFormat),
+    ...detailsSections(config, context.detailsFormat),
   ];
   return [
     `${context.marker} ${head(context)}`,
