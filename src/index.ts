@@ -2,6 +2,7 @@ export * from './amp-pagerduty-alerting';
 export * from './amp-pagerduty-alerting-props';
 export * from './alertmanager/alert-manager-config';
 export * from './alertmanager/options';
+export * from './monitoring/metered-construct';
 export * from './relay/delivery';
 export * from './relay/pagerduty-region';
 export * from './relay/relay-options';

@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../wire/metrics';
 
-/** The metrics that the functions of the relay publish, as methods: a name here cannot differ from the one published. */
+/** What `AmpPagerDutyAlerting` is built on: the metrics that the functions of its relay publish, as methods. */
 export abstract class MeteredConstruct extends Construct {
   /** The workspace that AMP alerts from. */
   public abstract readonly workspace: aps.CfnWorkspace;
