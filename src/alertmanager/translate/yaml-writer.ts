@@ -13,7 +13,7 @@ export interface YamlMap { readonly [key: string]: YamlValue | undefined }
 export function writeYaml(map: YamlMap): string {
   const lines: string[] = [];
   writeMap(map, '', '', lines);
-  return `${lines.join('\n')}\n`;
+  return lines.length === 0 ? '{}\n' : `${lines.join('\n')}\n`;
 }
 
 const STEP = '  ';
