@@ -9,6 +9,9 @@ import { LOOPBACK } from '../net/loopback';
 import type { Processes } from '../processes/processes';
 import { waitFor } from '../processes/wait';
 
+// The clients here talk to the emulator only; that newer ones will need a newer Node.js is no news for who runs it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const EMULATOR = path.join(__dirname, 'emulator.mjs');
 
 /** What SNS is asked to publish. */
@@ -42,7 +45,7 @@ export class Messaging {
   /** Starts the emulator on this port: addresses of queues are needed before there are queues. */
   public static async start(processes: Processes, region: string, port: number): Promise<Messaging> {
     const url = `http://${LOOPBACK}:${port}`;
-    const child = processes.start({ name: 'sns-sqs', program: process.execPath, args: [EMULATOR, String(port)] });
+    const child = processes.start({ name: 'sns-sqs', essential: true, program: process.execPath, args: [EMULATOR, String(port)] });
     await waitFor('SNS and SQS are ready', async () => (await fetch(`${url}/health`)).ok || undefined, { deadline: 20_000, unless: () => child.assertRunning() });
     return new Messaging(url, port, region);
   }

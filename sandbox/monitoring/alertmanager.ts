@@ -41,6 +41,7 @@ export class Alertmanager {
     const url = `http://${LOOPBACK}:${port}`;
     const child = processes.start({
       name,
+      essential: true,
       program: options.program ?? findProgram(PROGRAMS.alertmanager),
       args: [
         `--config.file=${configuration}`,

@@ -30,6 +30,7 @@ export class Prometheus {
     const url = `http://${LOOPBACK}:${port}`;
     const child = processes.start({
       name: 'prometheus',
+      essential: true,
       program: findProgram(PROGRAMS.prometheus),
       args: [
         `--config.file=${configuration}`,

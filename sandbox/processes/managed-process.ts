@@ -10,6 +10,8 @@ export interface ProcessSpec {
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** True when nothing works without it. */
+  readonly essential?: boolean;
   /** Called with every complete line that the process prints. */
   readonly onLine?: (line: string) => void;
 }
@@ -76,8 +78,14 @@ export class ManagedProcess {
   /** Throws, with the last lines of its output, when the process has ended without having been asked to. */
   public assertRunning(): void {
     if (!this.isRunning && !this.asked) {
-      throw new Error(`${this.name} ended ${describeEnd(this.end ?? { code: this.child.exitCode, signal: this.child.signalCode })}\n${this.describeTail()}`);
+      throw this.failure();
     }
+  }
+
+  /** How the process has ended, with the last lines of its output. */
+  public failure(): Error {
+    const end = this.end ?? { code: this.child.exitCode, signal: this.child.signalCode };
+    return new Error(`${this.name} ended ${describeEnd(end)}\n${this.describeTail()}`);
   }
 
   public describeTail(count = 20): string {

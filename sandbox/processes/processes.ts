@@ -12,27 +12,44 @@ const GRACE = 3000;
  * having closed, the watchdog does.
  */
 export class Processes {
+  /** Settles when a process that everything depends on has ended without having been asked to. */
+  public readonly broken: Promise<Error>;
   private readonly running = new Set<ManagedProcess>();
   private readonly watchdog: ChildProcess;
   private closing = false;
+  private settleBroken!: (error: Error) => void;
 
-  constructor(private readonly directory: string) {
-    this.watchdog = spawn(process.execPath, [WATCHDOG], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-    // When the watchdog is gone there is nobody to tell; the next start says so.
+  /** `directory` takes the log files; unless it is kept, the watchdog removes it when this process is killed. */
+  constructor(private readonly directory: string, keepDirectory = false) {
+    this.broken = new Promise((resolve) => {
+      this.settleBroken = resolve;
+    });
+    this.watchdog = spawn(process.execPath, [WATCHDOG, ...(keepDirectory ? [] : [directory])], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    });
+    this.watchdog.once('exit', () => {
+      if (!this.closing) {
+        this.settleBroken(new Error('the watchdog of the processes has ended'));
+      }
+    });
+    // A write after that end fails; it has been told above.
     this.watchdog.stdin?.on('error', () => undefined);
-    this.watchdog.unref();
   }
 
   public start(spec: ProcessSpec): ManagedProcess {
-    if (this.closing || this.watchdog.exitCode !== null) {
-      throw new Error(`${spec.name} is not started: ${this.closing ? 'the pipeline is closing' : 'the watchdog has ended'}`);
+    if (this.closing) {
+      throw new Error(`${spec.name} is not started: the pipeline is closing`);
     }
     const child = new ManagedProcess(spec, this.directory);
     this.running.add(child);
     this.watchdog.stdin?.write(`+${child.pid}\n`);
-    void child.ended.then(() => {
+    void child.ended.then(({ asked }) => {
       this.running.delete(child);
       this.watchdog.stdin?.write(`-${child.pid}\n`);
+      if (spec.essential && !asked) {
+        this.settleBroken(child.failure());
+      }
     });
     return child;
   }
@@ -41,9 +58,9 @@ export class Processes {
   public async close(): Promise<void> {
     this.closing = true;
     await Promise.all([...this.running].map((child) => child.stop(GRACE)));
-    const ended = new Promise((resolve) => this.watchdog.once('exit', resolve));
     if (this.watchdog.exitCode === null && this.watchdog.signalCode === null) {
-      this.watchdog.stdin?.end();
+      const ended = new Promise((resolve) => this.watchdog.once('exit', resolve));
+      this.watchdog.stdin?.end('.\n');
       await ended;
     }
   }

@@ -1,0 +1,31 @@
+import type { Timings } from '../monitoring/timings';
+import type { PageAction } from '../pagerduty/page';
+
+export interface PipelineOptions {
+  /** The cloud assembly: the directory that `cdk synth` writes. */
+  readonly assembly: string;
+  /** Which workspace, when the assembly has several with an alert manager definition. */
+  readonly workspace?: string;
+  /** The Alertmanager program; the distribution's by default. */
+  readonly alertmanager?: string;
+  /** How much to shorten; as deployed by default. */
+  readonly timings?: Timings;
+  /** The port of the PagerDuty simulator and its page; a free one by default. */
+  readonly port?: number;
+  /** Routing keys by name; made up by default. */
+  readonly routingKeys?: Readonly<Record<string, string>>;
+  /** Replaces attributes of every queue that has them, for example a shorter `VisibilityTimeout`. */
+  readonly queueAttributes?: Readonly<Record<string, string>>;
+  /** How long to wait before each retry of an invocation by SNS, in milliseconds. On AWS: one minute, then two. */
+  readonly asyncRetryDelays?: readonly number[];
+  /** How many execution environments a function may have at the same time. Default: 2. */
+  readonly concurrency?: number;
+  /** What links in notifications begin with; Alertmanager's own address by default. */
+  readonly externalUrl?: string;
+  /** What the page of the simulator lets its reader do. */
+  readonly actions?: readonly PageAction[];
+  /** Keeps the working directory with configurations and logs after the end. */
+  readonly keepDirectory?: boolean;
+  /** Told about what is not as it should be: a failed invocation without a queue for it, trouble of the emulator. */
+  readonly onTrouble?: (text: string) => void;
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'crypto';
+import { DeliverEnvironment } from '../../src/wire/environment';
+import type { Alerting, DeployedFunction } from '../assembly/alerting';
+import { CREDENTIAL_VARIABLES } from '../aws/credentials';
+import type { Messaging } from '../aws/messaging';
+import type { Secrets } from '../aws/secrets';
+import type { PagerDutySimulator } from '../pagerduty/simulator';
+
+/** What functions talk to. */
+export interface Neighbours {
+  readonly messaging: Messaging;
+  readonly secrets: Secrets;
+  readonly simulator: PagerDutySimulator;
+}
+
+/** What the sandbox sets in a function's environment: addresses on this machine, and credentials. */
+export function functionVariables({ environment }: DeployedFunction, { messaging, secrets, simulator }: Neighbours): Record<string, string> {
+  const endpoints = environment[DeliverEnvironment.PAGERDUTY_ENDPOINTS];
+  const names = endpoints === undefined ? [] : Object.keys(JSON.parse(endpoints) as Record<string, string>);
+  return {
+    ...CREDENTIAL_VARIABLES,
+    AWS_ENDPOINT_URL_SQS: messaging.url,
+    AWS_ENDPOINT_URL_SNS: messaging.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    ...(endpoints === undefined ? {} : {
+      [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: JSON.stringify(Object.fromEntries(names.map((name) => [name, simulator.endpoint(name)]))),
+    }),
+  };
+}
+
+/** The secrets that functions read routing keys from. */
+export function secretArns({ functions }: Alerting): string[] {
+  return functions.map(({ environment }) => environment[DeliverEnvironment.ROUTING_KEY_SECRET_ARN]).filter((arn): arn is string => arn !== undefined);
+}
+
+/** A made-up routing key for every name that the deployed functions know. */
+export function routingKeysOf({ functions }: Alerting): Record<string, string> {
+  const names = functions.flatMap(({ environment }) => JSON.parse(environment[DeliverEnvironment.ROUTING_KEY_NAMES] ?? '[]') as string[]);
+  return Object.fromEntries(names.map((name) => [name, madeUpRoutingKey(name)]));
+}
+
+/** 32 letters and digits, as a routing key is; the same for the same name. */
+export function madeUpRoutingKey(name: string): string {
+  return createHash('sha256').update(`routing key ${name}`).digest('hex').slice(0, 32);
+}
