@@ -56,6 +56,11 @@ export class ExecutionEnvironment {
     return this.child.pid;
   }
 
+  /** The last lines that the function printed. */
+  public describeTail(): string {
+    return this.child.describeTail();
+  }
+
   public async invoke(event: unknown): Promise<Outcome> {
     const initTimer = setTimeout(() => this.api.abort(TIMED_OUT_INIT), INIT_TIMEOUT);
     const initError = await this.api.initialised;

@@ -47,6 +47,11 @@ export class HostedFunction {
     return outcome;
   }
 
+  /** The last lines that its environments printed. */
+  public describeTail(): string {
+    return [...this.all].map((environment) => environment.describeTail()).join('\n') || `${this.definition.logicalId} was never invoked`;
+  }
+
   public async close(): Promise<void> {
     await Promise.all([...this.all].map((environment) => environment.close()));
   }

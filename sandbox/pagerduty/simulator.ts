@@ -90,6 +90,11 @@ export class PagerDutySimulator {
     return this.received.filter(({ effect }) => effect !== undefined).map(({ event }) => event as AcceptedEvent);
   }
 
+  /** How everything is answered at this moment. */
+  public get faultMode(): FaultMode {
+    return this.mode;
+  }
+
   /** Answers everything like this from now on; the plan in `faults` is asked first. */
   public setFaultMode(mode: FaultMode): void {
     this.mode = mode;

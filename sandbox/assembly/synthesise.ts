@@ -1,0 +1,24 @@
+import { execFile } from 'child_process';
+import * as path from 'path';
+import { AssemblyError } from './template';
+
+const REPOSITORY = path.join(__dirname, '..', '..');
+const LOADER = path.join(REPOSITORY, 'tools', 'typescript.cjs');
+const SECONDS = 120;
+
+/** Synthesises a CDK app of this repository into a directory, in a process of its own as the CDK command does. */
+export function synthesise(app: string, directory: string, args: readonly string[] = []): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, ['-r', LOADER, path.join(REPOSITORY, app), ...args], {
+      env: { ...process.env, CDK_OUTDIR: directory },
+      timeout: SECONDS * 1000,
+      maxBuffer: 64 * 1024 * 1024,
+    }, (error, stdout, stderr) => {
+      if (error) {
+        reject(new AssemblyError(`${app} could not be synthesised: ${`${stdout}${stderr}`.trim() || error.message}`));
+      } else {
+        resolve();
+      }
+    });
+  });
+}

@@ -1,0 +1,26 @@
+/** `npm run sandbox`: the pipeline on one machine, and the story of one incident. */
+import { AssemblyError } from './assembly/template';
+import { HELP, readArguments, UsageError } from './command/arguments';
+import { interruption } from './command/interruption';
+import { runSandbox } from './command/sandbox';
+import { StoryError } from './story/story';
+import { Timeline } from './story/timeline';
+
+async function main(): Promise<number> {
+  const options = readArguments(process.argv.slice(2));
+  if (options === 'help') {
+    console.log(HELP);
+    return 0;
+  }
+  return runSandbox(options, new Timeline(), interruption());
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    // Errors that tell a user something are told without where they were thrown.
+    const isExpected = error instanceof UsageError || error instanceof StoryError || error instanceof AssemblyError;
+    console.error(`\n${isExpected ? error.message : error.stack}`);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  },
+);
