@@ -35,7 +35,7 @@ function checkCalls(template: CheckedTemplate, graph: CallGraph): Finding[] {
     .map((call) => {
       const since = NEWER_BUILT_IN_TEMPLATES.get(call.name);
       const fix = since === undefined
-        ? `${didYouMean(call.name, [...own, ...graph.names()])}define it in a file that is listed under templates:`
+        ? `${didYouMean(call.name, [...own, ...graph.names()])}define it in a file that is listed under templates: (the option templateDirectory says where the files are)`
         : `only Alertmanager ${since} and later define it; define it in a file that is listed under templates:`;
       return tell(template, graph, call)('template-undefined', call.offset, `template ${JSON.stringify(call.name)} is called but defined nowhere`, fix);
     });

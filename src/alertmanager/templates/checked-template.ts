@@ -34,7 +34,7 @@ export function fieldTemplate(field: TemplatedField, parsed: ParsedTemplate, rea
     const { line, column } = new TextPosition(field.text).of(offset);
     return {
       path: formatPath(field.path),
-      inText: isOneLine ? ` at character ${column} of the field` : ` in line ${line} of the field`,
+      inText: isOneLine ? `, at character ${column}` : `, in line ${line} of the text`,
       ...(position && { position }),
     };
   };

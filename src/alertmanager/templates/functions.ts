@@ -27,7 +27,8 @@ const LIKELY: ReadonlyMap<string, string> = new Map([
 /** With the version of Alertmanager that introduced each, and what to write instead. */
 const TOO_NEW: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['safeUrl', ['0.30', 'leave it out: it changes nothing in text templates']],
-  ['toJson', ['0.30', 'print the values one by one, such as {{ range .SortedPairs }}{{ .Name }}={{ printf "%q" .Value }} {{ end }}']],
+  ['toJson', ['0.30', 'print the values one by one, such as {{ range .CommonLabels.SortedPairs }}{{ .Name }}={{ printf "%q" .Value }} {{ end }}; '
+    + 'for details with all alerts as JSON, leave firing and resolved out and set detailsFormat: DetailsFormat.STRUCTURED']],
   ['urlUnescape', ['0.30', 'use the value as it is; urlquery, which escapes, is available']],
   ['append', ['0.32', 'print the values directly; stringSlice makes a list of strings']],
   ['dict', ['0.32', 'keep the values in variables, as in {{ $x := .CommonLabels.x }}']],

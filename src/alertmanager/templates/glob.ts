@@ -143,7 +143,12 @@ function matchPieces(pieces: readonly Piece[], name: readonly string[]): boolean
 }
 
 function exists(file: string): boolean {
-  return fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  try {
+    fs.lstatSync(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function list(directory: string): string[] {

@@ -131,11 +131,11 @@ function displayed(file: string): string {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EISDIR': return 'it is a directory';
     case 'ENOENT': return 'it is a link to nothing';
     case 'EACCES': return 'permission denied';
-    default: return code ?? String(error);
+    default: return String(code ?? error);
   }
 }

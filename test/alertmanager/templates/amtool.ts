@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withFiles } from './temporary-files';
 
-/** Every template in it is tried alone: one process of amtool looks at a configuration of its own for each. */
+/** As many configurations as one process of amtool looks at. */
 const BATCH = 400;
 
 /**
@@ -12,50 +12,60 @@ const BATCH = 400;
  * @param name the base name of the template file, which Alertmanager gives to the text as a whole.
  */
 export function amtoolErrors(texts: readonly string[], name = 't.tmpl'): (string | undefined)[] {
+  return inBatches(texts.map((text) => ({ pattern: name, name, text })));
+}
+
+/**
+ * What amtool says of each pattern under `templates:` beside a file of that name that is no template: an error about the
+ * pattern, an error about the file if the pattern matches its name, or undefined.
+ */
+export function amtoolErrorsOfPatterns(pairs: ReadonlyArray<{ readonly pattern: string; readonly name: string }>): (string | undefined)[] {
+  return inBatches(pairs.map((pair) => ({ ...pair, text: '{{ no template' })));
+}
+
+interface Case {
+  readonly pattern: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+function inBatches(cases: readonly Case[]): (string | undefined)[] {
   const errors: (string | undefined)[] = [];
-  for (let start = 0; start < texts.length; start += BATCH) {
-    errors.push(...inTemporaryDirectory((directory) => checkBatch(directory, texts.slice(start, start + BATCH), name)));
+  for (let start = 0; start < cases.length; start += BATCH) {
+    errors.push(...withFiles({}, (directory) => checkBatch(directory, cases.slice(start, start + BATCH))));
   }
   return errors;
 }
 
+/** Debian's amtool has Alertmanager's own templates here; others have them inside, and find nothing more here. */
+const OWN_TEMPLATES = '/usr/share/prometheus/alertmanager/*.tmpl';
+
 /** What amtool prints for a template with some example data. */
 export function amtoolRender(text: string): string {
-  return inTemporaryDirectory((directory) => {
-    writeFileSync(join(directory, 'none.tmpl'), '');
-    const { status, stdout, stderr } = spawnSync(
-      'amtool', ['template', 'render', `--template.glob=${join(directory, 'none.tmpl')}`, `--template.text=${text}`], { encoding: 'utf8' },
-    );
-    if (status !== 0) {
-      throw new Error(`amtool: ${stderr}`);
-    }
-    return stdout;
-  });
-}
-
-function inTemporaryDirectory<T>(use: (directory: string) => T): T {
-  const directory = mkdtempSync(join(tmpdir(), 'templates-'));
-  try {
-    return use(directory);
-  } finally {
-    rmSync(directory, { recursive: true });
+  const { status, stdout, stderr } = spawnSync(
+    'amtool', ['template', 'render', `--template.glob=${OWN_TEMPLATES}`, `--template.text=${text}`], { encoding: 'utf8' },
+  );
+  if (status !== 0) {
+    throw new Error(`amtool: ${stderr}`);
   }
+  return stdout;
 }
 
-function checkBatch(directory: string, texts: readonly string[], name: string): (string | undefined)[] {
-  const configs = texts.map((text, index) => {
+function checkBatch(directory: string, cases: readonly Case[]): (string | undefined)[] {
+  const configs = cases.map(({ pattern, name, text }, index) => {
     const folder = mkdtempSync(join(directory, `${index}-`));
+    const config = mkdtempSync(join(directory, `${index}c`));
     writeFileSync(join(folder, name), text);
-    writeFileSync(join(folder, 'alertmanager.yml'), `route: {receiver: r}\nreceivers: [{name: r}]\ntemplates: ['${name}']\n`);
-    return join(folder, 'alertmanager.yml');
+    writeFileSync(join(config, 'alertmanager.yml'), `route: {receiver: r}\nreceivers: [{name: r}]\ntemplates: [${JSON.stringify(`${folder}/${pattern}`)}]\n`);
+    return join(config, 'alertmanager.yml');
   });
   const { stdout, error } = spawnSync('amtool', ['check-config', ...configs], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (error) {
     throw error;
   }
   const reports = stdout.split(/^Checking '/m).slice(1);
-  if (reports.length !== texts.length) {
-    throw new Error(`amtool reported on ${reports.length} of ${texts.length} configurations:\n${stdout}`);
+  if (reports.length !== cases.length) {
+    throw new Error(`amtool reported on ${reports.length} of ${cases.length} configurations:\n${stdout}`);
   }
   return reports.map(verdict);
 }
