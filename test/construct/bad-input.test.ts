@@ -41,7 +41,7 @@ describe('a configuration', () => {
     ['has an unknown field', `${SOUND}\nroutes: []`, 3],
     ['has an unknown field of PagerDuty', 'route: {receiver: on-call}\nreceivers:\n  - name: on-call\n    pagerduty_configs:\n      - routing_key: k\n        dedup_key: k', 6],
     ['has a route to a receiver that does not exist', `route: {receiver: nobody}\n${RECEIVERS}`, 1],
-    ['has two receivers of one name', `route: {receiver: on-call}\nreceivers:\n  - name: on-call\n  - name: on-call`, 4],
+    ['has two receivers of one name', 'route: {receiver: on-call}\nreceivers:\n  - name: on-call\n  - name: on-call', 4],
     ['has no route', RECEIVERS, 1],
   ])('that %s is refused at its place', (_what, text, line) => {
     const path = file('alertmanager.yml', text);

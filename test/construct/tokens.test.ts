@@ -95,9 +95,26 @@ test('every prop is in one of the tables, or takes nothing that could be a token
   const resources = ['workspace', 'delivery', 'alertManagerConfig', 'alarmActions'];
   const choices = ['incidents', 'detailsFormat', 'workspaceRemovalPolicy', 'alarms', 'outputs'];
   const props: Record<keyof AmpPagerDutyAlertingProps | keyof RelayOptions, true> = {
-    alarmActions: true, alarms: true, alertManagerConfig: true, delivery: true, detailsFormat: true, incidents: true, logRetention: true,
-    outputs: true, pagerDutyRegion: true, routingKeys: true, rules: true, workspace: true, workspaceAlias: true, workspaceRemovalPolicy: true,
-    encryptionKey: true, maxConcurrency: true, memorySize: true, retryWindow: true, severities: true, topic: true,
+    alarmActions: true,
+    alarms: true,
+    alertManagerConfig: true,
+    delivery: true,
+    detailsFormat: true,
+    incidents: true,
+    logRetention: true,
+    outputs: true,
+    pagerDutyRegion: true,
+    routingKeys: true,
+    rules: true,
+    workspace: true,
+    workspaceAlias: true,
+    workspaceRemovalPolicy: true,
+    encryptionKey: true,
+    maxConcurrency: true,
+    memorySize: true,
+    retryWindow: true,
+    severities: true,
+    topic: true,
   };
   expect([...covered, ...resources, ...choices].sort()).toEqual(Object.keys(props).sort());
 });

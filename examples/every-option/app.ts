@@ -1,0 +1,89 @@
+/**
+ * Everything that can be chosen: two teams with a PagerDuty service each, a workspace, topic, key and secret of one's own, a
+ * longer retry window, severities of one's own, somebody who hears the alarms, a dashboard, and roles that write and read.
+ */
+import * as path from 'path';
+import { Annotations, App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as aps from 'aws-cdk-lib/aws-aps';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import {
+  AlertManagerConfig, AmpPagerDutyAlerting, Delivery, DetailsFormat, Incidents, PagerDutyRegion, PagerDutySeverity, RoutingKeys,
+  RuleGroups, UnsupportedReceivers,
+} from '../../src';
+
+const app = new App();
+const stack = new Stack(app, 'EveryOptionAlerting');
+
+const workspace = new aps.CfnWorkspace(stack, 'Workspace', {
+  alias: 'production',
+  workspaceConfiguration: { retentionPeriodInDays: 400 },
+});
+workspace.applyRemovalPolicy(RemovalPolicy.RETAIN);
+
+const encryptionKey = new kms.Key(stack, 'Key', { enableKeyRotation: true, alias: 'alerting' });
+const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'RoutingKeys', 'pagerduty/routing-keys');
+
+// Whoever repairs the alerting when it cannot page. Not through PagerDuty.
+const operators = new sns.Topic(stack, 'Operators', { enforceSSL: true });
+
+const alerting = new AmpPagerDutyAlerting(stack, 'Alerting', {
+  alertManagerConfig: AlertManagerConfig.fromFile(path.join(__dirname, 'alertmanager.yml'), {
+    templateDirectory: path.join(__dirname, 'templates'),
+    unsupportedReceivers: UnsupportedReceivers.WARN,
+  }),
+  rules: [
+    RuleGroups.fromFile(path.join(__dirname, 'database-rules.yml'), { namespace: 'database' }),
+    RuleGroups.fromString(`
+groups:
+  - name: watchdog
+    rules:
+      - alert: Watchdog
+        expr: vector(1)
+        labels: { severity: none }
+`, { namespace: 'watchdog' }),
+  ],
+  delivery: Delivery.relay({
+    retryWindow: Duration.hours(48),
+    severities: { page: PagerDutySeverity.CRITICAL, ticket: PagerDutySeverity.INFO },
+    encryptionKey,
+    topic: new sns.Topic(stack, 'Notifications', { masterKey: encryptionKey, enforceSSL: true }),
+    maxConcurrency: 20,
+    memorySize: 512,
+  }),
+  routingKeys: RoutingKeys.fromSecret(secret),
+  incidents: Incidents.PER_ALERT,
+  pagerDutyRegion: PagerDutyRegion.EU,
+  detailsFormat: DetailsFormat.STRUCTURED,
+  workspace,
+  logRetention: logs.RetentionDays.ONE_YEAR,
+  alarmActions: [new SnsAction(operators)],
+  outputs: true,
+});
+
+// The receiver "chat" of the configuration has no PagerDuty service, and nobody shall miss it.
+Annotations.of(alerting).acknowledgeWarning('cdk-amp-pagerduty:integration-dropped', 'the chat is told in another way');
+
+alerting.grantRemoteWrite(new iam.Role(stack, 'Prometheus', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }));
+alerting.grantQuery(new iam.Role(stack, 'Grafana', { assumedBy: new iam.ServicePrincipal('grafana.amazonaws.com') }));
+
+new cloudwatch.Dashboard(stack, 'Dashboard', {
+  widgets: [[
+    new cloudwatch.GraphWidget({
+      title: 'Pages',
+      left: [alerting.metricNotificationsReceived(), alerting.metricEventsDelivered(), alerting.metricEventsRetried(), alerting.metricEventsParked()],
+    }),
+    new cloudwatch.GraphWidget({
+      title: 'From AMP to PagerDuty',
+      left: [alerting.metricDeliveryLatency(), alerting.metricPagerDutyLatency()],
+    }),
+    new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: alerting.alarms }),
+  ]],
+});
+
+app.synth();

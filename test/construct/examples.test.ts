@@ -1,0 +1,59 @@
+import { execFileSync } from 'child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { objectionsTo } from './nag';
+import { Resource } from './synthesised';
+
+const REPOSITORY = join(__dirname, '..', '..');
+const EXAMPLES = join(REPOSITORY, 'examples');
+
+const names = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+
+test('the README names them all', () => {
+  const listed = [...readFileSync(join(EXAMPLES, 'README.md'), 'utf8').matchAll(/^\| \[([\w-]+)\]\(\1\/app\.ts\)/gm)].map((match) => match[1]);
+  expect(listed.sort()).toEqual([...names].sort());
+});
+
+describe.each(names)('the example %s', (name) => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'example-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('is synthesised, without a routing key in what comes out', () => {
+    execFileSync(process.execPath, ['-r', './tools/typescript.cjs', join('examples', name, 'app.ts')], {
+      cwd: REPOSITORY, env: { ...process.env, CDK_OUTDIR: folder }, stdio: 'pipe',
+    });
+    const [template] = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
+    const text = readFileSync(join(folder, template), 'utf8');
+    const { Resources: resources } = JSON.parse(text) as { Resources: Record<string, Resource> };
+
+    const [workspace] = Object.values(resources).filter(({ Type }) => Type === 'AWS::APS::Workspace');
+    expect(workspace.Properties).toHaveProperty('AlertManagerDefinition');
+    expect(text).not.toMatch(/0123456789abcdef0123456789abcdef|fedcba9876543210fedcba9876543210/);
+  });
+
+  test('has nothing that cdk-nag AwsSolutions objects to', () => {
+    expect(objectionsTo(appOf(name))).toEqual([]);
+  });
+});
+
+/** The app of an example, before it is synthesised. */
+function appOf(name: string): App {
+  const apps: App[] = [];
+  const synth = jest.spyOn(Stage.prototype, 'synth').mockImplementation(function (this: Stage) {
+    apps.push(this as App);
+    return undefined as never;
+  });
+  try {
+    jest.requireActual(join(EXAMPLES, name, 'app'));
+  } finally {
+    synth.mockRestore();
+  }
+  expect(apps).toHaveLength(1);
+  expect(apps[0].node.children.filter((child) => child instanceof Stack)).not.toEqual([]);
+  return apps[0];
+}
