@@ -52,7 +52,8 @@ export function findEndpoints(
   return {
     urls: { ...PagerDutyEndpoint, ...(custom && { [custom.name]: custom.url }) },
     defaultName,
-    of: (config) => wishes.get(config)?.region ?? defaultName,
+    // Without the prop, an entry that asks for nothing means the US, whatever most others ask for.
+    of: (config) => wishes.get(config)?.region ?? prop?.name ?? 'us',
   };
 }
 

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
-import { planRoutes } from '../../../src/alertmanager/routes/route-plan';
-import { everyRoute } from '../../../src/alertmanager/routes/route-plan';
-import { routeKey } from '../../../src/alertmanager/routes/route-key';
-import { readConfig } from '../../../src/alertmanager/read-config';
 import type { AlertmanagerFile, MatcherConfig } from '../../../src/alertmanager/model';
 import { Incidents } from '../../../src/alertmanager/options';
+import { readConfig } from '../../../src/alertmanager/read-config';
+import { routeKey } from '../../../src/alertmanager/routes/route-key';
+import { planRoutes, everyRoute } from '../../../src/alertmanager/routes/route-plan';
 import { copyReceivers } from '../../../src/alertmanager/translate/receiver-copies';
 import { routeTree } from '../../../src/alertmanager/translate/route-tree';
-import { writeYaml } from '../../../src/alertmanager/translate/yaml-writer';
+import { writeYaml, type YamlMap } from '../../../src/alertmanager/translate/yaml-writer';
 import { RealAlertmanager } from '../../message/support/alertmanager';
 import { asciiJson } from '../../message/support/configuration';
 import { Loopback, until } from '../../message/support/loopback';
@@ -84,7 +83,7 @@ function modelOf(text: string): AlertmanagerFile {
   return config as AlertmanagerFile;
 }
 
-function translatedRoutes(file: AlertmanagerFile, receivers: ReadonlyArray<{ name: string; webhook_configs: ReadonlyArray<{ url: string }> }>): string {
+function translatedRoutes(file: AlertmanagerFile, receivers: readonly WebhookReceiver[]): string {
   const plan = planRoutes(file.route);
   const context = { receivers: copyReceivers(file, plan), incidents: Incidents.PER_GROUP, pages: () => false };
   return writeYaml({ route: routeTree(plan, context), receivers });
@@ -100,7 +99,10 @@ function named(routes: readonly YamlRoute[]): object {
   return { receiver: 'r0', group_wait: '0s', routes: routes.map(name) };
 }
 
-function webhooks(root: object, url: string): Array<{ name: string; webhook_configs: Array<{ url: string }> }> {
+/** In the form that both Alertmanager and our writer take. */
+type WebhookReceiver = YamlMap & { readonly name: string };
+
+function webhooks(root: object, url: string): WebhookReceiver[] {
   const names = [...JSON.stringify(root).matchAll(/"receiver":"(r\d+)"/g)].map((match) => match[1]);
   return names.map((name) => ({ name, webhook_configs: [{ url: `${url}/${name}` }] }));
 }
@@ -122,7 +124,7 @@ function routeArbitrary(depth: number): fc.Arbitrary<YamlRoute> {
     match: maybe(fc.uniqueArray(labelName, { maxLength: 2 }).map((names) => Object.fromEntries(names.map((name) => [name, LABELS[name] ?? ''])))),
     match_re: maybe(fc.dictionary(labelName, regex, { maxKeys: 2 }).map((map) => ({ ...map }))),
     matchers: maybe(fc.array(written, { maxLength: 4 })),
-    routes: depth === 0 ? fc.constant(undefined) : maybe(fc.array(fc.constant(0).chain(() => routeArbitrary(depth - 1)), { minLength: 1, maxLength: 2 })),
+    routes: depth === 0 ? fc.constant(undefined) : maybe(fc.array(routeArbitrary(depth - 1), { minLength: 1, maxLength: 2 })),
   });
 }
 
