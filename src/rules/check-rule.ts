@@ -1,9 +1,11 @@
-import { isScalar, Node } from 'yaml';
+import { isMap, isScalar, Node } from 'yaml';
+import { checkRuleTemplate } from './check-rule-templates';
 import { isAnnotationName, isLabelName, isMetricName, isWellFormed } from './names';
 import { checkPromql } from './promql/check-promql';
 import { parseDuration, DURATION_SYNTAX } from './promql/durations';
 import { offsetInSource } from './yaml/scalar-offsets';
 import { excerpt, Field, YamlValues } from './yaml/values';
+import { didYouMean } from '../alertmanager/check/near-miss';
 
 export const RULE_FIELDS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
 const ALERTING_ONLY = ['for', 'keep_firing_for', 'annotations'];
@@ -13,6 +15,11 @@ export interface RuleIdentity {
   readonly name: string;
   readonly labels: ReadonlyArray<readonly [string, string]>;
   readonly offset: number | undefined;
+}
+
+interface RuleKind {
+  readonly name: string;
+  readonly isAlert: boolean;
 }
 
 /** What the checks of one file share. */
@@ -31,13 +38,16 @@ export function checkRule(context: RuleFileContext, node: Node, path: string): R
   const byName = new Map(fields.map((field) => [field.name, field]));
   refuseUnknownFields(values, fields, RULE_FIELDS, path);
   const offset = values.resolve(node)?.range?.[0] ?? node.range?.[0];
-  const name = checkKind(values, byName, offset, path);
+  const { name, isAlert } = checkKind(values, byName, offset, path);
   checkExpression(context, byName.get('expr'), offset, path);
   for (const field of ['for', 'keep_firing_for']) {
     checkDuration(values, byName.get(field)?.value, `${path}.${field}`);
   }
   const labels = checkLabels(values, byName.get('labels')?.value, `${path}.labels`);
   checkAnnotations(values, byName.get('annotations')?.value, `${path}.annotations`);
+  if (isAlert) {
+    checkTemplates(context, byName, path);
+  }
   return { name, labels, offset };
 }
 
@@ -45,7 +55,7 @@ export function checkRule(context: RuleFileContext, node: Node, path: string): R
 export function refuseUnknownFields(values: YamlValues, fields: readonly Field[], known: readonly string[], path: string): void {
   for (const { name, key } of fields.filter((field) => !known.includes(field.name))) {
     values.log.error(key.range?.[0], path || undefined, {
-      code: 'rule-unknown-field', message: `unknown field ${excerpt(name)}`, fix: `the fields here are: ${known.join(', ')}`,
+      code: 'rule-unknown-field', message: `unknown field ${excerpt(name)}`, fix: `${didYouMean(name, known)}the fields here are: ${known.join(', ')}`,
     });
   }
 }
@@ -92,8 +102,18 @@ function checkAnnotations(values: YamlValues, node: Node | undefined, path: stri
   }
 }
 
+/** Prometheus expands templates in the labels and annotations of alerts, not in those of recorded series. */
+function checkTemplates(context: RuleFileContext, fields: ReadonlyMap<string, Field>, path: string): void {
+  for (const place of ['labels', 'annotations']) {
+    const node = context.values.resolve(fields.get(place)?.value);
+    for (const { name, value } of isMap(node) ? context.values.fields(node, path) ?? [] : []) {
+      checkRuleTemplate(context, value, `${path}.${place}.${name}`);
+    }
+  }
+}
+
 /** Exactly one of alert and record, and no fields of an alert in a recording rule. Gives the name. */
-function checkKind(values: YamlValues, fields: ReadonlyMap<string, Field>, offset: number | undefined, path: string): string {
+function checkKind(values: YamlValues, fields: ReadonlyMap<string, Field>, offset: number | undefined, path: string): RuleKind {
   const [alert, record] = ['alert', 'record'].map((name) => values.text(fields.get(name)?.value, `${path}.${name}`));
   const recordKey = fields.get('record')?.key.range?.[0];
   if (alert && record) {
@@ -106,7 +126,7 @@ function checkKind(values: YamlValues, fields: ReadonlyMap<string, Field>, offse
   if (record) {
     checkRecording(values, fields, record, path);
   }
-  return alert || record || '';
+  return { name: alert || record || '', isAlert: !!alert };
 }
 
 function checkRecording(values: YamlValues, fields: ReadonlyMap<string, Field>, record: string, path: string): void {

@@ -120,6 +120,16 @@ export const RULE_FINDINGS = {
     reason: 'Prometheus and AMP would refuse the file, or send the error text instead of the annotation.',
     remedy: 'Correct the template; https://prometheus.io/docs/prometheus/latest/configuration/template_reference/ lists the functions.',
   },
+  'rule-template-version': {
+    meaning: 'A template of a rule uses a function that only newer versions of Prometheus have.',
+    reason: 'AMP does not say which version it runs; if it is older, it refuses the file and the deployment fails.',
+    remedy: 'Write the template without it, or acknowledge the warning once AMP has accepted it.',
+  },
+  'rule-template-field': {
+    meaning: 'A template of a rule uses a field that its data does not have.',
+    reason: 'Prometheus accepts the rule, but sends the text of an error in place of the annotation.',
+    remedy: 'Templates of rules have `.Labels`, `.ExternalLabels`, `.ExternalURL` and `.Value`; fields such as `.CommonLabels` belong to Alertmanager.',
+  },
   'rule-namespace-invalid': {
     meaning: 'The name of a rule groups namespace is not one that AMP accepts.',
     reason: 'CloudFormation accepts 1 to 64 characters, at least one of them a letter or digit.',
@@ -180,9 +190,9 @@ export const RULE_FINDINGS = {
     reason: 'Prometheus refuses it unless it is started with a feature flag, and AMP does not offer these flags.',
     remedy: 'Write the rule without it.',
   },
-  'promql-newer-prometheus': {
-    meaning: 'An expression uses what only newer versions of Prometheus have.',
-    reason: 'AMP does not say which version of PromQL it runs; if it is older, it refuses the file and the deployment fails.',
+  'promql-version': {
+    meaning: 'An expression uses what only some versions of Prometheus have.',
+    reason: 'AMP does not say which version of PromQL it runs; if it is another, it refuses the file and the deployment fails.',
     remedy: 'Write the rule without it, or acknowledge the warning once AMP has accepted it.',
   },
 } as const;

@@ -6,6 +6,9 @@ import { modified, Value } from './values';
 
 const EXPERIMENTAL_FIX = 'prometheus refuses it unless it is started with a feature flag, which AMP does not offer: write the rule without it';
 
+/** What fits into Go's `time.Duration`. */
+const LONGEST_SECONDS = 2 ** 63 / 1e9;
+
 /** `selector[5m]` */
 export function applyMatrix(context: CheckContext, node: SyntaxNode, operand: Value): Value {
   const { from, to } = node;
@@ -68,30 +71,53 @@ function refuseRangeOfOperator(context: CheckContext, operand: Value): void {
   }
 }
 
-/** Durations in brackets are literals; Prometheus can also calculate with them, but only behind a feature flag. */
+/** A literal in a duration, and the signs before it. */
+interface SignedDuration {
+  readonly literal: SyntaxNode;
+  readonly signs: string;
+  readonly seconds: number;
+}
+
+/** Durations are literals; Prometheus can also calculate with them, but only behind a feature flag. */
+function readDuration(context: CheckContext, duration: SyntaxNode): SignedDuration | undefined {
+  let signs = '';
+  let node: SyntaxNode | null = duration;
+  for (let sign = node.getChild('UnaryOp'); sign; sign = node?.getChild('UnaryOp') ?? null) {
+    signs += context.text[sign.from];
+    node = sign.nextSibling;
+  }
+  const literal = node?.firstChild ?? node;
+  if (literal?.name !== 'NumberDurationLiteralInDurationContext' || literal.nextSibling || signs.length > 1) {
+    context.report({ code: 'promql-experimental', offset: duration.from, message: 'calculating with durations is experimental', fix: EXPERIMENTAL_FIX });
+    return undefined;
+  }
+  const negative = signs.replaceAll('+', '').length % 2 === 1;
+  return { literal, signs, seconds: (negative ? -1 : 1) * durationSeconds(context.text.slice(literal.from, literal.to)) };
+}
+
 function checkRange(context: CheckContext, node: SyntaxNode): void {
   for (const duration of node.getChildren('DurationExpr')) {
-    const literal = duration.firstChild;
-    if (literal?.name !== 'NumberDurationLiteralInDurationContext' || literal.nextSibling) {
-      context.report({ code: 'promql-experimental', offset: duration.from, message: 'calculating with durations is experimental', fix: EXPERIMENTAL_FIX });
-    } else if (durationSeconds(context.text.slice(literal.from, literal.to)) <= 0) {
-      refuse(context, literal.from, 'a range must be longer than 0');
+    const read = readDuration(context, duration);
+    if (read && !(read.seconds > 0 && read.seconds < LONGEST_SECONDS)) {
+      refuse(context, duration.from, 'a range must be longer than 0 and shorter than 292 years');
+    } else if (read && read.signs !== '') {
+      newer(context, duration.from, 'a range with a sign');
     }
   }
 }
 
 function checkOffset(context: CheckContext, node: SyntaxNode): void {
   const duration = node.getChild('OffsetDurationExpr');
-  const operator = duration?.getChild('UnaryOp');
-  const literal = operator ? duration?.getChild('OffsetDurationExpr')?.firstChild : duration?.firstChild;
-  if (!duration || literal?.name !== 'NumberDurationLiteralInDurationContext' || literal.nextSibling) {
-    context.report({
-      code: 'promql-experimental', offset: duration?.from ?? node.from, message: 'calculating with durations is experimental', fix: EXPERIMENTAL_FIX,
-    });
-  } else if (parseDuration(context.text.slice(literal.from, literal.to)) === 0) {
-    newer(context, literal.from, 'an offset of 0');
-  } else if (operator && context.text[operator.from] === '+') {
-    newer(context, operator.from, 'an offset with a plus sign');
+  const read = duration ? readDuration(context, duration) : undefined;
+  if (!read) {
+    return;
+  }
+  if (!(Math.abs(read.seconds) < LONGEST_SECONDS)) {
+    refuse(context, read.literal.from, 'offset is out of range');
+  } else if (read.seconds === 0) {
+    newer(context, read.literal.from, 'an offset of 0');
+  } else if (read.signs !== '' && read.signs !== '-') {
+    newer(context, read.literal.from, `an offset with the sign ${read.signs}`);
   }
 }
 
@@ -118,7 +144,7 @@ export function checkDuration(context: CheckContext, node: SyntaxNode): void {
 /** The other way round: `foo > 5m`. */
 export function checkNumber(context: CheckContext, node: SyntaxNode): void {
   const text = context.text.slice(node.from, node.to).replace(/^[-+]\s*/, '');
-  if (/^[0-9]+[a-wyz]/.test(text)) {
+  if (/^[0-9]+(?:ms|[smhdwy])/.test(text)) {
     newer(context, node.from, `a duration (${text}) as a number`);
   }
 }
@@ -130,7 +156,7 @@ function durationSeconds(text: string): number {
 
 function newer(context: CheckContext, offset: number, what: string): void {
   context.report({
-    code: 'promql-newer-prometheus',
+    code: 'promql-version',
     offset,
     warning: true,
     message: `${what} needs prometheus 3`,

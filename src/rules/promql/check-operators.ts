@@ -6,7 +6,8 @@ import type { Value } from './values';
 
 const COMPARISONS = new Set(['Eql', 'Neq', 'Gte', 'Gtr', 'Lte', 'Lss']);
 const SET_OPERATORS = new Set(['And', 'Or', 'Unless']);
-const EXPERIMENTAL_OPERATORS = new Set(['TrimUpper', 'TrimLower']);
+/** They cut histograms. */
+const HISTOGRAM_OPERATORS = new Set(['TrimUpper', 'TrimLower']);
 
 /** A sign before an expression. */
 export function checkUnary(context: CheckContext, node: SyntaxNode, operand: Value): Value {
@@ -31,7 +32,16 @@ export function checkBinary(context: CheckContext, node: SyntaxNode, left: Value
   if (SET_OPERATORS.has(operator.name) && scalars > 0) {
     refuse(context, operator.from, `${textOf(context, operator)} needs an instant vector on both sides, not a scalar`, 'turn a number into a vector with vector()');
   }
-  if (EXPERIMENTAL_OPERATORS.has(operator.name) || node.getChild('FillModifier')) {
+  if (HISTOGRAM_OPERATORS.has(operator.name)) {
+    context.report({
+      code: 'promql-version',
+      offset: operator.from,
+      warning: true,
+      message: `operator ${textOf(context, operator)} needs prometheus 3`,
+      fix: 'acknowledge the warning once AMP has accepted the rule, or write it without',
+    });
+  }
+  if (node.getChild('FillModifier')) {
     experimental(context, operator.from);
   }
   checkMatching(context, node, operator, left.type === 'instant vector' && right.type === 'instant vector');
@@ -71,7 +81,7 @@ function experimental(context: CheckContext, offset: number): void {
   context.report({
     code: 'promql-experimental',
     offset,
-    message: 'this form of an operator is experimental',
+    message: 'filling in for missing operands is experimental',
     fix: 'prometheus refuses it unless it is started with a feature flag, which AMP does not offer: write the rule without it',
   });
 }

@@ -14,14 +14,11 @@ export function checkSelector(context: CheckContext, node: SyntaxNode): Value {
     context.report({ code: 'promql-syntax', offset: name.from, message: `unexpected "${context.text.slice(name.from, name.to)}"` });
   }
   let selective = name !== null;
-  let nameGiven = name !== null;
   for (let matcher = matchers?.firstChild ?? null; matcher; matcher = matcher.nextSibling) {
     const read = readMatcher(context, matcher);
-    // Twice is refused only if it was given before the braces, or as the quoted name that stands for it.
-    if (read.isMetricName && nameGiven && (name || read.isQuotedName)) {
+    if (read.isMetricName && name) {
       context.report({ code: 'promql-selector', offset: matcher.from, message: 'the name of the metric is given twice', fix: 'remove one of the two' });
     }
-    nameGiven ||= read.isMetricName;
     selective ||= !read.matchesEmpty;
   }
   if (!selective) {
@@ -37,7 +34,6 @@ export function checkSelector(context: CheckContext, node: SyntaxNode): Value {
 
 interface MatcherReading {
   readonly isMetricName: boolean;
-  readonly isQuotedName: boolean;
   readonly matchesEmpty: boolean;
 }
 
@@ -45,14 +41,14 @@ function readMatcher(context: CheckContext, matcher: SyntaxNode): MatcherReading
   if (matcher.name === 'QuotedLabelName') {
     const name = readString(context, matcher);
     newer(context, matcher.from);
-    return { isMetricName: true, isQuotedName: true, matchesEmpty: name === '' };
+    return { isMetricName: true, matchesEmpty: name === '' };
   }
   const quotedName = matcher.getChild('QuotedLabelName');
   const label = quotedName ?? matcher.getChild('LabelName');
   const operator = matcher.getChild('MatchOp')?.firstChild;
   const literal = matcher.getChild('StringLiteral');
   if (!label || !operator || !literal) {
-    return { isMetricName: false, isQuotedName: false, matchesEmpty: false };
+    return { isMetricName: false, matchesEmpty: false };
   }
   if (quotedName) {
     newer(context, quotedName.from);
@@ -61,7 +57,6 @@ function readMatcher(context: CheckContext, matcher: SyntaxNode): MatcherReading
   const value = readString(context, literal);
   return {
     isMetricName: name === METRIC_NAME_LABEL,
-    isQuotedName: false,
     matchesEmpty: value === undefined ? false : matchesEmpty(context, operator.name, value, literal),
   };
 }
@@ -106,9 +101,17 @@ export function labelNames(context: CheckContext, list: SyntaxNode): string[] {
   for (let label = list.firstChild; label; label = label.nextSibling) {
     if (label.name === 'QuotedLabelName') {
       newer(context, label.from);
-      names.push(readString(context, label) ?? '');
+      const name = readString(context, label);
+      if (name === '') {
+        context.report({ code: 'promql-selector', offset: label.from, message: 'a label needs a name' });
+      }
+      names.push(name ?? '');
     } else if (label.name === 'LabelName') {
-      names.push(context.text.slice(label.from, label.to));
+      const name = context.text.slice(label.from, label.to);
+      if (name.toLowerCase() === 'without') {
+        context.report({ code: 'promql-syntax', offset: label.from, message: `unexpected ${JSON.stringify(name)}` });
+      }
+      names.push(name);
     }
   }
   return names;
@@ -116,7 +119,7 @@ export function labelNames(context: CheckContext, list: SyntaxNode): string[] {
 
 function newer(context: CheckContext, offset: number): void {
   context.report({
-    code: 'promql-newer-prometheus',
+    code: 'promql-version',
     offset,
     warning: true,
     message: 'a name in quotes needs prometheus 3',

@@ -8,7 +8,8 @@ export interface PromqlFunction {
   /** How many may be given at most; the last parameter's type repeats. */
   readonly allowed: number;
   readonly returns: ValueType;
-  readonly since?: 'prometheus 2.43 or later' | 'prometheus 3';
+  /** Which versions have it, if not all do. */
+  readonly only?: 'prometheus 2.43 or later' | 'prometheus 3' | 'prometheus 2';
   /** Prometheus refuses it unless it is started with a feature flag, which AMP does not offer. */
   readonly experimental?: boolean;
 }
@@ -19,7 +20,7 @@ const SHORT_TYPES = { s: 'scalar', v: 'instant vector', m: 'range vector', t: 's
  * A function from a signature such as `vss->v`, a letter per parameter: s scalar, v instant vector, m range vector,
  * t string. `?` after the last one makes it optional, `*` lets it occur any number of times, none included.
  */
-function signature(text: string, more: Pick<PromqlFunction, 'since' | 'experimental'> = {}): PromqlFunction {
+function signature(text: string, more: Pick<PromqlFunction, 'only' | 'experimental'> = {}): PromqlFunction {
   const [, letters, repeat, result] = /^([svmt]*)([?*]?)->([svmt])$/.exec(text) ?? [];
   const parameters = [...letters].map((letter) => SHORT_TYPES[letter as keyof typeof SHORT_TYPES]);
   return {
@@ -31,7 +32,7 @@ function signature(text: string, more: Pick<PromqlFunction, 'since' | 'experimen
   };
 }
 
-function named(names: string, text: string, more?: Pick<PromqlFunction, 'since' | 'experimental'>): Array<[string, PromqlFunction]> {
+function named(names: string, text: string, more?: Pick<PromqlFunction, 'only' | 'experimental'>): Array<[string, PromqlFunction]> {
   return names.split(' ').map((name) => [name, signature(text, more)]);
 }
 
@@ -44,16 +45,16 @@ export const PROMQL_FUNCTIONS: ReadonlyMap<string, PromqlFunction> = new Map([
   ...named('abs absent ceil exp floor ln log10 log2 sgn sort sort_desc sqrt timestamp', 'v->v'),
   ...named('acos acosh asin asinh atan atanh cos cosh deg rad sin sinh tan tanh', 'v->v'),
   ...named('histogram_count histogram_sum', 'v->v'),
-  ...named('histogram_avg histogram_stddev histogram_stdvar', 'v->v', { since: 'prometheus 2.43 or later' }),
+  ...named('histogram_avg histogram_stddev histogram_stdvar', 'v->v', { only: 'prometheus 2.43 or later' }),
   ...named('absent_over_time avg_over_time changes count_over_time delta deriv idelta increase irate last_over_time', 'm->v'),
   ...named('max_over_time min_over_time present_over_time rate resets stddev_over_time stdvar_over_time sum_over_time', 'm->v'),
-  ...named('first_over_time', 'm->v', { since: 'prometheus 3' }),
+  ...named('first_over_time', 'm->v', { only: 'prometheus 3' }),
   ...named('days_in_month day_of_month day_of_week day_of_year hour minute month year', 'v?->v'),
   ...named('clamp', 'vss->v'),
   ...named('clamp_max clamp_min', 'vs->v'),
   ...named('histogram_fraction', 'ssv->v'),
   ...named('histogram_quantile', 'sv->v'),
-  ...named('holt_winters', 'mss->v'),
+  ...named('holt_winters', 'mss->v', { only: 'prometheus 2' }),
   ...named('label_join', 'vttt*->v'),
   ...named('label_replace', 'vtttt->v'),
   ...named('pi time', '->s'),

@@ -2,6 +2,7 @@ import { DURATION_SYNTAX, parseDuration } from './durations';
 import { PROMQL_FUNCTIONS } from './functions';
 import type { PromqlProblem } from './problem';
 import { endOfString } from './strings';
+import { didYouMean } from '../../alertmanager/check/near-miss';
 
 /** What the lexer hands on: the tokens' own problems, and a text of the same length that the grammar can take. */
 export interface Lexed {
@@ -18,14 +19,14 @@ const WORD_REST = /[a-zA-Z0-9_]+/y;
 const VALID_NUMBER = /^(?:0[xX](?:_?[0-9a-fA-F])+|(?:[0-9](?:_?[0-9])*\.?(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?)$/;
 const SPACE = /[ \t\r\n]+/y;
 const COMMENT = /#[^\r\n]*/y;
-const CALL = /(?:[ \t\r\n]|#[^\r\n]*)*\(/y;
+const CALL = /(?:[ \t\r\n]|#[^\r\n]*[\r\n])*\(/y;
 const OPERATOR = /==|!=|<=|>=|=~|!~|<\/|>\/|[-+*/%^=<>,@]/y;
 
 /** Words before a `(` that are no function's name. */
 const WORDS_BEFORE_PARENTHESIS = new Set([
   'and', 'or', 'unless', 'atan2', 'by', 'without', 'on', 'ignoring', 'group_left', 'group_right', 'bool', 'offset',
   'fill', 'fill_left', 'fill_right', 'sum', 'avg', 'count', 'min', 'max', 'group', 'stddev', 'stdvar', 'topk', 'bottomk',
-  'count_values', 'quantile', 'limitk', 'limit_ratio', 'start', 'end',
+  'count_values', 'quantile', 'limitk', 'limit_ratio',
 ]);
 /** Keywords that are not operands: what follows one of them begins an operand. */
 const KEYWORDS_BEFORE_OPERAND = new Set(['and', 'or', 'unless', 'atan2', 'bool']);
@@ -50,6 +51,10 @@ class Lexer {
   private index = 0;
   /** Whether the last token can be the end of an operand. */
   private afterOperand = false;
+  /** Whether the last word or operator is the modifier `@`. */
+  private afterAt = false;
+  /** Whether the last token is the opening bracket of a range. */
+  private rangeOpened = false;
   private failed = false;
 
   public constructor(private readonly text: string) {}
@@ -68,8 +73,11 @@ class Lexer {
   private step(): void {
     const character = this.text[this.index];
     const blank = this.match(SPACE) ?? this.match(COMMENT);
-    if (blank !== undefined) {
+    if (character === '#' && this.rangeOpened) {
+      this.report(this.index, 'unexpected comment before a duration');
+    } else if (blank !== undefined) {
       this.take(blank.length, ' '.repeat(blank.length));
+      return;
     } else if (character === '"' || character === "'" || character === '`') {
       this.string(character);
     } else if (/[0-9]/.test(character) || (character === '.' && /[0-9]/.test(this.text[this.index + 1] ?? ''))) {
@@ -83,6 +91,7 @@ class Lexer {
     } else {
       this.operator();
     }
+    this.rangeOpened = character === '[';
   }
 
   private string(quote: string): void {
@@ -97,6 +106,10 @@ class Lexer {
   }
 
   private number(): void {
+    if (this.afterOperand && /[a-zA-Z0-9_.]/.test(this.text[this.index - 1])) {
+      this.report(this.index, 'unexpected number');
+      return;
+    }
     const duration = this.match(DURATION);
     const token = duration ?? this.match(NUMBER) ?? '';
     WORD_REST.lastIndex = this.index + token.length;
@@ -110,10 +123,11 @@ class Lexer {
       return;
     }
     if (duration === undefined && token.includes('_')) {
-      this.report(this.index, `number ${token} has underscores`, 'write it without: only prometheus 3 reads them', true, 'promql-newer-prometheus');
+      this.report(this.index, `number ${token} has underscores`, 'write it without: only prometheus 3 reads them', true, 'promql-version');
     }
     // The grammar knows fewer forms of numbers, and it does not matter to it which one it is.
-    this.take(token.length, duration ?? '1'.repeat(token.length));
+    // A point in front would no longer keep it apart from a word before.
+    this.take(token.length, duration ?? token.replace(/^\./, ' ').replace(/[^ ]/g, '1'));
     this.afterOperand = true;
   }
 
@@ -124,17 +138,20 @@ class Lexer {
       return;
     }
     CALL.lastIndex = this.index + word.length;
-    if (CALL.test(this.text) && !WORDS_BEFORE_PARENTHESIS.has(lower)) {
+    if (CALL.test(this.text) && !WORDS_BEFORE_PARENTHESIS.has(lower) && !(this.afterAt && (lower === 'start' || lower === 'end'))) {
       this.functionName(word);
     } else if (lower === 'offset' && !this.afterOperand) {
       // A metric of this name is fine with Prometheus; the grammar takes the word for the modifier everywhere.
       this.take(word.length, 'metric');
+    } else if (this.inside('[') && (lower === 'inf' || lower === 'nan')) {
+      this.report(this.index, `unexpected ${JSON.stringify(word)}`, `durations are ${DURATION_SYNTAX}`);
     } else if (lower === 'inf' || lower === 'nan') {
       this.take(word.length, '111');
     } else {
       this.take(word.length);
     }
     this.afterOperand = !KEYWORDS_BEFORE_OPERAND.has(lower);
+    this.afterAt = false;
   }
 
   private functionName(word: string): void {
@@ -147,10 +164,10 @@ class Lexer {
         'prometheus refuses it unless it is started with a feature flag, which AMP does not offer: write the rule without it',
         false, 'promql-experimental',
       );
-    } else if (known?.since) {
+    } else if (known?.only) {
       this.report(
-        this.index, `function ${word} needs ${known.since}`, 'acknowledge the warning once AMP has accepted the rule, or write it without',
-        true, 'promql-newer-prometheus',
+        this.index, `function ${word} needs ${known.only}`, 'acknowledge the warning once AMP has accepted the rule, or write it without',
+        true, 'promql-version',
       );
     }
     // Removed in Prometheus 3, and so from the grammar; this one has as many letters.
@@ -183,6 +200,7 @@ class Lexer {
     }
     this.take(operator.length);
     this.afterOperand = false;
+    this.afterAt = operator === '@';
   }
 
   private inside(bracket: string): boolean {
@@ -218,5 +236,5 @@ function suggestFunction(word: string): string {
   const lower = word.toLowerCase();
   return PROMQL_FUNCTIONS.has(lower)
     ? `names of functions are lower case: write ${lower}`
-    : 'the functions are listed at https://prometheus.io/docs/prometheus/latest/querying/functions/';
+    : `${didYouMean(word, PROMQL_FUNCTIONS.keys())}the functions are listed at https://prometheus.io/docs/prometheus/latest/querying/functions/`;
 }

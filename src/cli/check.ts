@@ -1,0 +1,84 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Console, ExitCode, UsageError } from './console';
+import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
+import { DetailsFormat, Incidents, UnsupportedReceivers } from '../alertmanager/options';
+import { Finding, FindingSeverity } from '../findings/finding';
+import { formatFinding, sortFindings } from '../findings/findings-error';
+import { checkRuleQuotas } from '../rules/check-rule-quotas';
+import { RuleGroups } from '../rules/rule-groups';
+
+const OPTIONS = {
+  'rules': { type: 'string', multiple: true },
+  'templates': { type: 'string' },
+  'unsupported-receivers': { type: 'string', default: 'error' },
+  'json': { type: 'boolean', default: false },
+} as const;
+
+/** Whatever the real ones will be, findings do not depend on them. */
+const PLACEHOLDER = { scopePath: 'check', topicArn: 'arn:aws:sns:us-east-1:111122223333:topic', region: 'us-east-1' };
+
+/** Prints what synthesis would find in the files. */
+export function check(args: string[], console: Console): ExitCode {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const unsupportedReceivers = parseUnsupported(values['unsupported-receivers']);
+  const ruleFiles = [...positionals.filter(isRules), ...(values.rules ?? [])];
+  const configs = positionals.filter((path) => !isRules(path));
+  if (ruleFiles.length + configs.length === 0) {
+    throw new UsageError('check needs a file');
+  }
+  const findings = sortFindings([
+    ...configs.flatMap((path) => checkConfig(path, values.templates, unsupportedReceivers)),
+    ...checkRules(ruleFiles),
+  ]);
+  const errors = findings.filter((finding) => finding.severity === FindingSeverity.ERROR).length;
+  console.out(values.json ? `${JSON.stringify(findings.map(toJson), undefined, 2)}\n` : inWords(findings, errors));
+  return errors > 0 ? ExitCode.FAILED : ExitCode.OK;
+}
+
+function parseUnsupported(text: string): UnsupportedReceivers {
+  if (text !== 'warn' && text !== 'error') {
+    throw new UsageError(`--unsupported-receivers is warn or error, not ${JSON.stringify(text)}`);
+  }
+  return text === 'warn' ? UnsupportedReceivers.WARN : UnsupportedReceivers.ERROR;
+}
+
+function checkConfig(path: string, templateDirectory: string | undefined, unsupportedReceivers: UnsupportedReceivers): readonly Finding[] {
+  const config = AlertManagerConfig.fromFile(path, { templateDirectory, unsupportedReceivers });
+  return config._translate({ ...PLACEHOLDER, incidents: Incidents.PER_GROUP, detailsFormat: DetailsFormat.TEXT }).findings;
+}
+
+function checkRules(paths: readonly string[]): Finding[] {
+  const readings = paths.flatMap((path) => (isDirectory(path) ? RuleGroups.fromDirectory(path) : RuleGroups.fromFile(path))._read());
+  return [...readings.flatMap((reading) => reading.findings), ...checkRuleQuotas(readings)];
+}
+
+/** Whether a path is one of rules and none of an `alertmanager.yml`; what cannot be read is taken for the latter. */
+function isRules(path: string): boolean {
+  if (isDirectory(path)) {
+    return true;
+  }
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return false;
+  }
+  const isConfig = /^["']?(?:route|receivers)["']?[ \t]*:/m.test(text) || /^\s*\{\s*"(?:global|route|receivers)"/.test(text);
+  const isRuleFile = /^["']?(?:groups|kind)["']?[ \t]*:/m.test(text) || /^\s*\{\s*"(?:groups|apiVersion|kind)"/.test(text);
+  return !isConfig && (isRuleFile || /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text));
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function inWords(findings: readonly Finding[], errors: number): string {
+  const warnings = findings.length - errors;
+  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return [...findings.map(formatFinding), `${count(errors, 'error')}, ${count(warnings, 'warning')}`].join('\n') + '\n';
+}
+
+function toJson({ code, severity, message, fix, path, position }: Finding): object {
+  return { code, severity, message, fix, path, ...position };
+}

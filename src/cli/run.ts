@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from './check';
+import { Console, ExitCode, UsageError } from './console';
+import { routingKeys } from './routing-keys';
+
+const USAGE = `usage: cdk-amp-pagerduty <command> [options]
+
+commands:
+  check FILE...        check alertmanager.yml files and Prometheus rule files, without a CDK app
+    --rules PATH         a rule file, or a directory of them (may be repeated)
+    --templates DIR      the directory that paths under "templates:" start from
+    --unsupported-receivers warn|error
+                         what receivers of other types than PagerDuty are (default: error)
+    --json               print the findings as JSON
+
+  routing-keys FILE    print the routing keys of an alertmanager.yml as {"name": "key"}, to be piped into
+                       aws secretsmanager put-secret-value --secret-id ARN --secret-string file:///dev/stdin
+    --key-file NAME=PATH read the key NAME from a file (may be repeated); by default, from the file that
+                         routing_key_file or service_key_file names
+    --incomplete         print the keys that are known, and leave out the others
+
+  --help               print this
+  --version            print the version
+
+exit codes: 0 no errors, 1 errors were found, 2 wrong usage
+`;
+
+/** Runs the package's command. Gives the exit code and never throws. */
+export function run(argv: readonly string[], console: Console): ExitCode {
+  const [command, ...rest] = argv;
+  try {
+    return dispatch(command, rest, console);
+  } catch (error) {
+    // parseArgs throws TypeErrors that say what is wrong with the arguments.
+    if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
+      console.err(`${error.message}\n\n${USAGE}`);
+      return ExitCode.USAGE;
+    }
+    throw error;
+  }
+}
+
+function dispatch(command: string | undefined, args: string[], console: Console): ExitCode {
+  const help = [command, ...args].some((argument) => argument === '--help' || argument === '-h');
+  if (help) {
+    console.out(USAGE);
+    return ExitCode.OK;
+  }
+  switch (command) {
+    case '--version':
+      console.out(`${packageVersion()}\n`);
+      return ExitCode.OK;
+    case 'check': return check(args, console);
+    case 'routing-keys': return routingKeys(args, console);
+    case undefined: throw new UsageError('no command given');
+    default: throw new UsageError(`unknown command ${JSON.stringify(command)}`);
+  }
+}
+
+function packageVersion(): string {
+  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,77 @@
+import { isScalar, Node } from 'yaml';
+import type { RuleFileContext } from './check-rule';
+import { offsetInSource } from './yaml/scalar-offsets';
+import { didYouMean } from '../alertmanager/check/near-miss';
+import { parseTemplate, ParsedTemplate } from '../alertmanager/templates';
+
+/** What Prometheus puts in front of every template of a rule. */
+const PREDEFINED = [
+  '{{$labels := .Labels}}', '{{$externalLabels := .ExternalLabels}}', '{{$externalURL := .ExternalURL}}', '{{$value := .Value}}',
+].join('');
+
+/** The data of a template, which `.` and `$` stand for. */
+const ROOT_FIELDS = new Set(['Labels', 'ExternalLabels', 'ExternalURL', 'Value']);
+
+/**
+ * Go's own functions and those that the templates of rules have in every version of Prometheus that AMP can be. Alertmanager has
+ * others.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/template_reference/
+ */
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  'and', 'call', 'eq', 'ge', 'gt', 'html', 'index', 'js', 'le', 'len', 'lt', 'ne', 'not', 'or', 'print', 'printf', 'println', 'slice', 'urlquery',
+  'args', 'externalURL', 'first', 'graphLink', 'humanize', 'humanize1024', 'humanizeDuration', 'humanizePercentage', 'humanizeTimestamp', 'label',
+  'match', 'parseDuration', 'pathPrefix', 'query', 'reReplaceAll', 'safeHtml', 'sortByLabel', 'stripDomain', 'stripPort', 'strvalue', 'tableLink',
+  'title', 'tmpl', 'toLower', 'toTime', 'toUpper', 'value',
+]);
+
+/** Those that came after Prometheus 2.42. */
+const NEWER_FUNCTIONS: ReadonlySet<string> = new Set(['now', 'toDuration', 'urlQueryEscape']);
+
+/** Checks the template in a label or an annotation of an alerting rule. */
+export function checkRuleTemplate(context: RuleFileContext, node: Node | undefined, path: string): void {
+  const scalar = context.values.resolve(node);
+  if (!isScalar(scalar) || !String(scalar.value).includes('{{')) {
+    return;
+  }
+  const parsed = parseTemplate(PREDEFINED + String(scalar.value));
+  const place = (offset: number): number => offsetInSource(context.source, scalar, Math.max(0, offset - PREDEFINED.length));
+  if (parsed.error) {
+    context.values.log.error(place(parsed.error.offset), path, {
+      code: 'rule-template-invalid', message: `bad template: ${parsed.error.message}`, fix: 'correct the template; text that is meant literally is written {{ "{{" }}',
+    });
+  }
+  checkFunctions(context, parsed, place, path);
+  checkFields(context, parsed, place, path);
+}
+
+function checkFunctions({ values }: RuleFileContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
+  for (const { name, offset } of parsed.functions.filter((called) => !FUNCTIONS.has(called.name))) {
+    if (NEWER_FUNCTIONS.has(name)) {
+      values.log.warning(place(offset), path, {
+        code: 'rule-template-version',
+        message: `template function ${name} needs prometheus 2.43 or later`,
+        fix: 'acknowledge the warning once AMP has accepted the rule, or write the template without it',
+      });
+    } else {
+      values.log.error(place(offset), path, {
+        code: 'rule-template-invalid',
+        message: `unknown template function ${JSON.stringify(name)}`,
+        fix: `${didYouMean(name, FUNCTIONS)}the functions are listed at https://prometheus.io/docs/prometheus/latest/configuration/template_reference/`,
+      });
+    }
+  }
+}
+
+/** Prometheus accepts such a rule, and sends the text of an error in place of the annotation. */
+function checkFields({ values }: RuleFileContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
+  for (const { of, chain, offset, ofRoot, within } of parsed.fields) {
+    if (ofRoot && within === undefined && (of === '.' || of === '$') && chain.length > 0 && !ROOT_FIELDS.has(chain[0])) {
+      values.log.warning(place(offset), path, {
+        code: 'rule-template-field',
+        message: `template uses .${chain[0]}, which the data of a rule does not have`,
+        fix: `${didYouMean(chain[0], ROOT_FIELDS)}there are ${[...ROOT_FIELDS].map((name) => `.${name}`).join(', ')}, and $labels and $value for short`,
+      });
+    }
+  }
+}
