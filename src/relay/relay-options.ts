@@ -27,13 +27,13 @@ export interface RelayOptions {
   readonly retryWindow?: Duration;
 
   /**
-   * What severities of your alerts mean in PagerDuty, for those that are none of PagerDuty's four: from the text that
-   * the `severity` of the configuration prints (upper and lower case are the same) to the severity to send.
+   * What the severities of your alerts mean in PagerDuty: from the text that the `severity` of the configuration prints (upper
+   * and lower case are the same) to the severity to send. PagerDuty's own four mean themselves, unless they are in the map.
    *
-   * PagerDuty refuses an event with any other severity. What is not in the map is sent as `error`, and counted by the
-   * metric `SeveritiesUnknown`.
+   * PagerDuty refuses an event with any other severity. What is neither its own nor in the map is sent as `error`, and
+   * counted by the metric `SeveritiesUnknown`.
    *
-   * @default - the severities of PagerDuty, and nothing else, are understood
+   * @default - the four severities of PagerDuty, and no others, are understood
    */
   readonly severities?: { [rendered: string]: PagerDutySeverity };
 

@@ -33,7 +33,6 @@ const TEXT_PROPS: ReadonlyArray<[prop: string, props: (text: string, stack: Stac
   }), 'AWS::Lambda::Function', 'Environment'],
   ['delivery.topic', (name, stack) => relay({ topic: sns.Topic.fromTopicArn(stack, 'Topic', arn('sns', '', name)) }), 'AWS::SNS::Subscription', 'TopicArn'],
   ['delivery.encryptionKey', (name, stack) => relay({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', arn('kms', 'key/', name)) }), 'AWS::SQS::Queue', 'KmsMasterKeyId'],
-  ['delivery.severities{}', (text) => relay({ severities: { page: text as PagerDutySeverity } }), 'AWS::Lambda::Function', 'Environment'],
 ];
 
 const NUMBER_PROPS: ReadonlyArray<[prop: string, props: (value: number) => AmpPagerDutyAlertingProps, type: string, property: string]> = [
@@ -83,6 +82,7 @@ describe('what has to be read at synthesis is refused as a token', () => {
     ['the text of a configuration', { alertManagerConfig: AlertManagerConfig.fromString(Aws.STACK_NAME) }],
     ['the path of a configuration', { alertManagerConfig: AlertManagerConfig.fromFile(Aws.STACK_NAME) }],
     ['a severity to map', relay({ severities: { [Aws.STACK_NAME]: PagerDutySeverity.INFO } })],
+    ['a severity to send', relay({ severities: { page: Aws.STACK_NAME as PagerDutySeverity } })],
     ['the text of rules', { rules: [RuleGroups.fromString(Aws.STACK_NAME)] }],
     ['the path of rules', { rules: [RuleGroups.fromFile(Aws.STACK_NAME)] }],
   ])('%s', (_name, props) => {
@@ -92,7 +92,7 @@ describe('what has to be read at synthesis is refused as a token', () => {
 
 test('every prop is in one of the tables, or takes nothing that could be a token', () => {
   const covered = [...TEXT_PROPS, ...NUMBER_PROPS].map(([prop]) => prop.replace(/^delivery\.|[[{.].*$/g, ''));
-  const resources = ['workspace', 'delivery', 'alertManagerConfig', 'alarmActions'];
+  const resources = ['workspace', 'delivery', 'severities', 'alertManagerConfig', 'alarmActions'];
   const choices = ['incidents', 'detailsFormat', 'workspaceRemovalPolicy', 'alarms', 'outputs'];
   const props: Record<keyof AmpPagerDutyAlertingProps | keyof RelayOptions, true> = {
     alarmActions: true,
