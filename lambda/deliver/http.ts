@@ -46,8 +46,14 @@ async function postOnce(url: URL, body: string, timeoutMs: number): Promise<Http
       clearTimeout(timer);
       resolve(answer);
     };
-    request.on('response', (response) => void collect(response).then(settle));
+    let isAnswered = false;
+    request.on('response', (response) => {
+      isAnswered = true;
+      void collect(response).then(settle);
+    });
     request.on('error', (error) => {
+      // With a status the answer is known: `collect` ends together with the connection.
+      if (isAnswered) return;
       clearTimeout(timer);
       const isStale = request.reusedSocket && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
       reject(isStale ? new StaleConnectionError(messageOf(error)) : error);

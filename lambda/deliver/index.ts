@@ -14,8 +14,10 @@ import { createTelemetry } from '../shared/telemetry';
 
 /** What the function works with in Lambda: made once, when it starts. */
 function deliverCollaborators(environment: Environment): DeliverCollaborators {
-  const sqs = new SQSClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true } });
-  const secrets = new SecretsManagerClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true } });
+  // Short, for all of it has to happen in the time of one invocation; what fails is tried again with the next.
+  const requestHandler = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
+  const sqs = new SQSClient({ maxAttempts: 3, requestHandler });
+  const secrets = new SecretsManagerClient({ maxAttempts: 2, requestHandler });
   const defaultEndpoint = requireEnv(environment, DeliverEnvironment.DEFAULT_ENDPOINT);
   return {
     queue: sqsDeliveryQueue(

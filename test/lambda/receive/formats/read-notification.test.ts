@@ -79,7 +79,7 @@ describe('a message of the construct', () => {
   test('that was cut has the severity of its attribute, and says what is missing', () => {
     const whole = printMessage({ sections });
     const cutAt = (text: string) => readNotification(snsNotification(whole.slice(0, whole.indexOf(text)), { attributes: { severity: 'warning' } }));
-    expect(cutAt('ritical')).toMatchObject({ cut: true, fields: { severity: 'warning' }, note: expect.stringContaining('the beginning of severity is missing') });
+    expect(cutAt('itical')).toMatchObject({ cut: true, fields: { severity: 'warning' }, note: expect.stringContaining('the beginning of severity is missing') });
     expect((cutAt('DiskFull')).fields).toMatchObject({ summary: '[FIRING:1] ', severity: 'warning' });
     expect(cutAt('//l1')).toMatchObject({ fields: { links: [{ href: 'https://l0', text: 't0' }] }, note: expect.stringContaining('links.1.href') });
     expect(cutAt(' may be called').fields.details).toMatchObject({ num_firing: '1' });

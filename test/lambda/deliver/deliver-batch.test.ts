@@ -1,0 +1,284 @@
+import { queuedEvent } from './events';
+import { ACCEPTED, PagerDutyServer, type Behaviour } from './pagerduty-server';
+import { QueueSimulation } from './queue-simulation';
+import { deliverBatch, type DeliverCollaborators } from '../../../lambda/deliver/deliver-batch';
+import { DeliveredEvents } from '../../../lambda/deliver/group-order';
+import { postJson } from '../../../lambda/deliver/http';
+import { RoutingKeys } from '../../../lambda/deliver/routing-keys';
+import { parseSecret } from '../../../lambda/deliver/secret';
+import { DeliverMetric } from '../../../src/wire/metrics';
+import type { QueuedEvent } from '../../../src/wire/queued-event';
+import { RecordedTelemetry } from '../notifications';
+
+const KEY = 'k1'.repeat(16);
+const UNAVAILABLE: Behaviour = { status: 503, body: 'later' };
+const REJECTED: Behaviour = { status: 400, body: JSON.stringify({ message: 'Event object is invalid', errors: [`'payload.summary' is missing (key ${KEY})`] }) };
+const KEY_REFUSED: Behaviour = { status: 400, body: `Invalid routing key ${KEY}` };
+
+let server: PagerDutyServer;
+beforeAll(async () => { server = await PagerDutyServer.start(); });
+afterAll(async () => server.close());
+
+interface SetUp {
+  readonly secret?: () => Promise<string>;
+  readonly remainingMs?: number;
+  readonly retryWindowSeconds?: number;
+  readonly names?: string[];
+}
+
+function setUp({ secret = async () => JSON.stringify({ db: KEY }), remainingMs = 60_000, retryWindowSeconds = 86_400, names = ['db'] }: SetUp = {}) {
+  server.reset();
+  const telemetry = new RecordedTelemetry();
+  const queue = new QueueSimulation();
+  const collaborators: DeliverCollaborators = {
+    keys: new RoutingKeys(async () => parseSecret(await secret()), names),
+    post: postJson,
+    endpoints: new Map([['us', server.url]]),
+    defaultEndpoint: 'us',
+    telemetry,
+    queue,
+    delivered: new DeliveredEvents(),
+    retryWindowSeconds,
+    random: () => 0,
+  };
+  const deliver = async (...events: readonly QueuedEvent[]): Promise<{ ids: string[]; failed: string[] }> => {
+    const ids = events.map((event) => queue.send(event));
+    return { ids, failed: await receive() };
+  };
+  const receive = async (): Promise<string[]> => {
+    const batch = queue.receive(10);
+    if (batch === undefined) throw new Error('nothing is visible');
+    const { batchItemFailures } = await deliverBatch(batch, collaborators, () => remainingMs);
+    queue.settle(batch, batchItemFailures);
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+  return { telemetry, queue, deliver, receive };
+}
+
+const posted = () => server.events.map(({ dedup_key, event_action }) => `${event_action} ${dedup_key}`);
+
+test('an event is posted with its key, and done', async () => {
+  const { deliver, queue, telemetry } = setUp();
+  const event = queuedEvent('a', 'trigger');
+  expect((await deliver(event)).failed).toEqual([]);
+  expect(server.events).toEqual([{ routing_key: KEY, ...event.event }]);
+  expect(queue.length).toBe(0);
+  expect(Object.fromEntries(telemetry.counts)).toEqual({ [DeliverMetric.EVENTS_DELIVERED]: 1 });
+  expect(Array.from(telemetry.durations.keys())).toEqual([DeliverMetric.PAGERDUTY_LATENCY, DeliverMetric.DELIVERY_LATENCY]);
+  expect(telemetry.flushes).toBe(1);
+});
+
+test.each<[string, Behaviour]>([['503', UNAVAILABLE], ['429', { status: 429 }], ['408', { status: 408 }], ['garbage', 'garbage']])(
+  'after %s an event comes back later, and those of its group with it and not before it', async (_what, behaviour) => {
+    const { deliver, queue, receive, telemetry } = setUp();
+    server.next(behaviour);
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'), queuedEvent('a', 'trigger'));
+    expect(failed).toEqual(ids);
+    expect(queue.deferrals).toEqual([{ ids, seconds: 1 }]);
+    expect(telemetry.counts.get(DeliverMetric.EVENTS_RETRIED)).toBe(1);
+    queue.advance();
+    expect(await receive()).toEqual([]);
+    expect(posted().slice(-3)).toEqual(['trigger a', 'resolve a', 'trigger a']);
+  });
+
+test('groups do not wait for each other', async () => {
+  const { deliver } = setUp();
+  server.next(UNAVAILABLE);
+  const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('b', 'trigger'));
+  expect(failed).toHaveLength(1);
+  expect(ids).toContain(failed[0]);
+  expect(posted().sort()).toEqual(['trigger a', 'trigger b']);
+});
+
+test('two routing keys of one dedup key are two groups', async () => {
+  const { deliver } = setUp();
+  const { ids, failed } = await deliver(queuedEvent('a', 'trigger', { routingKey: { name: 'missing' } }), queuedEvent('a', 'trigger'));
+  expect(failed).toEqual([ids[0]]);
+  expect(server.events.map(({ routing_key }) => routing_key)).toEqual([KEY]);
+});
+
+test('waits as long as PagerDuty asks', async () => {
+  const { deliver, queue } = setUp();
+  server.next({ status: 429, headers: { 'Retry-After': '77' } });
+  await deliver(queuedEvent('a', 'trigger'));
+  expect(queue.deferrals[0].seconds).toBe(77);
+});
+
+test('waits longer from attempt to attempt', async () => {
+  const { deliver, queue, receive } = setUp();
+  server.next(...Array<Behaviour>(4).fill(UNAVAILABLE));
+  await deliver(queuedEvent('a', 'trigger'));
+  for (let attempt = 2; attempt <= 4; attempt++) {
+    queue.advance();
+    await receive();
+  }
+  expect(queue.deferrals.map(({ seconds }) => seconds)).toEqual([1, 2, 4, 8]);
+});
+
+describe('neighbours that say the same', () => {
+  test('are one request, the last, and all done when it is', async () => {
+    const { deliver, queue, telemetry } = setUp();
+    const events = [queuedEvent('a', 'trigger'), queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'), queuedEvent('a', 'resolve'), queuedEvent('a', 'trigger')];
+    expect((await deliver(...events)).failed).toEqual([]);
+    expect(server.events).toEqual([events[1], events[3], events[4]].map(({ event }) => ({ routing_key: KEY, ...event })));
+    expect(queue.length).toBe(0);
+    expect(telemetry.counts.get(DeliverMetric.EVENTS_COALESCED)).toBe(2);
+  });
+
+  test('all come back when it fails', async () => {
+    const { deliver } = setUp();
+    server.next(UNAVAILABLE);
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'trigger'));
+    expect(failed).toEqual(ids);
+  });
+
+  test('stand in for it when PagerDuty rejects it', async () => {
+    const { deliver, queue } = setUp();
+    server.next(REJECTED);
+    const events = [queuedEvent('a', 'trigger'), queuedEvent('a', 'trigger')];
+    const { ids, failed } = await deliver(...events);
+    expect(failed).toEqual([]);
+    expect(queue.parked.map(({ id, code }) => [id, code])).toEqual([[ids[1], 'rejected']]);
+    expect(server.events.at(-1)).toEqual({ routing_key: KEY, ...events[0].event });
+  });
+});
+
+describe('a rejected event', () => {
+  test('is parked with the reason, without any key, and does not block its group', async () => {
+    const { deliver, queue, telemetry } = setUp();
+    server.next(REJECTED);
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'));
+    expect(failed).toEqual([]);
+    expect(queue.parked).toMatchObject([{ id: ids[0], code: 'rejected', reason: "PagerDuty answered 400: Event object is invalid: 'payload.summary' is missing (key [redacted])" }]);
+    expect(posted()).toEqual(['trigger a', 'resolve a']);
+    expect(telemetry.counts.get(DeliverMetric.EVENTS_PARKED)).toBe(1);
+  });
+
+  test('stays in the queue when it cannot be parked', async () => {
+    const { deliver, queue } = setUp();
+    queue.failPark = true;
+    server.next(REJECTED);
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'));
+    expect(failed).toEqual(ids);
+    expect(posted()).toEqual(['trigger a']);
+  });
+});
+
+describe('routing keys', () => {
+  test.each<[string, string, string]>([
+    ['an empty secret', '', 'secret-empty'],
+    ['broken JSON', '{', 'secret-invalid-json'],
+    ['a list', '[]', 'secret-wrong-type'],
+    ['another name', '{"web":"x"}', 'key-name-missing'],
+    ['a number', '{"db":1}', 'key-wrong-type'],
+    ['an empty key', '{"db":""}', 'key-empty'],
+  ])('%s is retried, counted and logged as %s', async (_what, secret, code) => {
+    const { deliver, telemetry } = setUp({ secret: async () => secret });
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'));
+    expect(failed).toEqual(ids);
+    expect(server.events).toEqual([]);
+    expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(1);
+    expect(telemetry.lines).toContainEqual(expect.objectContaining({ level: 'warn', code, outcome: 'retried' }));
+  });
+
+  test.each<[string, Behaviour]>([['400', KEY_REFUSED], ['401', { status: 401 }], ['403', { status: 403 }]])('a key that PagerDuty refuses with %s is retried and counted', async (_status, behaviour) => {
+    const { deliver, telemetry, queue } = setUp();
+    server.next(behaviour);
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'));
+    expect(failed).toEqual(ids);
+    expect(queue.parked).toEqual([]);
+    expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(1);
+    expect(telemetry.lines).toContainEqual(expect.objectContaining({ code: 'key-refused' }));
+  });
+
+  test('an outage of Secrets Manager is retried, and no fault of the key', async () => {
+    const { deliver, telemetry } = setUp({ secret: async () => { throw new Error('outage'); } });
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'));
+    expect(failed).toEqual(ids);
+    expect(telemetry.counts.has(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(false);
+    expect(telemetry.lines).toContainEqual(expect.objectContaining({ code: 'secret-unavailable', reason: 'the secret could not be read: outage' }));
+  });
+
+  test('an endpoint that is not known is retried: a deployment may be under way', async () => {
+    const { deliver, telemetry } = setUp();
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger', { endpoint: 'eu' }));
+    expect(failed).toEqual(ids);
+    expect(telemetry.lines).toContainEqual(expect.objectContaining({ code: 'endpoint-unknown' }));
+  });
+});
+
+describe('when the retry window is over', () => {
+  test('there is one more attempt, which may succeed', async () => {
+    const { deliver, queue } = setUp({ retryWindowSeconds: -1 });
+    server.next(ACCEPTED);
+    expect((await deliver(queuedEvent('a', 'trigger'))).failed).toEqual([]);
+    expect(queue.parked).toEqual([]);
+  });
+
+  test('what it leaves undelivered is parked in order, and what comes after it gets its turn', async () => {
+    const { deliver, queue } = setUp({ retryWindowSeconds: -1 });
+    server.next(UNAVAILABLE);
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'));
+    expect(failed).toEqual([]);
+    expect(queue.parked.map(({ id, code }) => [id, code])).toEqual([[ids[0], 'expired'], [ids[1], 'expired']]);
+    expect(queue.parked[0].reason).toBe('the retry window ended; the last attempt failed: PagerDuty answered 503: later');
+    expect(posted()).toEqual(['trigger a', 'resolve a']);
+  });
+
+  test('what cannot be parked stays', async () => {
+    const { deliver, queue } = setUp({ retryWindowSeconds: -1 });
+    queue.failPark = true;
+    server.next(UNAVAILABLE);
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'));
+    expect(failed).toEqual(ids);
+  });
+});
+
+test.each(['', 'no JSON', '[]', '{"version":2}', '{"version":1,"event":{}}', '{"version":1,"event":{"event_action":"acknowledge","dedup_key":"a","payload":{}},"routingKey":{}}'])(
+  'a message that is no event of ours is parked: %s', async (body) => {
+    const { queue, receive, telemetry } = setUp();
+    const id = queue.sendRaw(body, 'g');
+    expect(await receive()).toEqual([]);
+    expect(queue.parked).toMatchObject([{ id, body, code: 'unreadable' }]);
+    expect(telemetry.counts.get(DeliverMetric.EVENTS_PARKED)).toBe(1);
+  });
+
+test('without time for a request none is begun, and the events come back at once', async () => {
+  const { deliver, queue } = setUp({ remainingMs: 6000 });
+  const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('b', 'trigger'));
+  expect([...failed].sort()).toEqual([...ids].sort());
+  expect(server.events).toEqual([]);
+  expect(queue.deferrals.map(({ seconds }) => seconds)).toEqual([0, 0]);
+});
+
+test('a visibility timeout that cannot be changed is no failure of its own', async () => {
+  const { deliver, queue, telemetry } = setUp();
+  queue.failDefer = true;
+  server.next(UNAVAILABLE);
+  const { ids, failed } = await deliver(queuedEvent('a', 'trigger'));
+  expect(failed).toEqual(ids);
+  expect(telemetry.lines).toContainEqual(expect.objectContaining({ level: 'warn', reason: 'no visibility for you' }));
+});
+
+test('notifications that SNS handed over in the wrong order are delivered in the right one', async () => {
+  const { deliver } = setUp();
+  const trigger = queuedEvent('a', 'trigger');
+  await deliver(queuedEvent('a', 'resolve'), trigger);
+  expect(posted()).toEqual(['trigger a', 'resolve a']);
+});
+
+test('a notification that comes again after a later one is left out', async () => {
+  const { deliver, telemetry } = setUp();
+  const trigger = queuedEvent('a', 'trigger');
+  await deliver(trigger);
+  await deliver(queuedEvent('a', 'resolve'));
+  expect((await deliver(trigger)).failed).toEqual([]);
+  expect(posted()).toEqual(['trigger a', 'resolve a']);
+  expect(telemetry.counts.get(DeliverMetric.EVENTS_OUTDATED)).toBe(1);
+});
+
+test('input of another source is an error', async () => {
+  const { telemetry } = setUp();
+  const collaborators = { telemetry } as unknown as DeliverCollaborators;
+  for (const input of [undefined, {}, { Records: [{}] }]) await expect(deliverBatch(input, collaborators, () => 0)).rejects.toThrow('no SQS event');
+});

@@ -1,0 +1,102 @@
+import * as fc from 'fast-check';
+import { queuedEvent } from './events';
+import { QueueSimulation } from './queue-simulation';
+import { deliverBatch, type DeliverCollaborators } from '../../../lambda/deliver/deliver-batch';
+import { DeliveredEvents } from '../../../lambda/deliver/group-order';
+import type { HttpAnswer } from '../../../lambda/deliver/http';
+import { RoutingKeys } from '../../../lambda/deliver/routing-keys';
+import type { QueuedEvent } from '../../../src/wire/queued-event';
+import { RecordedTelemetry } from '../notifications';
+
+/** What happens to one request; `lost` is accepted by PagerDuty, but the answer never arrives. */
+type Fate = 'accepted' | 'unavailable' | 'no answer' | 'lost' | 'key refused';
+
+/** What happens to one invocation: `crash` ends it after the requests, before it could report. */
+type Invocation = 'ends' | 'crash' | 'no time';
+
+interface Story {
+  readonly actions: ReadonlyArray<readonly [dedupKey: string, action: 'trigger' | 'resolve']>;
+  readonly fates: readonly Fate[];
+  readonly invocations: readonly Invocation[];
+  readonly batchSize: number;
+  readonly sendEvery: number;
+}
+
+const story: fc.Arbitrary<Story> = fc.record({
+  actions: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('trigger' as const, 'resolve' as const)), { minLength: 1, maxLength: 25 }),
+  fates: fc.array(fc.constantFrom<Fate>('accepted', 'accepted', 'unavailable', 'no answer', 'lost', 'key refused'), { maxLength: 30 }),
+  invocations: fc.array(fc.constantFrom<Invocation>('ends', 'ends', 'ends', 'crash', 'no time'), { maxLength: 10 }),
+  batchSize: fc.integer({ min: 1, max: 10 }),
+  sendEvery: fc.integer({ min: 1, max: 10 }),
+});
+
+const ACCEPTED: HttpAnswer = { status: 202, body: '' };
+
+/** Runs a story to its end, and tells in which order PagerDuty saw which notifications. */
+async function play({ actions, fates, invocations, batchSize, sendEvery }: Story): Promise<{ sent: QueuedEvent[]; seen: QueuedEvent[]; left: number; parked: number }> {
+  const sent: QueuedEvent[] = [];
+  const seen: QueuedEvent[] = [];
+  const queue = new QueueSimulation();
+  const fate = [...fates];
+  const collaborators: DeliverCollaborators = {
+    keys: new RoutingKeys(async () => ({ kind: 'key', key: 'k'.repeat(32) }), ['db']),
+    post: async (_url, body) => {
+      const { payload } = JSON.parse(body) as { payload: { summary: string } };
+      const event = sent.find((candidate) => candidate.event.payload.summary === payload.summary);
+      if (event === undefined) throw new Error('posted what was never queued');
+      const next = fate.shift() ?? 'accepted';
+      if (next === 'accepted' || next === 'lost') seen.push(event);
+      if (next === 'lost' || next === 'no answer') throw new Error('no answer');
+      if (next === 'key refused') return { status: 400, body: 'Invalid routing key' };
+      return next === 'accepted' ? ACCEPTED : { status: 500, body: '' };
+    },
+    endpoints: new Map([['us', new URL('http://127.0.0.1/')]]),
+    defaultEndpoint: 'us',
+    telemetry: new RecordedTelemetry(),
+    queue,
+    delivered: new DeliveredEvents(),
+    retryWindowSeconds: 86_400,
+  };
+  const waiting = actions.map(([dedupKey, action]) => queuedEvent(dedupKey, action));
+  const happenings = [...invocations];
+  for (let round = 0; round < 1000 && (waiting.length > 0 || queue.length > 0); round++) {
+    for (const event of waiting.splice(0, sendEvery)) {
+      sent.push(event);
+      queue.send(event);
+    }
+    const batch = queue.receive(batchSize);
+    if (batch === undefined) {
+      queue.advance();
+      continue;
+    }
+    const happening = happenings.shift() ?? 'ends';
+    const { batchItemFailures } = await deliverBatch(batch, collaborators, () => (happening === 'no time' ? 1000 : 60_000));
+    if (happening !== 'crash') queue.settle(batch, batchItemFailures);
+  }
+  return { sent, seen, left: queue.length, parked: queue.parked.length };
+}
+
+const lastOf = (events: readonly QueuedEvent[], key: string) => events.filter(({ event }) => event.dedup_key === key).at(-1);
+
+test('whatever fails, PagerDuty ends in the state of the last notification of each incident, and never sees an older one after a newer one', async () => {
+  await fc.assert(fc.asyncProperty(story, async (told) => {
+    const { sent, seen, left, parked } = await play(told);
+    expect([left, parked]).toEqual([0, 0]);
+    for (const key of new Set(told.actions.map(([dedupKey]) => dedupKey))) {
+      expect(lastOf(seen, key)?.event.event_action).toBe(lastOf(sent, key)?.event.event_action);
+      const times = seen.filter(({ event }) => event.dedup_key === key).map(({ publishedAt }) => Date.parse(publishedAt));
+      expect(times).toEqual([...times].sort((x, y) => x - y));
+    }
+  }), { numRuns: 400 });
+});
+
+test('no change of state is left out: of each run of equal notifications PagerDuty sees one', async () => {
+  await fc.assert(fc.asyncProperty(story, async (told) => {
+    const { sent, seen } = await play(told);
+    const changes = (events: readonly QueuedEvent[], key: string) => events
+      .filter(({ event }) => event.dedup_key === key)
+      .map(({ event }) => event.event_action)
+      .filter((action, index, all) => action !== all[index - 1]);
+    for (const key of ['a', 'b', 'c']) expect(changes(seen, key)).toEqual(changes(sent, key));
+  }), { numRuns: 400 });
+});

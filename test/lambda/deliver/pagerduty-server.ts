@@ -1,0 +1,86 @@
+import http from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** How the server treats one request. */
+export type Behaviour =
+  | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
+  | 'hang' | 'reset' | 'hang-after-headers' | 'garbage' | 'close-when-idle';
+
+export const ACCEPTED: Behaviour = { status: 202, body: '{"status":"success","message":"Event processed","dedup_key":"x"}' };
+
+/** What arrived: enough of the Events API v2 to assert on. */
+export interface PostedEvent {
+  readonly routing_key: string;
+  readonly event_action: string;
+  readonly dedup_key: string;
+}
+
+/** Plays PagerDuty on this machine: behaves as told, request by request, and accepts when it has not been told. */
+export class PagerDutyServer {
+  static async start(): Promise<PagerDutyServer> {
+    const server = new PagerDutyServer();
+    await new Promise<void>((resolve) => server.http.listen(0, '127.0.0.1', resolve));
+    return server;
+  }
+
+  readonly events: PostedEvent[] = [];
+  readonly headers: http.IncomingHttpHeaders[] = [];
+  readonly connections = new Set<Socket>();
+  connectionsOpened = 0;
+  private behaviours: Behaviour[] = [];
+  private readonly http: http.Server;
+
+  private constructor() {
+    this.http = http.createServer((request, response) => void this.answer(request, response));
+    this.http.on('connection', (socket: Socket) => {
+      this.connectionsOpened++;
+      this.connections.add(socket);
+      socket.on('close', () => this.connections.delete(socket));
+    });
+  }
+
+  get url(): URL {
+    return new URL(`http://127.0.0.1:${(this.http.address() as AddressInfo).port}/v2/enqueue`);
+  }
+
+  /** The behaviours of the next requests. */
+  next(...behaviours: readonly Behaviour[]): this {
+    this.behaviours.push(...behaviours);
+    return this;
+  }
+
+  reset(): void {
+    this.behaviours = [];
+    this.events.length = 0;
+    this.headers.length = 0;
+  }
+
+  async close(): Promise<void> {
+    this.connections.forEach((socket) => socket.destroy());
+    await new Promise((resolve) => this.http.close(resolve));
+  }
+
+  private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    this.events.push(JSON.parse(body) as PostedEvent);
+    this.headers.push(request.headers);
+    const behaviour = this.behaviours.shift() ?? ACCEPTED;
+    switch (behaviour) {
+      case 'hang': return;
+      case 'reset': request.socket.resetAndDestroy(); return;
+      case 'garbage': request.socket.end('no HTTP at all\r\n\r\n'); return;
+      case 'hang-after-headers':
+        response.writeHead(202);
+        response.write('{"status":');
+        return;
+      case 'close-when-idle':
+        response.writeHead(202).end();
+        // Closed without a word once the client has put the connection back into its pool.
+        setTimeout(() => request.socket.destroy(), 20);
+        return;
+      default:
+        response.writeHead(behaviour.status, behaviour.headers).end(behaviour.body);
+    }
+  }
+}
