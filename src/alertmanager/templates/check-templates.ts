@@ -32,7 +32,13 @@ export function checkTemplates(reading: ConfigReading, files: readonly TemplateF
 
 function checkSyntax(template: CheckedTemplate): Finding[] {
   const { error } = template.parsed;
-  return error ? [template.error('template-syntax', error.offset, error.message, 'correct the template, see https://pkg.go.dev/text/template')] : [];
+  if (!error) {
+    return [];
+  }
+  const isOfRules = /^undefined variable "?\$(labels|value|externalLabels|externalURL)\b/.test(error.message);
+  return [template.error('template-syntax', error.offset, error.message, isOfRules
+    ? 'only the templates of Prometheus rules have this variable; use .CommonLabels, .CommonAnnotations or the labels of each alert in {{ range .Alerts }}'
+    : 'correct the template, see https://pkg.go.dev/text/template')];
 }
 
 /** Names that several files define with content. */

@@ -22,12 +22,8 @@ export function unquote(literal: string): string | undefined {
 
 /** Whether Go takes this as a character constant: one character or one escape between single quotes. */
 export function isCharacter(literal: string): boolean {
-  const inside = literal.slice(1, -1);
-  const [piece, ...rest] = inside.matchAll(/\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|.)|[^\\]/gsu);
-  if (piece === undefined || rest.length > 0 || piece[0].length !== inside.length) {
-    return false;
-  }
-  return piece[1] === undefined || escapeValue(piece[1], "'") !== undefined;
+  const match = /^'(?:\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|.)|[^\\])'$/su.exec(literal);
+  return match !== null && (match[1] === undefined || escapeValue(match[1], "'") !== undefined);
 }
 
 /** Runs of plain text, and escapes with what follows the backslash in group 1. */

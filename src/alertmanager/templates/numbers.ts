@@ -3,12 +3,8 @@ import { excerpt } from './tokens';
 /** What Go has against a number that the lexer cut out; undefined if it is one. */
 export function numberProblem(text: string): string | undefined {
   const illegal = `illegal number syntax: ${excerpt(text)}`;
-  const complex = COMPLEX.exec(text);
-  if (complex && complex[1] !== '') {
-    return isFiniteFloat(complex[1]) && isFiniteFloat(complex[2]) ? undefined : illegal;
-  }
   if (text.endsWith('i')) {
-    return isFiniteFloat(text.slice(0, -1)) ? undefined : illegal;
+    return isFiniteFloat(text.slice(0, -1)) || isComplex(text) ? undefined : illegal;
   }
   if (isInteger(text)) {
     return undefined;
@@ -22,6 +18,11 @@ export function numberProblem(text: string): string | undefined {
 
 const FLOAT_SPELLING = '(?:0[xX][\\da-fA-F_]*(?:\\.[\\da-fA-F_]*)?(?:[pP][-+]?[\\d_]*)?|[\\d_]*(?:\\.[\\d_]*)?(?:[eE][-+]?[\\d_]*)?)';
 const COMPLEX = new RegExp(`^([-+]?${FLOAT_SPELLING})([-+]${FLOAT_SPELLING})i$`);
+
+function isComplex(text: string): boolean {
+  const parts = COMPLEX.exec(text);
+  return parts !== null && isFiniteFloat(parts[1]) && isFiniteFloat(parts[2]);
+}
 
 const INTEGER = /^([-+]?)(0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+|0[0-7]*|[1-9]\d*)$/;
 

@@ -80,7 +80,7 @@ test.each([
   expect(codes(checkDescription(template))).toEqual(expected);
 });
 
-test.each([['{{ default "x" .Status }}', /or \.CommonLabels/], ['{{ toupper .Status }}', /did you mean "toUpper"/], ['{{ humanize 1 }}', /Prometheus rules/], ['{{ toJson . }}', /DetailsFormat\.STRUCTURED/]])(
+test.each([['{{ $labels.x }}', /only the templates of Prometheus rules/], ['{{ $x }}', /^correct the template/], ['{{ default "x" .Status }}', /or \.CommonLabels/], ['{{ toupper .Status }}', /did you mean "toUpper"/], ['{{ humanize 1 }}', /Prometheus rules/], ['{{ toJson . }}', /DetailsFormat\.STRUCTURED/]])(
   'the way out for %s', (template, fix) => {
     expect(checkDescription(template)[0].fix).toMatch(fix);
   },

@@ -106,3 +106,17 @@ export const generatedTemplate: fc.Arbitrary<string> = fc
 
 /** A pipeline alone; it may be wrong in the same ways. */
 export const generatedPipeline: fc.Arbitrary<string> = pipeline;
+
+const numberPiece = fc.constantFrom(
+  '0', '1', '7', '8', '9', '_', '.', 'e', 'E', 'p', 'P', 'x', '0x', '0b', '0o', 'a', 'f', '+', '-', 'i', '308', '1023', '9223372036854775807', '18446744073709551615',
+);
+const escapePiece = fc.constantFrom(
+  '\\', 'n', 'x', 'u', 'U', '0', '1', '4', '7', 'f', 'd8', '00', '0041', '"', "'", 'é', '😀', '0010ffff', '00110000', '101', '400', '\t',
+);
+
+/** An action that is one number, string or character, or nearly so. */
+export const generatedConstant: fc.Arbitrary<string> = fc.oneof(
+  fc.array(numberPiece, { minLength: 1, maxLength: 6 }).map((pieces) => `{{-1 ${pieces.join('')}}}`),
+  fc.tuple(fc.constantFrom('0', '1', '1.', '-5', '0x1'), fc.array(numberPiece, { maxLength: 3 }), fc.constantFrom('', '', 'i', '-1i')).map(([start, pieces, end]) => `{{${start}${pieces.join('')}${end}}}`),
+  fc.tuple(fc.constantFrom('"', "'"), fc.array(escapePiece, { maxLength: 4 })).map(([quote, pieces]) => `{{${quote}${pieces.join('')}${quote}}}`),
+);
