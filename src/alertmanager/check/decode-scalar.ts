@@ -35,7 +35,7 @@ export function decodeScalar(node: Node | null | undefined, schema: ScalarSchema
 }
 
 function decodeText(scalar: Scalar | null | undefined, text: string, meaning: ScalarMeaning, schema: TextSchema): Read {
-  if (isNull(scalar)) {
+  if (isNull(scalar) && (schema.whenNull === 'absent' || schema.check === undefined)) {
     return { value: schema.whenNull === 'empty' ? '' : undefined };
   }
   const value = meaning.type === 'binary' ? fromBase64(text) : meaning.type === 'null' ? '' : text;

@@ -37,7 +37,6 @@ interface Sequence {
 
 class Checker {
   private at = 0;
-  private readonly names = new Set<string>();
 
   constructor(private readonly text: string) {}
 
@@ -153,7 +152,9 @@ class Checker {
     NAMED_GROUP.lastIndex = this.at;
     const named = NAMED_GROUP.exec(this.text);
     if (named) {
-      this.addName(named[1]);
+      if (!/^[A-Za-z0-9_]+$/.test(named[1])) {
+        throw new RegexpError(`"${named[1]}" is not a name for a group`);
+      }
       this.at += named[0].length;
       return '(';
     }
@@ -164,15 +165,5 @@ class Checker {
     }
     this.at += flags[0].length;
     return flags[1];
-  }
-
-  private addName(name: string): void {
-    if (!/^[A-Za-z0-9_]+$/.test(name)) {
-      throw new RegexpError(`"${name}" is not a name for a group`);
-    }
-    if (this.names.has(name)) {
-      throw new RegexpError(`the group name ${name} is given twice`);
-    }
-    this.names.add(name);
   }
 }

@@ -37,7 +37,7 @@ export function meaningOf(text: string, plain: boolean, tag?: string): ScalarMea
   }
   // The non-specific tag takes the quotes away: !'5' is a number.
   if (tag === '!') {
-    return resolvePlain(text);
+    return text === '' ? { type: 'text' } : resolvePlain(text);
   }
   return resolveTagged(text, tag);
 }

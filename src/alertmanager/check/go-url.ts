@@ -14,7 +14,8 @@ const FIX = 'write an absolute URL that begins with http:// or https://';
 
 /** An absolute http or https URL. */
 export function checkUrl(text: string): Problem | undefined {
-  return absolute(text, ` ${JSON.stringify(text.slice(0, 100))}`);
+  const withoutPassword = text.replace(/[^/]*@/, '…@');
+  return absolute(text, ` ${JSON.stringify(withoutPassword.slice(0, 100))}`);
 }
 
 /** The same for a URL that is a secret: it is not repeated in the message. */
@@ -108,9 +109,9 @@ function bracketedHostError(host: string): string | undefined {
   return hostCharactersError(zone === -1 ? host : host.slice(0, zone) + host.slice(end));
 }
 
-/** Of escapes, a host may have those of characters beyond ASCII only. */
+/** Of escapes, a host may have those of characters beyond ASCII, and of the percent sign. */
 function hostCharactersError(host: string): string | undefined {
-  const wrong = /%(?![89a-fA-F][0-9a-fA-F])|[^A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"%\u0080-\u{10FFFF}]/u.exec(host);
+  const wrong = /%(?!25|[89a-fA-F][0-9a-fA-F])|[^A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"%\u0080-\u{10FFFF}]/u.exec(host);
   return wrong ? `the host has the character ${JSON.stringify(wrong[0])}` : undefined;
 }
 

@@ -13,7 +13,7 @@ export function isNull(node: Node | null | undefined): boolean {
   if (!isScalar(node)) {
     return false;
   }
-  if (node.tag !== undefined && node.tag !== '!') {
+  if (node.tag !== undefined && (node.tag !== '!' || node.source === '')) {
     return node.tag === 'tag:yaml.org,2002:null';
   }
   const plain = node.type === 'PLAIN' || node.type === undefined || node.tag === '!';

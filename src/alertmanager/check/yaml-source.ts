@@ -48,7 +48,7 @@ export function normaliseText(text: string): string {
 /** What Alertmanager's YAML reader refuses anywhere in the file, and the line ends that only YAML 1.1 knows. */
 function checkCharacters(text: string, lines: LineCounter, log: FindingLog): void {
   countLines(text, lines);
-  const suspicious = /[^\t\n\x20-\x7E\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+  const suspicious = /[^\t\n\x20-\x7E\u00A0-\u2027\u202A-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
   let count = 0;
   for (let match = suspicious.exec(text); match && count < MAX_CHARACTER_FINDINGS; match = suspicious.exec(text), count++) {
     const code = `U+${(match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
@@ -110,6 +110,11 @@ function reportSyntax(document: Document<ParsedNode>, log: FindingLog): void {
   for (const error of [...document.errors, ...unknownDirectives]) {
     log.errorAt(error.pos[0], { code: 'config-invalid-yaml', message: `invalid YAML: ${asPhrase(error.message)}`, fix: 'correct the YAML syntax' });
   }
+  reportDirectives(document, log);
+}
+
+/** Nobody needs directives in a configuration; those that Alertmanager refuses, or reads in its own way, are refused. */
+function reportDirectives(document: Document<ParsedNode>, log: FindingLog): void {
   const { explicit, version } = document.directives?.yaml ?? {};
   if (explicit && version !== '1.1') {
     log.errorAt(0, {
@@ -118,11 +123,14 @@ function reportSyntax(document: Document<ParsedNode>, log: FindingLog): void {
       fix: 'remove the %YAML line',
     });
   }
+  if (Object.keys(document.directives?.tags ?? {}).some((handle) => handle !== '!!')) {
+    log.errorAt(0, { code: 'config-invalid-yaml', message: 'the file has a %TAG line', fix: 'remove it' });
+  }
 }
 
-/** A sentence of the YAML library in the form of our findings: lower case, no full stop. */
+/** A sentence of the YAML library in the form of our findings: lower case, no full stop, and no text of the file, which may be secret. */
 function asPhrase(message: string): string {
-  const line = message.split('\n')[0].replace(/[.:]\s*$/, '');
+  const line = message.split('\n')[0].replace(/:? ".*$/, '').replace(/[.:]\s*$/, '');
   return /^[A-Z][A-Z]/.test(line) ? line : line.charAt(0).toLowerCase() + line.slice(1);
 }
 
@@ -169,8 +177,8 @@ class Indexer {
     if (target === undefined) {
       this.log.errorAt(alias.range?.[0] ?? 0, {
         code: 'config-invalid-alias',
-        message: `the alias *${alias.source} refers to an anchor that is not defined before it`,
-        fix: `write &${alias.source} at the value that is meant, above the alias; a text that begins with "*" needs quotes`,
+        message: 'an alias ("*" and a name) refers to an anchor that is not defined before it',
+        fix: 'write "&" and the name at the value that is meant, above the alias; a text that begins with "*" needs quotes',
       });
     } else {
       this.targets.set(alias, target);

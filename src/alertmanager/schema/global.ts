@@ -5,7 +5,7 @@ import { checkDuration } from '../check/prometheus-duration';
 
 /** `global`: what holds for all receivers that do not say otherwise. */
 export const GLOBAL = struct('the global configuration', {
-  resolve_timeout: text(checkDuration),
+  resolve_timeout: optionalText(checkDuration),
   http_config: HTTP_CONFIG,
   jira_api_url: optionalText(checkUrl),
   smtp_from: text(),

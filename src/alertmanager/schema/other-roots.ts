@@ -32,7 +32,20 @@ const WEBHOOK_OUTPUT = struct('a webhook output', {
   batch_max_events: int(),
   batch_max_bytes: int(),
   batch_flush_interval: optionalText(checkDuration),
-}, { required: ['url'] });
+}, {
+  required: ['url'],
+  check: (fields, tell) => {
+    const sizes = ['batch_max_events', 'batch_max_bytes', 'batch_flush_interval'];
+    const negative = sizes.find((name) => Number(fields.get(name)) < 0);
+    if (negative !== undefined) {
+      tell({ code: 'config-invalid-value', message: `"${negative}" is negative`, fix: 'write a number of 0 or more' }, negative);
+    }
+    const given = sizes.find((name) => fields.has(name));
+    if (given !== undefined && fields.bool('batch') !== true && !fields.broken('batch')) {
+      tell({ code: 'config-missing-field', message: `"${given}" has no meaning without "batch: true"`, fix: 'add "batch: true" or remove it' }, given);
+    }
+  },
+});
 
 const acknowledgements = oneOf('', 'none', 'leader', 'all');
 const formats = oneOf('', 'json', 'protobuf');

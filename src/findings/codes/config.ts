@@ -125,4 +125,24 @@ export const CONFIG_FINDINGS = {
     reason: 'Alertmanager refuses it; `time_intervals` and `mute_time_intervals` share their names.',
     remedy: 'Rename one of them.',
   },
+  'amp-too-many-routes': {
+    meaning: 'The routing tree has more nodes than AMP takes: 100, the root included.',
+    reason: 'AMP refuses the definition, minutes into the deployment. The quota can be raised on request.',
+    remedy: 'Join routes that differ only in the values of a label into one with a regular expression.',
+  },
+  'amp-too-many-inhibit-rules': {
+    meaning: 'There are more inhibit rules than AMP takes: 100.',
+    reason: 'AMP refuses the definition, minutes into the deployment. The quota can be raised on request.',
+    remedy: 'Join rules that differ only in the values of a label into one with a regular expression.',
+  },
+  'amp-too-many-templates': {
+    meaning: 'There are more templates than AMP takes: 100.',
+    reason: 'AMP refuses the definition, minutes into the deployment. The quota can be raised on request.',
+    remedy: 'Join several template files into one.',
+  },
+  'amp-repeat-interval-too-long': {
+    meaning: 'A `repeat_interval` is longer than 5 days.',
+    reason: 'AMP treats it as 5 days without a word, because it remembers notifications no longer.',
+    remedy: 'Write 5 days or less. Acknowledge the warning if 5 days are fine.',
+  },
 } as const;

@@ -1,0 +1,75 @@
+import { formatPath } from './check/config-path';
+import { parsePrometheusDuration } from './check/prometheus-duration';
+import type { AlertmanagerFile, ConfigPath, ConfigReading, RouteConfig } from './model';
+import type { FindingCode } from '../findings/codes';
+import { Finding, FindingSeverity } from '../findings/finding';
+
+/**
+ * The quotas of AMP that an `alertmanager.yml` can exceed. All but the interval can be raised for an account, on request.
+ *
+ * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP_quotas.html
+ */
+export interface AmpLimits {
+  /** Nodes of the routing tree, the root included. */
+  readonly routes: number;
+  readonly inhibitRules: number;
+  readonly templates: number;
+}
+
+export const AMP_LIMITS: AmpLimits = { routes: 100, inhibitRules: 100, templates: 100 };
+
+/** Notifications are remembered this long; a longer `repeat_interval` has no effect. */
+const MAX_REPEAT_INTERVAL_MS = 5 * 24 * 60 * 60 * 1000;
+
+/**
+ * What is right for Alertmanager but too much for AMP.
+ *
+ * @param templateFiles how many template files there are, where that is known; otherwise the entries of `templates` are counted.
+ */
+export function checkAmpLimits(reading: ConfigReading, limits: AmpLimits = AMP_LIMITS, templateFiles?: number): Finding[] {
+  const { config } = reading;
+  return config ? [
+    ...checkCounts(reading, config, limits, templateFiles),
+    ...checkRepeatIntervals(reading, config.route, ['route']),
+  ] : [];
+}
+
+function checkCounts(reading: ConfigReading, config: AlertmanagerFile, limits: AmpLimits, templateFiles?: number): Finding[] {
+  const tooMany = (count: number, limit: number, what: string, path: ConfigPath, code: FindingCode, remedy: string): Finding[] =>
+    count <= limit ? [] : [{
+      code,
+      severity: FindingSeverity.ERROR,
+      message: `the configuration has ${count} ${what}, and AMP takes ${limit}`,
+      fix: remedy,
+      ...placeOf(reading, path),
+    }];
+  return [
+    ...tooMany(countRoutes(config.route), limits.routes, 'routes', ['route'], 'amp-too-many-routes',
+      'join routes that differ only in the values of a label into one with a regular expression'),
+    ...tooMany(config.inhibit_rules?.length ?? 0, limits.inhibitRules, 'inhibit rules', ['inhibit_rules'], 'amp-too-many-inhibit-rules',
+      'join rules that differ only in the values of a label into one with a regular expression'),
+    ...tooMany(templateFiles ?? config.templates?.length ?? 0, limits.templates, 'templates', ['templates'], 'amp-too-many-templates',
+      'join several template files into one'),
+  ];
+}
+
+function countRoutes(route: RouteConfig): number {
+  return route.routes.reduce((sum, child) => sum + countRoutes(child), 1);
+}
+
+function checkRepeatIntervals(reading: ConfigReading, route: RouteConfig, path: ConfigPath): Finding[] {
+  const interval = route.repeat_interval === undefined ? undefined : parsePrometheusDuration(route.repeat_interval);
+  const own: Finding[] = interval === undefined || interval <= MAX_REPEAT_INTERVAL_MS ? [] : [{
+    code: 'amp-repeat-interval-too-long',
+    severity: FindingSeverity.WARNING,
+    message: `repeat_interval is ${route.repeat_interval}, and AMP repeats after 5 days at the latest`,
+    fix: 'write 5d or less, so that the file says what happens',
+    ...placeOf(reading, [...path, 'repeat_interval']),
+  }];
+  return [...own, ...route.routes.flatMap((child, index) => checkRepeatIntervals(reading, child, [...path, 'routes', index]))];
+}
+
+function placeOf(reading: ConfigReading, path: ConfigPath): Pick<Finding, 'path' | 'position'> {
+  const position = reading.positionOf(path);
+  return { path: formatPath(path), ...(position ? { position } : {}) };
+}
