@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { amtoolComplaint, type PostedAlert, RealAlertmanager, runnable, unpackDefinition } from './support/alertmanager';
-import { nativeYaml, receiver, route, translateFile } from './support/configuration';
+import { nativeYaml, receiver, route, TOPIC_ARN, translateFile } from './support/configuration';
 import { type Carried, carriedByEvent, carriedByMessage, type NativeEvent } from './support/events';
 import { entry, groups, OWN_TEMPLATES, unicodeChunks } from './support/generators';
 import { Loopback, until } from './support/loopback';
 import type { AlertmanagerFile, PagerDutyConfig } from '../../src/alertmanager/model';
 import { nameRoutingKeys } from '../../src/alertmanager/translate/routing-key-names';
+
+// The real Alertmanagers share the machine with other tests.
+jest.setTimeout(180_000);
 
 /**
  * The oracle is Alertmanager itself: two of them get the same alerts, one with the user's `pagerduty_configs`, one with the
@@ -62,6 +65,11 @@ async function eventsOfBoth(file: AlertmanagerFile, alerts: readonly PostedAlert
     await until(() => events().length >= expected && loopback.publishes.length >= expected, counts);
     await postToAll(running, firing.map((alert) => ({ ...alert, endsAt: new Date(now + 1).toISOString() })));
     await until(() => events().length >= 2 * expected && loopback.publishes.length >= 2 * expected, counts);
+    for (const { subject, attributes, topicArn } of loopback.publishes) {
+      expect(subject).toMatch(/^\[(FIRING:\d+|RESOLVED)\][ -~]{0,80}$/);
+      expect([...attributes.keys()].sort()).toEqual(['receiver', 'routing_key_name', 'severity', 'status']);
+      expect(topicArn).toBe(TOPIC_ARN);
+    }
     const nameOf = keyNames(file);
     return {
       events: new Map(events().map((event) => [`${event.dedup_key} ${nameOf.get(event.routing_key)} ${event.event_action}`, carriedByEvent(event)])),

@@ -14,6 +14,8 @@ interface Webhook {
 
 const ROUTE = { receiver: 'all', group_by: ['alertname'], group_wait: '2s', group_interval: '1s' };
 
+jest.setTimeout(180_000);
+
 test('structured details are the alerts as Alertmanager itself writes them as JSON', async () => {
   await fc.assert(fc.asyncProperty(groups(), async (alerts) => {
     const loopback = await Loopback.start();

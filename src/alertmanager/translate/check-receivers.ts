@@ -14,7 +14,7 @@ export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedRece
       const path = ['receivers', index, other.type, other.index];
       if (choice === UnsupportedReceivers.WARN) {
         findings.warning('integration-dropped', path,
-          `${other.type} of receiver "${receiver.name}" is left out: AMP cannot notify in this way`,
+          `${other.type} of receiver "${receiver.name}" is left out: only pagerduty_configs can be translated`,
           'nobody is notified by it any more; acknowledge this if that is intended');
       } else {
         findings.error('integration-unsupported', path,

@@ -68,10 +68,7 @@ function writeBlock(text: string, pad: string, lead: string, lines: string[]): v
   const content = text.endsWith('\n') ? text.slice(0, -1) : text;
   const chomping = !text.endsWith('\n') ? '-' : content.endsWith('\n') ? '+' : '';
   const indicator = /^[ \t\n]/.test(text) ? STEP.length : '';
-  lines.push(`${lead} |${indicator}${chomping}`);
-  for (const line of content.split('\n')) {
-    lines.push(line === '' ? '' : pad + STEP + line);
-  }
+  lines.push(`${lead} |${indicator}${chomping}`, content.replace(/^(?=[^\n])/gm, pad + STEP));
 }
 
 /** Tab, line feed and what YAML 1.1 and 1.2 both call printable, without their line breaks and the byte order mark. */
@@ -81,7 +78,11 @@ const ESCAPED = new RegExp(`["\\\\\\t\\n]|[^${SAFE}]`, 'gu');
 
 /** A block literal cannot hold what is not printable, nor end in a line of spaces. */
 function isBlockText(text: string): boolean {
-  return text.includes('\n') && /[^ \t\n]/.test(text) && !/(^|\n)[ \t]+\n*$/.test(text) && ONLY_SAFE.test(text);
+  if (!text.includes('\n') || !ONLY_SAFE.test(text)) {
+    return false;
+  }
+  const content = text.replace(/\n+$/, '');
+  return /[^ \t]/.test(content.slice(content.lastIndexOf('\n') + 1));
 }
 
 const PLAIN = /^([A-Za-z_][A-Za-z0-9_./-]*|([0-9]+(ms|[smhdwy]))+)$/;

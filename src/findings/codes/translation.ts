@@ -7,7 +7,7 @@ export const TRANSLATION_FINDINGS = {
   },
   'integration-unsupported': {
     meaning: 'A receiver has an integration other than `pagerduty_configs`.',
-    reason: 'AMP notifies through SNS and PagerDuty only and refuses a definition with anything else.',
+    reason: 'AMP refuses every integration but SNS topics and PagerDuty, and this construct translates those of PagerDuty.',
     remedy: 'Remove the integration, or leave all of them out with `unsupportedReceivers: UnsupportedReceivers.WARN`.',
   },
   'integration-dropped': {

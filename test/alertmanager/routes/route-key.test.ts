@@ -24,6 +24,8 @@ interface YamlRoute {
   readonly routes?: readonly YamlRoute[];
 }
 
+jest.setTimeout(180_000);
+
 test('route keys are the ones that Alertmanager itself uses, before and after the translation', async () => {
   await fc.assert(fc.asyncProperty(fc.array(routeArbitrary(3), { minLength: 15, maxLength: 25 }), async (routes) => {
     const loopback = await Loopback.start();

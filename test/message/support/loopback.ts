@@ -66,7 +66,7 @@ export class Loopback {
 const PUBLISH_RESPONSE = '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>';
 
 /** Waits until the condition holds; fails with what is missing if it does not in time. */
-export async function until(condition: () => boolean, missing: () => string, milliseconds = 20_000): Promise<void> {
+export async function until(condition: () => boolean, missing: () => string, milliseconds = 60_000): Promise<void> {
   const deadline = Date.now() + milliseconds;
   while (!condition()) {
     if (Date.now() > deadline) {
