@@ -30,7 +30,7 @@ function assemblyWithPages() {
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
   const assembly = JSON.parse(readFileSync('.jsii', 'utf8'));
   const markdown = pages.map((page) => readFileSync(page, 'utf8')).join('\n\n');
-  writeFileSync(join(copy, '.jsii'), JSON.stringify({ ...assembly, readme: { markdown }, types: {} }));
+  writeFileSync(join(copy, '.jsii'), JSON.stringify({ ...assembly, readme: { markdown } }));
   return copy;
 }
 
