@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFiles } from './temporary-files';
 
@@ -53,11 +53,11 @@ export function amtoolRender(text: string): string {
 
 function checkBatch(directory: string, cases: readonly Case[]): (string | undefined)[] {
   const configs = cases.map(({ pattern, name, text }, index) => {
-    const folder = mkdtempSync(join(directory, `${index}-`));
-    const config = mkdtempSync(join(directory, `${index}c`));
+    const folder = join(directory, String(index));
+    mkdirSync(folder);
     writeFileSync(join(folder, name), text);
-    writeFileSync(join(config, 'alertmanager.yml'), `route: {receiver: r}\nreceivers: [{name: r}]\ntemplates: [${JSON.stringify(`${folder}/${pattern}`)}]\n`);
-    return join(config, 'alertmanager.yml');
+    writeFileSync(`${folder}.yml`, `route: {receiver: r}\nreceivers: [{name: r}]\ntemplates: [${JSON.stringify(`${folder}/${pattern}`)}]\n`);
+    return `${folder}.yml`;
   });
   const { stdout, error } = spawnSync('amtool', ['check-config', ...configs], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (error) {

@@ -75,14 +75,14 @@ test('amtool, if it is built with Go before 1.23, refuses {{else with}}, and not
 });
 
 test('amtool agrees on generated numbers, strings and characters', () => {
-  const texts = fc.sample(generatedConstant, 2000);
+  const texts = fc.sample(generatedConstant, 1200);
   const errors = amtoolErrors(texts, FILE);
   const verdicts = texts.map((text) => {
     const { error, functions } = parseTemplate(text, FILE);
     return error === undefined && functions.length === 0;
   });
   expect(texts.filter((_, index) => verdicts[index] !== (errors[index] === undefined)).map((text) => [text, parseTemplate(text).error])).toEqual([]);
-  expect(verdicts.filter((allowedByUs) => allowedByUs).length).toBeGreaterThan(200);
+  expect(verdicts.filter((allowedByUs) => allowedByUs).length).toBeGreaterThan(100);
 });
 
 test('{{else with}} is allowed behind {{with}}, and told as recent', () => {
