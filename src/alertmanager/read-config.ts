@@ -1,9 +1,11 @@
 import { isMap, isScalar, LineCounter, Node } from 'yaml';
-import { BROKEN, Decoder, Outcome, Unreadable } from './check/decode';
+import { Decoder, Outcome } from './check/decode';
+import { BROKEN } from './check/decode-plain';
 import { checkFallbacks } from './check/fallbacks';
 import { Fields } from './check/fields';
 import { FindingLog } from './check/finding-log';
 import { locate } from './check/locate';
+import { Unreadable } from './check/node-reader';
 import { isNull } from './check/nodes';
 import { checkReferences, TellAt } from './check/references';
 import { toModel } from './check/to-model';

@@ -1,19 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, Node, Pair, Scalar, YAMLMap } from 'yaml';
-import { PathLink, toPath } from './config-path';
+import { isAlias, isMap, isScalar, isSeq, Node, YAMLMap } from 'yaml';
+import type { PathLink } from './config-path';
+import { BROKEN, PlainDecoder } from './decode-plain';
 import { decodeScalar } from './decode-scalar';
-import { AnyValue, Decoded, DecodedMap, Fields, Plain } from './fields';
+import { Decoded, DecodedMap, Fields } from './fields';
 import type { FindingLog } from './finding-log';
+import { isMergeKey, NodeReader } from './node-reader';
 import { isNull, meaningOfNode } from './nodes';
 import { checkStruct, describeFields } from './struct-rules';
 import type { YamlSource } from './yaml-source';
 import type { ListSchema, MapSchema, Problem, Schema, StructSchema } from '../schema/schema';
 
-/** Stands for a value that was given but is not usable; what is wrong with it was told. */
-export const BROKEN = Symbol('broken');
 export type Outcome = Decoded | typeof BROKEN;
-
-/** Ends the reading of a file that cannot be read any further; what is wrong was told. */
-export class Unreadable extends Error {}
 
 /**
  * Reads YAML nodes as their schema says, with the rules of Alertmanager's strict decoder: unknown fields and repeated keys are
@@ -21,17 +18,19 @@ export class Unreadable extends Error {}
  * replaced by it and one below replaces it, while maps and matchers of both are joined.
  */
 export class Decoder {
-  private readonly openAliases = new Set<Node>();
-  private decodes = 0;
-  private decodesInAliases = 0;
+  private readonly reader: NodeReader;
+  private readonly plain: PlainDecoder;
 
-  constructor(private readonly source: YamlSource, private readonly log: FindingLog) {}
+  constructor(source: YamlSource, log: FindingLog) {
+    this.reader = new NodeReader(source, log);
+    this.plain = new PlainDecoder(this.reader);
+  }
 
   /** @param previous the value that the same field got before, through a merge key. */
   public decode(node: Node | null | undefined, schema: Schema, path?: PathLink, previous?: Decoded): Outcome {
-    this.count(node);
+    this.reader.count(node);
     if (node && isAlias(node)) {
-      return this.throughAlias(node, (target) => this.decode(target, schema, path, previous));
+      return this.reader.throughAlias(node, (target) => this.decode(target, schema, path, previous));
     }
     switch (schema.kind) {
       case 'list':
@@ -41,7 +40,7 @@ export class Decoder {
       case 'struct':
         return this.decodeStruct(node, schema, path, previous);
       case 'any':
-        return this.decodeAny(node, path);
+        return this.plain.decode(node, path);
       default:
         if (node && !isScalar(node)) {
           return this.wrongType(node, schema, path);
@@ -52,7 +51,7 @@ export class Decoder {
 
   private accept(node: Node | null | undefined, read: { value: Decoded } | { problem: Problem }, path?: PathLink): Outcome {
     if ('problem' in read) {
-      this.tell(node, read.problem, path);
+      this.reader.tell(node, read.problem, path);
       return BROKEN;
     }
     return read.value;
@@ -68,8 +67,8 @@ export class Decoder {
     const items: Decoded[] = schema.joins && Array.isArray(previous) ? [...previous] : [];
     node.items.forEach((item, index) => {
       const itemPath = { parent: path, key: index };
-      if (schema.nullItems === 'refused' && isNull(this.dereference(item))) {
-        this.tell(item, { code: 'config-wrong-type', message: 'an entry of the list is empty', fix: 'fill the entry or remove it' }, itemPath);
+      if (schema.nullItems === 'refused' && isNull(this.reader.dereference(item))) {
+        this.reader.tell(item, { code: 'config-wrong-type', message: 'an entry of the list is empty', fix: 'fill the entry or remove it' }, itemPath);
         items.push(undefined);
         return;
       }
@@ -94,25 +93,25 @@ export class Decoder {
   private decodeMapInto(map: DecodedMap, node: YAMLMap<Node, Node | null>, schema: MapSchema, path?: PathLink): void {
     for (const pair of node.items) {
       if (isMergeKey(pair)) {
-        this.merge(pair, path, (merged) => this.decodeMapInto(map, merged, schema, path));
+        this.reader.merge(pair, path, (merged) => this.decodeMapInto(map, merged, schema, path));
         continue;
       }
-      const key = this.decodeKey(pair.key, path);
+      const key = this.reader.decodeKey(pair.key, path);
       if (key === undefined) {
         continue;
       }
       const entryPath = { parent: path, key };
       const wrongKey = schema.key?.(key);
       if (wrongKey) {
-        this.tell(pair.key, wrongKey, entryPath);
+        this.reader.tell(pair.key, wrongKey, entryPath);
       }
-      if (schema.nullValues === 'refused' && isNull(this.dereference(pair.value))) {
-        this.tell(pair.key, { code: 'config-wrong-type', message: `the value of "${key}" is empty`, fix: 'give it a value' }, entryPath);
+      if (schema.nullValues === 'refused' && isNull(this.reader.dereference(pair.value))) {
+        this.reader.tell(pair.key, { code: 'config-wrong-type', message: `the value of "${key}" is empty`, fix: 'give it a value' }, entryPath);
         continue;
       }
       const value = this.decode(pair.value, schema.of, entryPath);
       if (map.entries.has(key)) {
-        this.repeated(pair.key, key, entryPath);
+        this.reader.repeated(pair.key, key, entryPath);
       } else if (value !== BROKEN && !wrongKey) {
         map.entries.set(key, value);
       }
@@ -136,7 +135,7 @@ export class Decoder {
     }
     checkStruct(fields, schema, (problem, field) => {
       const at = field === undefined ? undefined : this.find(node, field);
-      this.tell(at ?? node, problem, field === undefined || at === undefined ? path : { parent: path, key: field });
+      this.reader.tell(at ?? node, problem, field === undefined || at === undefined ? path : { parent: path, key: field });
     });
     return fields;
   }
@@ -145,22 +144,22 @@ export class Decoder {
     const seen = new Set<string>();
     for (const pair of node.items) {
       if (isMergeKey(pair)) {
-        this.merge(pair, path, (merged) => this.decodeStructInto(fields, merged, schema, path));
+        this.reader.merge(pair, path, (merged) => this.decodeStructInto(fields, merged, schema, path));
         continue;
       }
-      const name = this.decodeKey(pair.key, path);
+      const name = this.reader.decodeKey(pair.key, path);
       if (name === undefined) {
         continue;
       }
       const fieldPath = { parent: path, key: name };
       if (!Object.hasOwn(schema.fields, name)) {
-        this.tell(pair.key, {
+        this.reader.tell(pair.key, {
           code: 'config-unknown-field',
           message: `unknown field "${name}" in ${schema.name}`,
           fix: describeFields(name, schema),
         }, fieldPath);
       } else if (seen.has(name)) {
-        this.repeated(pair.key, name, fieldPath);
+        this.reader.repeated(pair.key, name, fieldPath);
       } else {
         seen.add(name);
         const value = this.decode(pair.value ?? undefined, schema.fields[name], fieldPath, fields.get(name));
@@ -173,121 +172,6 @@ export class Decoder {
     }
   }
 
-  private decodeAny(node: Node | null | undefined, path?: PathLink): Outcome {
-    const value = this.plain(node, path);
-    if (value === BROKEN) {
-      return BROKEN;
-    }
-    const target = this.dereference(node);
-    return new AnyValue(value, isScalar(target) && !isNull(target) ? target.source : undefined);
-  }
-
-  private plain(node: Node | null | undefined, path?: PathLink): Plain | typeof BROKEN {
-    this.count(node);
-    if (!node) {
-      return null;
-    }
-    if (isAlias(node)) {
-      return this.throughAlias(node, (target) => this.plain(target, path));
-    }
-    if (isSeq<Node>(node)) {
-      return node.items.map((item, index) => this.plain(item, { parent: path, key: index })).filter((item) => item !== BROKEN);
-    }
-    if (isMap<Node, Node | null>(node)) {
-      const entries = new Map<string, Plain>();
-      this.plainEntries(entries, node, path);
-      return Object.fromEntries(entries);
-    }
-    return isScalar(node) ? this.plainScalar(node, path) : BROKEN;
-  }
-
-  private plainEntries(entries: Map<string, Plain>, node: YAMLMap<Node, Node | null>, path?: PathLink): void {
-    for (const pair of node.items) {
-      if (isMergeKey(pair)) {
-        this.merge(pair, path, (merged) => this.plainEntries(entries, merged, path));
-        continue;
-      }
-      const key = this.decodeKey(pair.key, path);
-      if (key === undefined) {
-        continue;
-      }
-      const value = this.plain(pair.value, { parent: path, key });
-      if (entries.has(key)) {
-        this.repeated(pair.key, key, { parent: path, key });
-      } else if (value !== BROKEN) {
-        entries.set(key, value);
-      }
-    }
-  }
-
-  private plainScalar(node: Scalar, path?: PathLink): Plain | typeof BROKEN {
-    const meaning = meaningOfNode(node);
-    switch (meaning.type) {
-      case 'null':
-        return null;
-      case 'bool':
-        return meaning.value;
-      case 'int':
-        return Number.isSafeInteger(Number(meaning.value)) ? Number(meaning.value) : node.source ?? '';
-      case 'float':
-        return Number.isFinite(meaning.value) ? meaning.value : node.source ?? '';
-      default: {
-        const read = this.accept(node, decodeScalar(node, { kind: 'text', whenNull: 'empty' }), path);
-        return typeof read === 'string' ? read : BROKEN;
-      }
-    }
-  }
-
-  private decodeKey(node: Node, path?: PathLink): string | undefined {
-    this.count(node);
-    const target = this.dereference(node);
-    if (isScalar(target)) {
-      return isNull(target) ? '' : target.source ?? '';
-    }
-    this.tell(node, { code: 'config-wrong-type', message: 'a list or a mapping cannot be a key', fix: 'write a text as key' }, path);
-    return undefined;
-  }
-
-  /** Reads what a merge key brings. Of several mappings, the first wins. */
-  private merge(pair: Pair<Node, Node | null>, path: PathLink | undefined, read: (node: YAMLMap<Node, Node | null>) => void): void {
-    const one = (node: Node | null | undefined): void => {
-      this.count(node);
-      if (node && isAlias(node)) {
-        this.throughAlias(node, one);
-      } else if (isMap<Node, Node | null>(node)) {
-        read(node);
-      } else {
-        this.tell(pair.key, {
-          code: 'config-wrong-type',
-          message: 'a merge key ("<<") takes a mapping, or a list of mappings',
-          fix: 'refer to a mapping, as in "<<: *name"',
-        }, path);
-      }
-    };
-    // A list may be given in place only, not through an alias.
-    if (isSeq<Node>(pair.value)) {
-      [...pair.value.items].reverse().forEach(one);
-    } else {
-      one(pair.value);
-    }
-  }
-
-  private throughAlias<T>(alias: Node, read: (target: Node | undefined) => T): T {
-    const target = isAlias(alias) ? this.source.targetOf(alias) : undefined;
-    if (this.openAliases.has(alias)) {
-      this.tell(alias, { code: 'config-invalid-alias', message: 'the value contains itself through an alias', fix: 'remove the alias' });
-      throw new Unreadable();
-    }
-    this.openAliases.add(alias);
-    const result = read(target);
-    this.openAliases.delete(alias);
-    return result;
-  }
-
-  private dereference(node: Node | null | undefined): Node | null | undefined {
-    return node && isAlias(node) ? this.source.targetOf(node) : node;
-  }
-
   private find(node: Node | null | undefined, field: string): Node | undefined {
     if (!isMap<Node, Node | null>(node)) {
       return undefined;
@@ -296,53 +180,11 @@ export class Decoder {
     return pair?.key;
   }
 
-  /** Aliases may multiply a small file; as much as Alertmanager allows is allowed here. */
-  private count(node: Node | null | undefined): void {
-    this.decodes++;
-    if (this.openAliases.size > 0) {
-      this.decodesInAliases++;
-    }
-    if (this.decodesInAliases > 100 && this.decodes > 1000 && this.decodesInAliases / this.decodes > allowedShare(this.decodes)) {
-      this.tell(node, {
-        code: 'config-invalid-alias',
-        message: 'the aliases of the file expand to too many values',
-        fix: 'use fewer aliases of aliases',
-      });
-      throw new Unreadable();
-    }
-  }
-
-  private repeated(key: Node, name: string, path: PathLink): void {
-    this.tell(key, {
-      code: 'config-duplicate-key',
-      message: `the key "${name}" is given twice`,
-      fix: 'keep one of them; keys that come through a merge key ("<<") count as well',
-    }, path);
-  }
-
   private wrongType(node: Node | null | undefined, schema: Schema, path?: PathLink): typeof BROKEN {
-    this.tell(node, { code: 'config-wrong-type', message: `${nameOfNode(node)} where ${nameOfSchema(schema)} is expected`, fix: `write ${nameOfSchema(schema)}` }, path);
+    this.reader.tell(node, { code: 'config-wrong-type', message: `${nameOfNode(node)} where ${nameOfSchema(schema)} is expected`, fix: `write ${nameOfSchema(schema)}` }, path);
     return BROKEN;
   }
 
-  private tell(node: Node | null | undefined, problem: Problem, path?: PathLink): void {
-    this.log.errorAt(node?.range?.[0] ?? 0, problem, toPath(path));
-  }
-}
-
-/** The share of decoded values that may come from aliases: almost all in a file of usual size, a tenth in a huge one. */
-function allowedShare(decodes: number): number {
-  const small = 400_000;
-  const huge = 4_000_000;
-  if (decodes <= small) {
-    return 0.99;
-  }
-  return decodes >= huge ? 0.1 : 0.99 - (0.89 * (decodes - small)) / (huge - small);
-}
-
-function isMergeKey(pair: Pair<Node, Node | null>): boolean {
-  const key = pair.key;
-  return isScalar(key) && key.source === '<<' && ((key.type === 'PLAIN' && key.tag === undefined) || key.tag === 'tag:yaml.org,2002:merge');
 }
 
 function nameOfNode(node: Node | null | undefined): string {

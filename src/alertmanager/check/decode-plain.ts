@@ -1,0 +1,83 @@
+import { isAlias, isMap, isScalar, isSeq, Node, Scalar, YAMLMap } from 'yaml';
+import type { PathLink } from './config-path';
+import { decodeScalar } from './decode-scalar';
+import { AnyValue, Plain } from './fields';
+import { isMergeKey, NodeReader } from './node-reader';
+import { isNull, meaningOfNode } from './nodes';
+
+/** Stands for a value that was given but is not usable; what is wrong with it was told. */
+export const BROKEN = Symbol('broken');
+
+/** Reads what has no schema: whatever YAML can say, as plain data. */
+export class PlainDecoder {
+  constructor(private readonly reader: NodeReader) {}
+
+  public decode(node: Node | null | undefined, path?: PathLink): AnyValue | typeof BROKEN {
+    const value = this.plain(node, path);
+    if (value === BROKEN) {
+      return BROKEN;
+    }
+    const target = this.reader.dereference(node);
+    return new AnyValue(value, isScalar(target) && !isNull(target) ? target.source : undefined);
+  }
+
+  private plain(node: Node | null | undefined, path?: PathLink): Plain | typeof BROKEN {
+    this.reader.count(node);
+    if (!node) {
+      return null;
+    }
+    if (isAlias(node)) {
+      return this.reader.throughAlias(node, (target) => this.plain(target, path));
+    }
+    if (isSeq<Node>(node)) {
+      return node.items.map((item, index) => this.plain(item, { parent: path, key: index })).filter((item) => item !== BROKEN);
+    }
+    if (isMap<Node, Node | null>(node)) {
+      const entries = new Map<string, Plain>();
+      this.plainEntries(entries, node, path);
+      return Object.fromEntries(entries);
+    }
+    return isScalar(node) ? this.plainScalar(node, path) : BROKEN;
+  }
+
+  private plainEntries(entries: Map<string, Plain>, node: YAMLMap<Node, Node | null>, path?: PathLink): void {
+    for (const pair of node.items) {
+      if (isMergeKey(pair)) {
+        this.reader.merge(pair, path, (merged) => this.plainEntries(entries, merged, path));
+        continue;
+      }
+      const key = this.reader.decodeKey(pair.key, path);
+      if (key === undefined) {
+        continue;
+      }
+      const value = this.plain(pair.value, { parent: path, key });
+      if (entries.has(key)) {
+        this.reader.repeated(pair.key, key, { parent: path, key });
+      } else if (value !== BROKEN) {
+        entries.set(key, value);
+      }
+    }
+  }
+
+  private plainScalar(node: Scalar, path?: PathLink): Plain | typeof BROKEN {
+    const meaning = meaningOfNode(node);
+    switch (meaning.type) {
+      case 'null':
+        return null;
+      case 'bool':
+        return meaning.value;
+      case 'int':
+        return Number.isSafeInteger(Number(meaning.value)) ? Number(meaning.value) : node.source ?? '';
+      case 'float':
+        return Number.isFinite(meaning.value) ? meaning.value : node.source ?? '';
+      default: {
+        const read = decodeScalar(node, { kind: 'text', whenNull: 'empty' });
+        if ('problem' in read) {
+          this.reader.tell(node, read.problem, path);
+          return BROKEN;
+        }
+        return typeof read.value === 'string' ? read.value : BROKEN;
+      }
+    }
+  }
+}
