@@ -23,6 +23,19 @@ describe('messages of the real Alertmanager', () => {
     }), { numRuns: 4, endOnFailure: true });
   });
 
+  test('print the name that a receiver has in the file, on every route that leads to it', async () => {
+    const name = 'team "a.b" (c) + é_1';
+    const printed = ['{{ .Receiver }}', '{{ .Receiver | toUpper }}', '{{ .Receiver | title }}', '{{ .Receiver | urlquery }}', '{{ printf "%q" .Receiver }}'];
+    const routes = ['x', 'y', 'z'].map((value) => route({ receiver: name, continue: true, matchers: [{ name: 'alertname', type: '!=', value }] }));
+    const { events, messages } = await eventsOfBoth({
+      route: route({ receiver: name, group_by: ['alertname'], group_wait: '2s', group_interval: '1s', routes }),
+      receivers: [receiver(name, { routing_key: 'k', description: printed.join(' '), details: { all: printed.join('\n') } })],
+    }, [{ labels: { alertname: 'one' } }]);
+    expect(messages).toEqual(events);
+    expect(messages.size).toBe(2 * routes.length);
+    expect([...messages.values()].every(({ summary }) => summary.startsWith('team "a\\.b" \\(c\\) \\+ é_1 TEAM'))).toBe(true);
+  });
+
   test('carry every Unicode scalar value, in group labels as in details', async () => {
     const chunks = unicodeChunks(10_000);
     const file: AlertmanagerFile = {
