@@ -165,6 +165,19 @@ project.setScript('test', 'node tools/setup.mjs --for test && node tools/check.m
 project.setScript('sandbox', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/main.ts');
 project.setScript('parity', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/parity/main.ts');
 
+// The snapshots of integ/. The region spares the runner a look-up that takes longer than the test.
+const integRunner = "integ-runner --directory integ --language typescript --app 'node -r ./tools/typescript.cjs {filePath}'";
+project.addTask('integ:verify', {
+  description: 'Compare the snapshots of the integration tests with what would be deployed',
+  exec: integRunner,
+  env: { AWS_REGION: 'us-east-1' },
+});
+project.addTask('integ:update', {
+  description: 'Write the snapshots of the integration tests, without deploying',
+  exec: `${integRunner} --update-on-failed --dry-run`,
+  env: { AWS_REGION: 'us-east-1' },
+});
+
 project.addTask('docs', {
   description: 'Write the pages of docs/ that are made from the code',
   exec: 'ts-node --transpile-only --project tsconfig.dev.json tools/docs/main.ts',
