@@ -1,6 +1,8 @@
 import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { EnvironmentBudget, sizeInBytes } from './environment-size';
+import { NotificationTopic } from './notification-topic';
 import { PagerDutySeverity, RelayOptions } from './relay-options';
 import { FindingCode } from '../findings/codes';
 import { Finding, FindingSeverity } from '../findings/finding';
@@ -71,6 +73,11 @@ function checkSeverities(severities: { [rendered: string]: PagerDutySeverity }):
     }
     seen.set(normalised, rendered);
   }
+  const size = sizeInBytes(JSON.stringify(severities));
+  if (size > EnvironmentBudget.SEVERITY_MAP) {
+    findings.push(error('severities-invalid', 'severities',
+      `the severities take ${size} bytes`, `map fewer of them: there is room for ${EnvironmentBudget.SEVERITY_MAP} bytes as JSON`));
+  }
   return findings;
 }
 
@@ -86,6 +93,10 @@ function checkTopic(topic: sns.ITopic | undefined, scope: Construct): Finding[] 
   const findings: Finding[] = [];
   if (topic.fifo) {
     findings.push(error('topic-fifo', 'topic', `the topic ${topic.node.path} is a FIFO topic`, 'use a standard topic: AMP publishes to no other'));
+  }
+  if (scope.node.root.node.findAll().some((node) => node instanceof NotificationTopic && node.topic === topic)) {
+    findings.push(error('topic-shared', 'topic', `the topic ${topic.node.path} is the topic of another AmpPagerDutyAlerting already`,
+      'use a topic for each: both would page for the alerts of both'));
   }
   const stack = Stack.of(scope);
   for (const [kind, theirs, ours] of [['account', topic.env.account, stack.account], ['region', topic.env.region, stack.region]]) {

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { EnvironmentBudget, sizeInBytes } from './environment-size';
 import { Finding, FindingSeverity } from '../findings/finding';
 import { PagerDutyEndpoint } from '../wire/pagerduty-event';
 
@@ -75,6 +76,9 @@ function problemOf(text: string): string | undefined {
   }
   if (url.protocol !== 'https:') {
     return `"${text}" has the protocol "${url.protocol}", and routing keys may travel encrypted only`;
+  }
+  if (sizeInBytes(text) > EnvironmentBudget.ENDPOINT) {
+    return `at "${url.host}" has ${sizeInBytes(text)} bytes, more than the ${EnvironmentBudget.ENDPOINT} that there is room for`;
   }
   return url.hash === '' ? undefined : `"${text}" has a fragment ("${url.hash}"), which is never sent`;
 }

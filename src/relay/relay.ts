@@ -8,6 +8,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IDependable } from 'constructs';
 import { normaliseSeverity } from './check-relay-options';
 import type { DeliveryContext } from './delivery-context';
+import { namesThatFit } from './environment-size';
 import { EventQueues } from './event-queues';
 import { NotificationTopic } from './notification-topic';
 import { RelayFunction } from './relay-function';
@@ -93,7 +94,7 @@ export class Relay extends Construct {
         [DeliverEnvironment.QUEUE_URL]: this.queue.queueUrl,
         [DeliverEnvironment.DEAD_LETTER_QUEUE_URL]: this.deadLetterQueue.queueUrl,
         [DeliverEnvironment.ROUTING_KEY_SECRET_ARN]: this.routingKeySecret.secretArn,
-        [DeliverEnvironment.ROUTING_KEY_NAMES]: this.toJson(props.routingKeyNames),
+        [DeliverEnvironment.ROUTING_KEY_NAMES]: this.toJson(namesThatFit(props.routingKeyNames)),
         [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: this.toJson(props.endpoints),
         [DeliverEnvironment.DEFAULT_ENDPOINT]: props.defaultEndpoint,
         [DeliverEnvironment.RETRY_WINDOW_SECONDS]: inSeconds(props.options.retryWindow ?? DEFAULT_RETRY_WINDOW),

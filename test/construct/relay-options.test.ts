@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { newStack, refusal, synthesise, templateOf } from './synthesised';
-import { Delivery, PagerDutyRegion, PagerDutySeverity, RelayOptions } from '../../src';
+import { AlertManagerConfig, AmpPagerDutyAlerting, AmpPagerDutyAlertingProps, Delivery, PagerDutyRegion, PagerDutySeverity, RelayOptions } from '../../src';
 
 const relay = (options: RelayOptions) => ({ delivery: Delivery.relay(options) });
 
@@ -67,6 +67,48 @@ describe('severities', () => {
   });
 });
 
+describe('the environment of the functions, for which Lambda has 4 KB,', () => {
+  /** Bytes of names and values; references are as long as AWS makes them at most. */
+  function largestEnvironment(props: AmpPagerDutyAlertingProps): number {
+    const { resources } = synthesise(props);
+    const sizes = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function').map((resource) => {
+      const { Variables: variables } = resource.Properties?.Environment as { Variables: Record<string, unknown> };
+      const sizeOf = (value: unknown) => typeof value === 'string' ? Buffer.byteLength(value) : 180;
+      return Object.entries(variables).reduce((sum, [name, value]) => sum + name.length + sizeOf(value), 0);
+    });
+    return Math.max(...sizes);
+  }
+
+  const severitiesOf = (bytes: number) => {
+    const name = 'x'.repeat(bytes - JSON.stringify({ '': PagerDutySeverity.INFO }).length);
+    return { [name]: PagerDutySeverity.INFO };
+  };
+
+  test('has room for the names of many routing keys, and for an endpoint', () => {
+    const names = Array.from({ length: 90 }, (_, index) => `team-${index}-${'x'.repeat(60)}`);
+    const config = [
+      `route: {receiver: ${names[0]}, routes: [${names.slice(1).map((name) => `{receiver: ${name}}`).join(', ')}]}`,
+      'receivers:', ...names.map((name, index) => `  - {name: ${name}, pagerduty_configs: [{routing_key: k${index}}]}`),
+    ].join('\n');
+    const endpoint = `https://example.com/${'x'.repeat(980)}`;
+    expect(endpoint).toHaveLength(1000);
+    const size = largestEnvironment({ alertManagerConfig: AlertManagerConfig.fromString(config), pagerDutyRegion: PagerDutyRegion.endpoint(endpoint) });
+    expect(size).toBeGreaterThan(3000);
+    expect(size).toBeLessThanOrEqual(4096);
+  });
+
+  test('has room for a map of severities', () => {
+    expect(largestEnvironment(relay({ severities: severitiesOf(3000) }))).toBeLessThanOrEqual(4096);
+  });
+
+  test.each<[string, string, AmpPagerDutyAlertingProps]>([
+    ['a longer endpoint', 'endpoint-invalid', { pagerDutyRegion: PagerDutyRegion.endpoint(`https://example.com/${'x'.repeat(981)}`) }],
+    ['a larger map', 'severities-invalid', relay({ severities: severitiesOf(3001) })],
+  ])('has none for %s', (_what, code, props) => {
+    expect(refusal(props).code).toBe(code);
+  });
+});
+
 describe('a topic of the user', () => {
   test('is used instead, and lets the workspace publish', () => {
     const stack = newStack();
@@ -117,6 +159,13 @@ describe('a topic of the user', () => {
   test('that is FIFO is refused', () => {
     const stack = newStack();
     expect(refusal(relay({ topic: new sns.Topic(stack, 'Mine', { fifo: true }) }), stack).code).toBe('topic-fifo');
+  });
+
+  test('that another construct uses is refused, as both would page for both', () => {
+    const stack = newStack();
+    const topic = new sns.Topic(stack, 'Mine');
+    new AmpPagerDutyAlerting(stack, 'Other', relay({ topic }));
+    expect(refusal(relay({ topic }), stack).code).toBe('topic-shared');
   });
 
   test.each([

@@ -28,7 +28,7 @@ export const PROP_FINDINGS = {
   'endpoint-invalid': {
     meaning: 'The address given to `PagerDutyRegion.endpoint()` is no https URL that events can be posted to.',
     reason: 'Every event carries a routing key, so it must be encrypted on its way.',
-    remedy: 'Give the whole address, with `https://` and path, and without credentials or fragment.',
+    remedy: 'Give the whole address, with `https://` and path, without credentials or fragment, in at most 1000 bytes.',
   },
   'retry-window-invalid': {
     meaning: 'The retry window is shorter than 5 minutes or longer than 7 days, or no whole number of seconds.',
@@ -46,14 +46,19 @@ export const PROP_FINDINGS = {
     remedy: 'Choose a number of MiB in the range.',
   },
   'severities-invalid': {
-    meaning: 'An entry of `severities` maps nothing, maps to no severity of PagerDuty, or maps what another entry maps.',
-    reason: 'PagerDuty refuses events with any severity but critical, error, warning and info.',
+    meaning: 'An entry of `severities` maps nothing, maps to no severity of PagerDuty, or maps what another entry maps; or there are too many.',
+    reason: 'PagerDuty refuses events with any severity but critical, error, warning and info; and the environment of a function has room for a few kilobytes.',
     remedy: 'Correct the entry. Upper and lower case of the left side do not count.',
   },
   'topic-fifo': {
     meaning: 'The topic given as `topic` is a FIFO topic.',
     reason: 'AMP publishes to standard topics only. The order is kept behind the topic, by the queue.',
     remedy: 'Use a standard topic, or leave it out.',
+  },
+  'topic-shared': {
+    meaning: 'The topic given as `topic` is used by another `AmpPagerDutyAlerting` already.',
+    reason: 'Each of them would receive the notifications of both, and page twice.',
+    remedy: 'Use a topic for each.',
   },
   'topic-other-environment': {
     meaning: 'The topic given as `topic` is in another account or region than the workspace.',
