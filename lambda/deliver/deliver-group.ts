@@ -1,7 +1,7 @@
 import { backoffSeconds } from './backoff';
-import { deliverEvent, REQUEST_TIMEOUT_MS, type EventDelivery } from './deliver-event';
+import { deliverEvent, FailureCode, REQUEST_TIMEOUT_MS, type EventDelivery } from './deliver-event';
 import type { DeliveryQueue } from './delivery-queue';
-import { inOrderOfPublication, publishedAt, runsOf, type DeliveredEvents } from './group-order';
+import { inOrderOfPublication, publishedAt, runsOf, type SentEvents } from './group-order';
 import { parseQueuedEvent, type EventRecord, type QueueRecord } from './queue-record';
 import { DeliverMetric } from '../../src/wire/metrics';
 import { ParkReason } from '../../src/wire/queued-event';
@@ -10,7 +10,7 @@ import type { LogFields } from '../shared/telemetry';
 
 export interface GroupDelivery extends EventDelivery {
   readonly queue: DeliveryQueue;
-  readonly delivered: DeliveredEvents;
+  readonly sentEvents: SentEvents;
   readonly retryWindowSeconds: number;
   /** Milliseconds that are left of this invocation. */
   readonly remainingMs: () => number;
@@ -77,6 +77,7 @@ async function deliverLast(waiting: readonly EventRecord[], delivery: GroupDeliv
       return unparked.length === 0 ? 'next' : { records, seconds: backoff(records, delivery) };
     }
     case 'failed': {
+      if (attempt.code === FailureCode.UNAVAILABLE) delivery.sentEvents.rememberSent(last);
       if (isExpired(last.record, delivery)) {
         const unparked = await park(waiting, ParkReason.EXPIRED, `the retry window ended; the last attempt failed: ${attempt.reason}`, delivery);
         return unparked.length === 0 ? undefined : { records: unparked, seconds: backoff(unparked, delivery) };
@@ -90,9 +91,9 @@ async function deliverLast(waiting: readonly EventRecord[], delivery: GroupDeliv
   }
 }
 
-function reportDelivered(waiting: readonly EventRecord[], { delivered, telemetry }: GroupDelivery): void {
+function reportDelivered(waiting: readonly EventRecord[], { sentEvents, telemetry }: GroupDelivery): void {
   const last = waiting[waiting.length - 1];
-  delivered.remember(last);
+  sentEvents.rememberAccepted(last);
   const latencyMs = Date.now() - publishedAt(last);
   telemetry.count(DeliverMetric.EVENTS_DELIVERED);
   if (latencyMs >= 0) telemetry.milliseconds(DeliverMetric.DELIVERY_LATENCY, latencyMs);
@@ -103,10 +104,10 @@ function reportDelivered(waiting: readonly EventRecord[], { delivered, telemetry
   }
 }
 
-function isOutdated(event: EventRecord, { delivered, telemetry }: GroupDelivery): boolean {
-  if (!delivered.isOutdated(event)) return false;
+function isOutdated(event: EventRecord, { sentEvents, telemetry }: GroupDelivery): boolean {
+  if (!sentEvents.isOutdated(event)) return false;
   telemetry.count(DeliverMetric.EVENTS_OUTDATED);
-  telemetry.warn('event left out, a later one was delivered before it', { ...fieldsOf(event), outcome: 'outdated' });
+  telemetry.warn('event left out, a later one has been sent', { ...fieldsOf(event), outcome: 'outdated' });
   return true;
 }
 

@@ -30,28 +30,51 @@ function isSameOrder({ queued: a }: EventRecord, { queued: b }: EventRecord): bo
   return orderOf(a) === orderOf(b);
 }
 
+/** What an instance of the function remembers of a group. */
+interface LastEvents {
+  /** When the last event that PagerDuty accepted was published. */
+  readonly accepted: number;
+  /** When the last event that PagerDuty may have, for it was sent, was published; and what it said. */
+  readonly sent: number;
+  readonly sentAction: string;
+}
+
 /**
- * The last event that was delivered of each group, as far as this instance of the function remembers. It catches a
- * notification that SNS delivers late or a second time: an incident that was resolved is not opened again by it. The queue
- * hands the messages of a group to one instance at a time, and mostly to the same one.
+ * The last events that were sent of each group, as far as this instance of the function remembers. It catches what comes a
+ * second time after a later event: a notification that SNS repeats, or events whose report to Lambda was lost. An incident
+ * that was resolved is not opened again by it. The queue hands the messages of a group to one instance at a time, and
+ * mostly to the same one.
  */
-export class DeliveredEvents {
-  private readonly lastByGroup = new Map<string, number>();
+export class SentEvents {
+  private readonly lastByGroup = new Map<string, LastEvents>();
 
   constructor(private readonly capacity = 10_000) {}
 
+  /**
+   * Whether a later event has taken the place of this one. That is sure when PagerDuty accepted it. When it may have it, an
+   * event of the other kind was done before that was sent; one of the same kind may still have to stand in for it.
+   */
   isOutdated(event: EventRecord): boolean {
     const last = this.lastByGroup.get(event.record.group);
-    return last !== undefined && publishedAt(event) < last;
+    const at = publishedAt(event);
+    return last !== undefined && (at < last.accepted || (at < last.sent && event.queued.event.event_action !== last.sentAction));
   }
 
-  remember(event: EventRecord): void {
-    const { group } = event.record;
+  rememberAccepted(event: EventRecord): void {
     const at = publishedAt(event);
-    if (Number.isNaN(at)) return;
+    this.remember(event, { accepted: at, sent: at, sentAction: event.queued.event.event_action });
+  }
+
+  rememberSent(event: EventRecord): void {
+    const accepted = this.lastByGroup.get(event.record.group)?.accepted ?? -Infinity;
+    this.remember(event, { accepted, sent: publishedAt(event), sentAction: event.queued.event.event_action });
+  }
+
+  private remember({ record: { group } }: EventRecord, last: LastEvents): void {
+    if (Number.isNaN(last.sent)) return;
     // Set anew, a group moves to the end of the map: the first one is the one that has been quiet for longest.
     this.lastByGroup.delete(group);
-    this.lastByGroup.set(group, at);
+    this.lastByGroup.set(group, last);
     const [longestQuiet] = this.lastByGroup.keys();
     if (this.lastByGroup.size > this.capacity) this.lastByGroup.delete(longestQuiet);
   }

@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { deliverBatch, type BatchResponse, type DeliverCollaborators } from './deliver-batch';
 import { sqsDeliveryQueue } from './delivery-queue';
 import { isTextRecord, parseEndpoints } from './endpoints';
-import { DeliveredEvents } from './group-order';
+import { SentEvents } from './group-order';
 import { postJson } from './http';
 import { RoutingKeys } from './routing-keys';
 import { secretReader } from './secret';
@@ -29,7 +29,7 @@ function deliverCollaborators(environment: Environment): DeliverCollaborators {
     endpoints: parseEndpoints(
       requireJsonEnv(environment, DeliverEnvironment.PAGERDUTY_ENDPOINTS, isTextRecord, 'a JSON object from names to URLs'), defaultEndpoint),
     defaultEndpoint,
-    delivered: new DeliveredEvents(),
+    sentEvents: new SentEvents(),
     retryWindowSeconds: requirePositiveNumberEnv(environment, DeliverEnvironment.RETRY_WINDOW_SECONDS),
     telemetry: createTelemetry('deliver', requireEnv(environment, CommonEnvironment.WORKSPACE_ID)),
   };

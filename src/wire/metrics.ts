@@ -28,7 +28,7 @@ export const DeliverMetric = {
   EVENTS_PARKED: 'EventsParked',
   /** Events left out because the next one of the same incident says the same. Count. */
   EVENTS_COALESCED: 'EventsCoalesced',
-  /** Events left out because a notification of the same incident that was published later had been delivered already. Count. */
+  /** Events left out because a notification of the same incident that was published later had been sent already. Count. */
   EVENTS_OUTDATED: 'EventsOutdated',
   /** Attempts that failed because the routing key is missing from the secret or refused by PagerDuty. Count. */
   ROUTING_KEY_FAILURES: 'RoutingKeyFailures',

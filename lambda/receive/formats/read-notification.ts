@@ -3,6 +3,7 @@ import { readArticleMessage } from './article';
 import { readDefaultText } from './default-text';
 import { readRelayMessage } from './relay';
 import { unreadableNotification } from './unreadable';
+import { redactKeys } from '../../shared/redact';
 import { looksLikeRelayMessage } from '../decode/decode-message';
 import type { Notification } from '../notification';
 import type { SnsNotification } from '../sns-notification';
@@ -11,7 +12,9 @@ import type { SnsNotification } from '../sns-notification';
  * Reads a message in whatever format it is. Never fails: what cannot be read becomes a notification that says so, for an
  * alert that is lost here is lost for good.
  */
-export function readNotification(sns: SnsNotification): Notification {
+export function readNotification(received: SnsNotification): Notification {
+  // Messages of the construct hold no routing keys; whoever puts them into a message may put them into an attribute too.
+  const sns = looksLikeRelayMessage(received.message) ? received : withoutKeysInAttributes(received);
   try {
     const read = readKnownFormat(sns);
     return typeof read === 'string' ? unreadableNotification(sns, read) : read;
@@ -19,6 +22,10 @@ export function readNotification(sns: SnsNotification): Notification {
     // For example a structure too deep for the stack. What the error says may quote the message.
     return unreadableNotification(sns, `reading it failed with ${error instanceof Error ? error.name : 'an error'}`);
   }
+}
+
+function withoutKeysInAttributes(sns: SnsNotification): SnsNotification {
+  return { ...sns, attributes: new Map(Array.from(sns.attributes, ([name, value]) => [name, redactKeys(value)])) };
 }
 
 function readKnownFormat(sns: SnsNotification): Notification | string {

@@ -2,7 +2,7 @@ import { queuedEvent } from './events';
 import { ACCEPTED, PagerDutyServer, type Behaviour } from './pagerduty-server';
 import { QueueSimulation } from './queue-simulation';
 import { deliverBatch, type DeliverCollaborators } from '../../../lambda/deliver/deliver-batch';
-import { DeliveredEvents } from '../../../lambda/deliver/group-order';
+import { SentEvents } from '../../../lambda/deliver/group-order';
 import { postJson } from '../../../lambda/deliver/http';
 import { RoutingKeys } from '../../../lambda/deliver/routing-keys';
 import { parseSecret } from '../../../lambda/deliver/secret';
@@ -37,7 +37,7 @@ function setUp({ secret = async () => JSON.stringify({ db: KEY }), remainingMs =
     defaultEndpoint: 'us',
     telemetry,
     queue,
-    delivered: new DeliveredEvents(),
+    sentEvents: new SentEvents(),
     retryWindowSeconds,
     random: () => 0,
   };

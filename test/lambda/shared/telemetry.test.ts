@@ -1,0 +1,44 @@
+import { createTelemetry } from '../../../lambda/shared/telemetry';
+import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../../../src/wire/metrics';
+import { captureOutput } from '../output';
+
+const KEY = 'R0'.repeat(16);
+
+test('writes each metric with the namespace and the one dimension by which the construct looks for it', () => {
+  const output = captureOutput(() => {
+    const telemetry = createTelemetry('deliver', 'ws-1');
+    for (const name of [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)]) {
+      if (name.endsWith('Latency')) telemetry.milliseconds(name, 12);
+      else telemetry.count(name);
+    }
+    telemetry.flush();
+  });
+  const line = JSON.parse(output) as { _aws: { CloudWatchMetrics: unknown }; [name: string]: unknown };
+  const metrics = [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)].map((Name) => ({ Name, Unit: Name.endsWith('Latency') ? 'Milliseconds' : 'Count' }));
+  expect(line._aws.CloudWatchMetrics).toEqual([{ Namespace: METRICS_NAMESPACE, Dimensions: [[METRICS_DIMENSION]], Metrics: metrics }]);
+  expect(line).toMatchObject({ [METRICS_DIMENSION]: 'ws-1', [ReceiveMetric.NOTIFICATIONS_RECEIVED]: 1, [DeliverMetric.PAGERDUTY_LATENCY]: 12 });
+  expect(line).not.toHaveProperty('service');
+});
+
+test('keeps the dimension from invocation to invocation, and writes nothing when there is nothing', () => {
+  const output = captureOutput(() => {
+    const telemetry = createTelemetry('deliver', 'ws-1');
+    telemetry.flush();
+    for (let invocation = 0; invocation < 2; invocation++) {
+      telemetry.count(DeliverMetric.EVENTS_PARKED);
+      telemetry.flush();
+    }
+  });
+  const lines = output.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.map((line) => line[METRICS_DIMENSION])).toEqual(['ws-1', 'ws-1']);
+});
+
+test('logs JSON lines, without anything that looks like a key', () => {
+  const output = captureOutput(() => {
+    const telemetry = createTelemetry('deliver', 'ws-1');
+    telemetry.error('parked', { dedupKey: 'd'.repeat(64), attempt: 3, reason: `refused ${KEY}!`, receiver: KEY });
+  });
+  expect(JSON.parse(output)).toMatchObject({
+    level: 'ERROR', message: 'parked', service: 'deliver', dedupKey: 'd'.repeat(64), attempt: 3, reason: 'refused [redacted]!', receiver: '[redacted]',
+  });
+});
