@@ -35,6 +35,10 @@ export function jsonLiteral(value: unknown): string {
 /** Prints nothing, but stands between a trim marker and our line feed, which the marker would remove. */
 const GUARD = '{{ "" }}';
 
+/** A look at the text saves most templates from being read for it. */
 function guardTrim(template: string): string {
+  if (!template.includes('{{-') && !template.includes('-}}')) {
+    return template;
+  }
   return `${startsWithTrim(template) ? GUARD : ''}${template}${endsWithTrim(template) ? GUARD : ''}`;
 }
