@@ -32,13 +32,17 @@ export function run(argv: readonly string[], console: Console): ExitCode {
   try {
     return dispatch(command, rest, console);
   } catch (error) {
-    // parseArgs throws TypeErrors that say what is wrong with the arguments.
-    if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
+    if (error instanceof UsageError || isBadArgument(error)) {
       console.err(`${error.message}\n\n${USAGE}`);
       return ExitCode.USAGE;
     }
     throw error;
   }
+}
+
+/** What `parseArgs` throws; its message says what is wrong. */
+function isBadArgument(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 function dispatch(command: string | undefined, args: string[], console: Console): ExitCode {

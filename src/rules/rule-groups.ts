@@ -93,7 +93,9 @@ function readFile(path: string, namespace: string): RuleGroupsReading[] {
 function readDirectory(path: string, prefix: string | undefined): RuleGroupsReading[] {
   let names: string[];
   try {
-    names = readdirSync(path, { withFileTypes: true }).filter((entry) => !entry.isDirectory() && RULE_FILE.test(entry.name)).map((entry) => entry.name);
+    names = readdirSync(path, { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && RULE_FILE.test(entry.name))
+      .map((entry) => entry.name);
   } catch (error) {
     return [unreadable(prefix ?? namespaceOfFile(path), path, `cannot read directory ${path}: ${reasonOf(error)}`)];
   }

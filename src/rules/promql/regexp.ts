@@ -168,7 +168,7 @@ class RegexpParser {
         throw new RegexpProblem(`${JSON.stringify(this.text.slice(this.index, this.index + 4))} is not supported (no lookaround, no backreferences)`, this.index);
       }
       const [whole, name, on, off, end] = match;
-      this.checkGroupHead(name, on, off, end);
+      this.checkGroupHead(name, on, off);
       length += whole.length;
       opens = end !== ')';
     }
@@ -182,13 +182,13 @@ class RegexpParser {
     this.index += length;
   }
 
-  private checkGroupHead(name: string | undefined, on: string | undefined, off: string | undefined, end: string | undefined): void {
+  private checkGroupHead(name: string | undefined, on: string | undefined, off: string | undefined): void {
     if (name !== undefined) {
       if (!/^[A-Za-z0-9_]+$/.test(name) || this.names.has(name)) {
         throw new RegexpProblem(`${this.names.has(name) ? 'duplicate' : 'invalid'} group name ${JSON.stringify(name)}`, this.index);
       }
       this.names.add(name);
-    } else if (!/^[imsU]*$/.test(on ?? '') || !/^(?:-[imsU]+)?$/.test(off ?? '') || (end === ')' && on === '' && off === undefined)) {
+    } else if (!/^[imsU]*$/.test(on ?? '') || !/^(?:-[imsU]+)?$/.test(off ?? '')) {
       throw new RegexpProblem(`unknown flags in ${JSON.stringify(this.text.slice(this.index, this.index + 6))}`, this.index);
     }
   }
@@ -222,12 +222,15 @@ class RegexpParser {
   /** `\Q…\E`: everything between stands for itself. */
   private quoted(): void {
     const end = this.text.indexOf('\\E', this.index + 2);
-    const stop = end < 0 ? this.text.length : end;
+    if (end < 0) {
+      // Prometheus puts the expression between ^(?: and )$, and it would swallow the latter.
+      throw new RegexpProblem('\\Q without \\E', this.index);
+    }
     this.index += 2;
-    while (this.index < stop) {
+    while (this.index < end) {
       this.append(ONE_CHARACTER, codePointLength(this.text, this.index));
     }
-    this.index = end < 0 ? stop : stop + 2;
+    this.index = end + 2;
   }
 
   private unicodeClassLength(): number {

@@ -52,7 +52,8 @@ function compose(text: string, log: RuleLog): Array<Document<ParsedNode>> | unde
     log.error(0, undefined, { code: 'rule-file-invalid-yaml', message: `the text cannot be read as YAML: ${reason}`, fix: 'correct the syntax' });
     return undefined;
   }
-  for (const { pos, message } of documents.flatMap((document) => document.errors)) {
+  // The first only: what follows it is guesswork.
+  for (const { pos, message } of documents.flatMap((document) => document.errors).slice(0, 1)) {
     log.error(pos[0], undefined, { code: 'rule-file-invalid-yaml', message: `invalid YAML: ${asPhrase(message)}`, fix: 'correct the syntax' });
   }
   return log.hasErrors ? undefined : documents;

@@ -1,0 +1,209 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { ExitCode } from '../../src/cli/console';
+import { run } from '../../src/cli/run';
+
+const KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+const OTHER_KEY = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+
+const GOOD = `route:
+  receiver: team
+  routes:
+    - receiver: other
+      matchers: [team="other"]
+receivers:
+  - name: team
+    pagerduty_configs:
+      - routing_key: ${KEY}
+  - name: other
+    pagerduty_configs:
+      - routing_key: ${OTHER_KEY}
+`;
+const RULES = 'groups:\n  - name: g\n    rules:\n      - alert: Down\n        expr: up == 0\n';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'cli-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function call(...argv: string[]): { code: ExitCode; out: string; err: string } {
+  const written = { out: '', err: '' };
+  const code = run(argv, { out: (text) => (written.out += text), err: (text) => (written.err += text) });
+  return { code, ...written };
+}
+
+describe('the command', () => {
+  test.each([['--help'], ['-h'], ['check', '--help'], ['routing-keys', '-h']])('%s %s prints the usage', (...argv) => {
+    const { code, out } = call(...argv.filter((argument) => argument !== undefined));
+    expect(code).toBe(ExitCode.OK);
+    expect(out).toContain('usage: cdk-amp-pagerduty');
+  });
+
+  test('--version prints the version', () => {
+    expect(call('--version')).toMatchObject({ code: ExitCode.OK, out: expect.stringMatching(/^\d+\.\d+\.\d+\S*\n$/) as unknown });
+  });
+
+  test.each([
+    [[], 'no command given'], [['nope'], 'unknown command "nope"'], [['check'], 'check needs a file'], [['check', '--nope', 'x'], '--nope'],
+    [['check', 'x', '--unsupported-receivers', 'x'], '--unsupported-receivers'], [['routing-keys'], 'needs one file'],
+    [['routing-keys', 'a', 'b'], 'needs one file'], [['routing-keys', 'a', '--key-file', 'x'], 'NAME=PATH'],
+  ])('%j is wrong usage', (argv, message) => {
+    const { code, out, err } = call(...argv);
+    expect(code).toBe(ExitCode.USAGE);
+    expect(out).toBe('');
+    expect(err).toContain(message);
+  });
+});
+
+test('as a program it writes to its outputs and exits with the code', () => {
+  const program = join(directory, 'lib', 'cli', 'main.js');
+  buildSync({
+    entryPoints: [join(__dirname, '..', '..', 'src', 'cli', 'main.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    external: ['aws-cdk-lib', '@prometheus-io/lezer-promql'],
+    logLevel: 'silent',
+  });
+  file('package.json', '{"version": "1.2.3"}');
+  const execute = (...argv: string[]): { status: number | null; stdout: string; stderr: string } => spawnSync(process.execPath, [program, ...argv], {
+    encoding: 'utf8', timeout: 30_000, env: { ...process.env, NODE_PATH: join(__dirname, '..', '..', 'node_modules') },
+  });
+  expect(readFileSync(program, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node');
+  expect(execute('--version')).toMatchObject({ status: 0, stdout: '1.2.3\n', stderr: '' });
+  expect(execute('check', file('rules.yml', RULES.replace('up == 0', 'rate(up)')))).toMatchObject({ status: 1, stdout: expect.stringContaining('promql-type') as unknown });
+  expect(execute('nope')).toMatchObject({ status: 2, stdout: '' });
+});
+
+describe('check', () => {
+  test('says that nothing is wrong', () => {
+    expect(call('check', file('alertmanager.yml', GOOD), file('rules.yml', RULES))).toMatchObject({ code: ExitCode.OK, err: '' });
+  });
+
+  test('tells every error with its place', () => {
+    const config = file('alertmanager.yml', GOOD.replace('receiver: other', 'receiver: nobody'));
+    const rules = file('rules.yml', RULES.replace('up == 0', 'up =='));
+    const { code, out } = call('check', config, rules);
+    expect(code).toBe(ExitCode.FAILED);
+    expect(out).toContain(`${config}:4:`);
+    expect(out).toContain(`${rules}:5:20 error: unexpected end of the expression`);
+  });
+
+  test('warnings are told, and are no failure', () => {
+    const { code, out } = call('check', file('rules.yml', RULES.replace('name: g', 'name: g\n    limit: 5')));
+    expect(code).toBe(ExitCode.OK);
+    expect(out).toContain('0 errors, 1 warning\n');
+  });
+
+  test('takes rule files and directories of them, however they are given', () => {
+    mkdirSync(join(directory, 'rules'));
+    file('rules/a.yml', RULES.replace('up == 0', 'rate(up)'));
+    expect(call('check', join(directory, 'rules')).out).toContain('promql-type');
+    expect(call('check', '--rules', join(directory, 'rules')).out).toContain('promql-type');
+    expect(call('check', '--rules', join(directory, 'rules', 'a.yml')).out).toContain('promql-type');
+    expect(call('check', file('k.json', '{"apiVersion": "monitoring.coreos.com/v1", "kind": "PrometheusRule", "spec": {"nope": 1}}')).out).toContain('rule-unknown-field');
+    expect(call('check', file('b64', Buffer.from(RULES).toString('base64'))).out).toContain('rule-file-base64');
+  });
+
+  test('a missing file is an error', () => {
+    expect(call('check', join(directory, 'missing.yml'))).toMatchObject({ code: ExitCode.FAILED, out: expect.stringContaining('config-file-missing') as unknown });
+    expect(call('check', '--rules', join(directory, 'missing.yml'))).toMatchObject({ code: ExitCode.FAILED, out: expect.stringContaining('rule-file-missing') as unknown });
+  });
+
+  test('receivers of other types are errors or warnings', () => {
+    const config = file('alertmanager.yml', `${GOOD}  - name: slack\n    slack_configs: [{api_url: "https://example.com", channel: a}]\n`.replace('receiver: other', 'receiver: slack'));
+    expect(call('check', config).code).toBe(ExitCode.FAILED);
+    expect(call('check', config, '--unsupported-receivers', 'warn').code).toBe(ExitCode.OK);
+  });
+
+  test('templates are looked for where --templates says', () => {
+    mkdirSync(join(directory, 'templates'));
+    file('templates/x.tmpl', '{{ define "x" }}{{ nope }}{{ end }}');
+    const config = file('alertmanager.yml', `templates: ["*.tmpl"]\n${GOOD}`.replace(`routing_key: ${KEY}`, `routing_key: ${KEY}\n        description: '{{ template "x" . }}'`));
+    expect(call('check', config, '--templates', join(directory, 'templates')).out).toContain('x.tmpl:1:');
+  });
+
+  test('--json prints the findings as JSON', () => {
+    const path = file('rules.yml', RULES.replace('up == 0', 'up =='));
+    const { code, out } = call('check', '--json', path);
+    expect(code).toBe(ExitCode.FAILED);
+    expect(JSON.parse(out)).toEqual([{
+      code: 'promql-syntax', severity: 'error', message: 'unexpected end of the expression', path: 'groups[0].rules[0].expr', file: path, line: 5, column: 20,
+    }]);
+  });
+
+  test.each([
+    ['sound', GOOD], ['a key of the wrong form', GOOD.replace(KEY, `${KEY} x`)], ['a key where a mapping belongs', GOOD.replace('receivers:', `receivers:\n  - ${KEY}`)],
+    ['both keys', GOOD.replace(`routing_key: ${KEY}`, `routing_key: ${KEY}\n        service_key: ${KEY}`)],
+    ['bad YAML', GOOD.replace(`routing_key: ${KEY}`, `routing_key: "${KEY}`)],
+  ])('no key is ever printed: %s', (_, text) => {
+    const path = file('alertmanager.yml', text);
+    for (const argv of [['check', path], ['check', '--json', path]]) {
+      const { out, err } = call(...argv);
+      expect(`${out}${err}`).not.toMatch(new RegExp(`${KEY}|${OTHER_KEY}`));
+    }
+  });
+});
+
+describe('routing-keys', () => {
+  test('prints the keys by the names of their receivers, and nothing else', () => {
+    const { code, out, err } = call('routing-keys', file('alertmanager.yml', GOOD));
+    expect({ code, err }).toEqual({ code: ExitCode.OK, err: '' });
+    expect(JSON.parse(out)).toEqual({ team: KEY, other: OTHER_KEY });
+  });
+
+  test('reads key files beside the configuration, as Alertmanager does', () => {
+    file('team.key', `${KEY}\n`);
+    const config = file('alertmanager.yml', GOOD.replace(`routing_key: ${KEY}`, 'routing_key_file: team.key'));
+    expect(JSON.parse(call('routing-keys', config).out)).toEqual({ team: KEY, other: OTHER_KEY });
+  });
+
+  test('prints nothing if a key is not known: the secret would lose it', () => {
+    const config = file('alertmanager.yml', GOOD.replace(`routing_key: ${KEY}`, 'routing_key_file: /nowhere/team.key'));
+    const { code, out, err } = call('routing-keys', config);
+    expect({ code, out }).toEqual({ code: ExitCode.FAILED, out: '' });
+    expect(err).toContain('routing key "team" is not known: it cannot be read from /nowhere/team.key; give it with --key-file "team=PATH"');
+    expect(err).not.toContain(OTHER_KEY);
+  });
+
+  test('an unknown key can be given by a file, or left out', () => {
+    const config = file('alertmanager.yml', GOOD.replace(`routing_key: ${KEY}`, 'routing_key_file: /nowhere/team.key'));
+    expect(JSON.parse(call('routing-keys', config, '--key-file', `team=${file('k', KEY)}`).out)).toEqual({ team: KEY, other: OTHER_KEY });
+    const incomplete = call('routing-keys', config, '--incomplete');
+    expect(incomplete.code).toBe(ExitCode.OK);
+    expect(JSON.parse(incomplete.out)).toEqual({ other: OTHER_KEY });
+    expect(incomplete.err).toContain('"team"');
+  });
+
+  test('an empty key file is no key', () => {
+    file('team.key', ' \n');
+    const config = file('alertmanager.yml', GOOD.replace(`routing_key: ${KEY}`, 'routing_key_file: team.key'));
+    expect(call('routing-keys', config)).toMatchObject({ code: ExitCode.FAILED, out: '' });
+  });
+
+  test('a name that no key has is wrong usage', () => {
+    expect(call('routing-keys', file('alertmanager.yml', GOOD), '--key-file', 'nobody=x').code).toBe(ExitCode.USAGE);
+  });
+
+  test.each([
+    ['bad YAML', 'receivers: ['], ['no configuration', RULES], ['no keys', 'route: {receiver: a}\nreceivers: [{name: a}]\n'],
+  ])('prints nothing for %s', (_, text) => {
+    const { code, out, err } = call('routing-keys', file('alertmanager.yml', text));
+    expect({ code, out }).toEqual({ code: ExitCode.FAILED, out: '' });
+    expect(err).not.toBe('');
+  });
+
+  test('prints nothing for a missing file', () => {
+    expect(call('routing-keys', join(directory, 'missing.yml'))).toMatchObject({ code: ExitCode.FAILED, out: '' });
+  });
+});
