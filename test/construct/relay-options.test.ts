@@ -92,7 +92,8 @@ describe('the environment of the functions, for which Lambda has 4 KB,', () => {
     ].join('\n');
     const endpoint = `https://example.com/${'x'.repeat(980)}`;
     expect(endpoint).toHaveLength(1000);
-    const size = largestEnvironment({ alertManagerConfig: AlertManagerConfig.fromString(config), pagerDutyRegion: PagerDutyRegion.endpoint(endpoint) });
+    const alertManagerConfig = AlertManagerConfig.fromString(config);
+    const size = largestEnvironment({ alertManagerConfig, pagerDutyRegion: PagerDutyRegion.endpoint(endpoint) });
     expect(size).toBeGreaterThan(3000);
     expect(size).toBeLessThanOrEqual(4096);
   });
