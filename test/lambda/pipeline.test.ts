@@ -76,7 +76,9 @@ async function setUp(visibilitySeconds = '30') {
     poll: async (): Promise<{ received: number; failed: number }> => {
       const messages = await take(queueUrl);
       if (messages.length === 0) return { received: 0, failed: 0 };
-      const records = messages.map(({ MessageId: messageId, ReceiptHandle: receiptHandle, Body: body, Attributes: attributes }) => ({ messageId, receiptHandle, body, attributes }));
+      const records = messages.map((message) => ({
+        messageId: message.MessageId, receiptHandle: message.ReceiptHandle, body: message.Body, attributes: message.Attributes,
+      }));
       const { batchItemFailures } = await deliverBatch({ Records: records }, deliverWith, () => 60_000);
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       for (const { MessageId: id = '', ReceiptHandle } of messages) {

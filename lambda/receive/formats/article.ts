@@ -17,7 +17,8 @@ import type { SnsNotification } from '../sns-notification';
  */
 export function readArticleMessage(sns: SnsNotification): Notification | string | undefined {
   if (!LOOKS_LIKE_ARTICLE.test(sns.message)) return undefined;
-  const document = parseDocument(sns.message, { prettyErrors: false, uniqueKeys: false });
+  // Neither errors nor warnings of the parser may quote the message: it holds a routing key.
+  const document = parseDocument(sns.message, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   const [error] = document.errors;
   if (error !== undefined) return `the message is not valid YAML (${error.code})`;
   const values: unknown = document.toJS();

@@ -36,7 +36,8 @@ const stories = (...invocations: readonly Invocation[]): fc.Arbitrary<Story> => 
 const ACCEPTED: HttpAnswer = { status: 202, body: '' };
 
 /** Runs a story to its end, and tells in which order PagerDuty saw which notifications. */
-async function play({ actions, fates, invocations, batchSize, sendEvery }: Story): Promise<{ sent: QueuedEvent[]; seen: QueuedEvent[]; left: number; parked: number }> {
+async function play(told: Story): Promise<{ sent: QueuedEvent[]; seen: QueuedEvent[]; left: number; parked: number }> {
+  const { actions, fates, invocations, batchSize, sendEvery } = told;
   const sent: QueuedEvent[] = [];
   const seen: QueuedEvent[] = [];
   const queue = new QueueSimulation();
@@ -83,7 +84,8 @@ async function play({ actions, fates, invocations, batchSize, sendEvery }: Story
 
 const KEYS = ['a', 'b', 'c'];
 const of = (events: readonly QueuedEvent[], key: string) => events.filter(({ event }) => event.dedup_key === key);
-const changes = (events: readonly QueuedEvent[]) => events.map(({ event }) => event.event_action).filter((action, index, all) => action !== all[index - 1]);
+const changes = (events: readonly QueuedEvent[]) =>
+  events.map(({ event }) => event.event_action).filter((action, index, all) => action !== all[index - 1]);
 
 test('whatever fails, crashes too, PagerDuty ends in the state of the last notification of each incident', async () => {
   await fc.assert(fc.asyncProperty(stories('crash', 'report lost', 'no time'), async (told) => {

@@ -169,6 +169,13 @@ describe('the message of the article', () => {
     expect(read.fields.details?.message).toContain('[redacted]');
   });
 
+  test('makes the parser warn of nothing: a warning would quote the message', () => {
+    const warn = jest.spyOn(process, 'emitWarning');
+    readNotification(snsNotification(`dedup_key: d\n? [${KEY}]\n: b\nsource: !unknown ${KEY}`));
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
   test.each(['routing_key: a\n- b', 'dedup_key: *unknown', `dedup_key: ${'['.repeat(100_000)}`, 'routing_key: &a [*a, *a]'])('never makes the relay throw: %#', (text) => {
     expect(readNotification(snsNotification(text)).action).toBe('trigger');
   });
