@@ -28,27 +28,29 @@ function childOf(source: YamlSource, parent: Node | undefined, key: string | num
   if (isSeq<Node>(node) && typeof key === 'number') {
     return key < node.items.length ? { value: node.items[key] } : undefined;
   }
-  return isMap<Node, Node | null>(node) ? entryOf(source, node, String(key), 0) : undefined;
+  return isMap<Node, Node | null>(node) ? entryOf(source, node, String(key), new Set()) : undefined;
 }
 
-/** The entry of the mapping itself, or else of what a merge key brings. */
-function entryOf(source: YamlSource, map: YAMLMap<Node, Node | null>, key: string, depth: number): Child | undefined {
+/** The entry of the mapping itself, or else of what a merge key brings. Each mapping is looked at once, however often it is merged. */
+function entryOf(source: YamlSource, map: YAMLMap<Node, Node | null>, key: string, seen: Set<Node>): Child | undefined {
+  seen.add(map);
   const own = map.items.find((pair) => isScalar(pair.key) && pair.key.source === key);
   if (own) {
     return { key: own.key, value: own.value ?? undefined };
   }
-  for (const pair of depth > 20 ? [] : map.items) {
-    if (isScalar(pair.key) && pair.key.source === '<<') {
-      for (const merged of isSeq<Node>(pair.value) ? pair.value.items : [pair.value]) {
-        const target = merged && isAlias(merged) ? source.targetOf(merged) : merged;
-        const found = isMap<Node, Node | null>(target) ? entryOf(source, target, key, depth + 1) : undefined;
-        if (found) {
-          return found;
-        }
-      }
+  for (const merged of mergedInto(map)) {
+    const target = merged && isAlias(merged) ? source.targetOf(merged) : merged;
+    const found = isMap<Node, Node | null>(target) && !seen.has(target) ? entryOf(source, target, key, seen) : undefined;
+    if (found) {
+      return found;
     }
   }
   return undefined;
+}
+
+function mergedInto(map: YAMLMap<Node, Node | null>): Array<Node | null> {
+  const merges = map.items.filter(({ key }) => isScalar(key) && key.source === '<<');
+  return merges.flatMap(({ value }) => (isSeq<Node>(value) ? value.items : [value]));
 }
 
 function isEmpty(node: Node | undefined): boolean {

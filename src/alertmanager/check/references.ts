@@ -94,7 +94,7 @@ function checkReceiverReference(route: Fields, path: ConfigPath, receivers: Name
   tell([...path, 'receiver'], {
     code: 'config-undefined-receiver',
     message: `the receiver ${JSON.stringify(name)} is not defined`,
-    fix: `${didYouMean(name, receivers.defined)}defined receivers are ${list(receivers.defined)}`,
+    fix: known(name, receivers.defined, 'receivers'),
   });
 }
 
@@ -102,9 +102,10 @@ function checkReceiverReference(route: Fields, path: ConfigPath, receivers: Name
 function checkIntervalNames(root: Fields, tell: TellAt): Names {
   const defined = new Set<string>();
   for (const field of ['mute_time_intervals', 'time_intervals']) {
-    root.list(field)?.forEach((_, index) => {
-      const name = root.structs(field)[index]?.text('name') ?? '';
-      if (defined.has(name) && !(name === '' && root.structs(field)[index])) {
+    root.structs(field).forEach((interval, index) => {
+      const name = interval?.text('name') ?? '';
+      // An empty entry counts as an interval without a name; one with fields but no name was complained of already.
+      if (defined.has(name) && (name !== '' || interval === undefined)) {
         tell([field, index, 'name'], {
           code: 'config-duplicate-time-interval',
           message: `the time interval ${JSON.stringify(name)} is defined twice`,
@@ -125,12 +126,26 @@ function checkIntervalReferences(route: Fields, field: string, path: ConfigPath,
     tell([...path, field, index], {
       code: 'config-undefined-time-interval',
       message: `the time interval ${JSON.stringify(name)} is not defined`,
-      fix: `${didYouMean(name, intervals.defined)}defined time intervals are ${list(intervals.defined)}`,
+      fix: known(name, intervals.defined, 'time intervals'),
     });
   });
 }
 
-function list(names: ReadonlySet<string>): string {
-  const shown = [...names].slice(0, 20).map((name) => JSON.stringify(name)).join(', ');
-  return names.size === 0 ? 'none' : names.size > 20 ? `${shown} and ${names.size - 20} more` : shown;
+/** Guesses what was meant, and lists the names; only some of them where they are many. */
+function known(name: string, defined: ReadonlySet<string>, what: string): string {
+  const some: string[] = [];
+  for (const one of defined) {
+    if (some.length === MOST_NAMES) {
+      break;
+    }
+    some.push(JSON.stringify(one));
+  }
+  const more = defined.size > MOST_NAMES ? ` and ${defined.size - MOST_NAMES} more` : '';
+  const guess = defined.size <= MOST_TO_GUESS_FROM ? didYouMean(name, defined) : '';
+  return `${guess}defined ${what} are ${some.join(', ') || 'none'}${more}`;
 }
+
+const MOST_NAMES = 20;
+
+/** Beyond, a file full of wrong names would take long, and everything is similar to something. */
+const MOST_TO_GUESS_FROM = 200;

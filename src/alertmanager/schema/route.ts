@@ -23,8 +23,9 @@ const groupByRules: StructCheck = (fields, tell) => {
       fix: 'write "..." alone, or leave it out',
     }, 'group_by');
   }
-  const repeated = new Set(labels.filter((name, index) => labels.indexOf(name) !== index));
-  for (const name of repeated) {
+  const seen = new Set<string>();
+  const repeated = labels.filter((name) => seen.size === seen.add(name).size);
+  for (const name of new Set(repeated)) {
     tell({ code: 'config-invalid-group-by', message: `"group_by" has the label "${name}" twice`, fix: 'keep one of them' }, 'group_by');
   }
 };

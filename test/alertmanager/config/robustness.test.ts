@@ -51,6 +51,12 @@ describe('texts made to hurt', () => {
     expect(readConfig(bomb, 'f').findings.map(({ code }) => code)).toEqual(['config-invalid-alias']);
   });
 
+  test('a place is found through merge keys of merge keys', () => {
+    const levels = Array.from({ length: 40 }, (_, level) => `- &m${level + 1} {<<: [${Array(3).fill(`*m${level}`).join(', ')}]}`);
+    const text = `templates:\n- &m0 {a: b}\n${levels.join('\n')}\nroute: {<<: *m40}\n`;
+    expect(readConfig(text, 'f').positionOf(['route', 'nothing'])?.line).toBe(43);
+  });
+
   test('a value that contains itself is refused', () => {
     expect(readConfig('route: &r {receiver: a, routes: [*r]}\nreceivers: [{name: a}]', 'f').findings.map(({ code }) => code)).toEqual(['config-invalid-alias']);
   });
@@ -70,10 +76,21 @@ describe('texts made to hurt', () => {
   test.each([
     ['spaces in a matcher', `a=${' '.repeat(100_000)}x`],
     ['quotes in a matcher', `a="${'\\\\"'.repeat(50_000)}`],
+    ['commas in a matcher', `a=b${',a=b'.repeat(50_000)}`],
     ['digits in a duration', '9'.repeat(200_000)],
     ['characters in a class', `a=~"[${'a-z'.repeat(50_000)}"`],
   ])('many %s take no more than linear time', (_, value) => {
     const text = JSON.stringify({ route: { receiver: 'r', routes: [{ matchers: [value], group_wait: value, match_re: { a: value } }] }, receivers: [{ name: 'r' }] });
     expect(readConfig(text, 'f').config).toBeDefined();
+  });
+
+  test.each([
+    ['labels in group_by', { route: { receiver: 'r', group_by: Array.from({ length: 50_000 }, (_, index) => `l${index}`) }, receivers: [{ name: 'r' }] }],
+    ['undefined receivers', { route: { receiver: 'r', routes: Array.from({ length: 5000 }, (_, index) => ({ receiver: `x${index}` })) }, receivers: [{ name: 'r' }] }],
+    ['receivers', { route: { receiver: 'r0' }, receivers: Array.from({ length: 20_000 }, (_, index) => ({ name: `r${index}` })) }],
+    ['time intervals', { route: { receiver: 'r' }, receivers: [{ name: 'r' }], time_intervals: Array.from({ length: 20_000 }, (_, index) => ({ name: `t${index}` })) }],
+    ['unknown fields', { route: { receiver: 'r' }, receivers: [{ name: 'r' }], global: Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`f${index}`, 1])) }],
+  ])('many %s neither', (_, document) => {
+    expect(readConfig(JSON.stringify(document), 'f').config).toBeDefined();
   });
 });
