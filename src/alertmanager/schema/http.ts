@@ -2,7 +2,6 @@ import { anything, bool, listOf, mapOf, optionalText, StructCheck, struct, text 
 import { checkAnyUrl } from '../check/go-url';
 import { oneOf } from '../check/names';
 
-/** How Alertmanager talks to an HTTP service. The same in every integration. */
 const TLS_VERSION = optionalText(oneOf('TLS10', 'TLS11', 'TLS12', 'TLS13'));
 
 const certificateAndKey: StructCheck = (fields, tell) => {
@@ -149,6 +148,7 @@ const oneSourceEach: StructCheck = (fields, tell) => {
   }
 };
 
+/** How Alertmanager talks to an HTTP service: the same in every integration. */
 export const HTTP_CONFIG = struct('HTTP configuration', {
   basic_auth: BASIC_AUTH,
   authorization: AUTHORIZATION,
