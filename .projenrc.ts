@@ -183,6 +183,9 @@ project.addTask('docs', {
   exec: 'ts-node --transpile-only --project tsconfig.dev.json tools/docs/main.ts',
 });
 
+// What the functions import is bundled into them, so their dependencies are development dependencies of the package.
+project.eslint?.allowDevDeps('lambda/**');
+
 project.gitignore.exclude('cdk.out/', '.cache/', '*.tgz', 'test-reports/');
 project.npmignore?.exclude('/lambda/', '/sandbox/', '/integ/', '/examples/', '/bench/', '/docs/', '/tools/', '/.ci/', '/projenrc/', '/cdk.out/', '/.cache/', '/CONTRIBUTING.md');
 
