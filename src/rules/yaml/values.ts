@@ -35,7 +35,7 @@ export class YamlValues {
   public isNull(node: Node | undefined): boolean {
     const resolved = this.resolve(node);
     return resolved === undefined
-      || (isScalar<string>(resolved) && (resolved.tag === 'tag:yaml.org,2002:null' || (isPlain(resolved) && NULLS.has(resolved.value))));
+      || (isScalar<string>(resolved) && (resolved.tag === 'tag:yaml.org,2002:null' || (isPlain(resolved) && resolved.tag === undefined && NULLS.has(resolved.value))));
   }
 
   /** The fields of a mapping, merged ones (`<<`) last; none of a null; undefined if it is no mapping. */
@@ -54,7 +54,7 @@ export class YamlValues {
     return [...fields, ...merged];
   }
 
-  /** The items of a sequence; none of a null; undefined if it is no sequence. */
+  /** The items of a sequence, without nulls, which Prometheus passes over; none of a null; undefined if it is no sequence. */
   public items(node: Node | undefined, path: string): Node[] | undefined {
     const sequence = this.resolve(node);
     if (this.isNull(sequence)) {
@@ -64,7 +64,7 @@ export class YamlValues {
       this.wrongType(node, path, 'a list');
       return undefined;
     }
-    return sequence.items;
+    return sequence.items.filter((item) => !this.isNull(item));
   }
 
   /** The text of a scalar, whatever it looks like; empty of a null; undefined if it is no scalar. */

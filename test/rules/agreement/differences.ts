@@ -28,11 +28,15 @@ export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
   {
     name: 'newer group fields',
     explains: ({ refusal }) => /^.*: yaml: unmarshal errors:\n {2}line \d+: field (?:labels|query_offset) not found in type rulefmt\.RuleGroup$/m.test(refusal ?? '')
-      && refusal?.match(/not found in type/g)?.length === 1,
+      && refusal?.match(/not found in type/g)?.length === refusal?.match(/field (?:labels|query_offset) not found in type rulefmt\.RuleGroup$/gm)?.length,
   },
   {
     name: 'colon in a flow mapping',
     explains: ({ refusal }) => refusal?.includes('did not find expected node content') ?? false,
+  },
+  {
+    name: 'lone exclamation mark',
+    explains: ({ refusal }) => refusal?.includes("did not find expected ',' or '}'") ?? false,
   },
   {
     name: 'behind the first document',
@@ -46,6 +50,15 @@ export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
   {
     name: 'comment without a space',
     explains: (disagreement) => onlyOurs(disagreement, ({ code, message }) => code === 'rule-file-invalid-yaml' && message.includes('comments must be separated')),
+  },
+  {
+    name: 'colon in an anchor',
+    explains: (disagreement) => onlyOurs(disagreement, ({ code, message }) => code === 'rule-file-invalid-yaml'
+      && /all mapping items must start at the same column|implicit keys/.test(message)),
+  },
+  {
+    name: 'tab on an empty line',
+    explains: ({ refusal }) => refusal?.includes('found character that cannot start any token') ?? false,
   },
   {
     name: 'text that is none',

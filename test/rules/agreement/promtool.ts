@@ -20,10 +20,10 @@ export function promtoolVerdicts(texts: readonly string[]): Array<string | undef
 
 /** Reports and errors in the order in which they were printed. */
 function runPromtool(files: readonly string[]): string {
-  return execFileSync('sh', ['-c', 'promtool check rules --lint=none "$@" 2>&1 || true', 'sh', ...files], { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 60_000 });
+  return execFileSync('sh', ['-c', 'promtool check rules --lint=none "$@" 2>&1 || true', 'sh', ...files], { encoding: 'utf8', maxBuffer: 2 ** 28, timeout: 60_000 });
 }
 
-/** promtool 2.42 crashes on a few files, such as a group that is null: what it would say of the others takes another call. */
+/** promtool 2.42 crashes on a few malformed files: what it would say of the others takes another call. */
 function readVerdicts(output: string, files: readonly string[]): Array<string | undefined> {
   const sections = output.split(/^Checking (.*)$/m).slice(1);
   const reported = sections.length / 2;
