@@ -82,6 +82,8 @@ export class ExecutionEnvironment {
       deadline: Date.now() + milliseconds,
       payload: JSON.stringify(event),
     });
+    // Over when the runtime asks for the next one, or has ended: some errors are reported just before that.
+    await this.api.ready();
     clearTimeout(timer);
     if (outcome.kind === 'error' && outcome.error.errorType === 'Sandbox.Timedout') {
       await this.child.ended;

@@ -44,6 +44,8 @@ export class RuntimeApi {
   public readonly initialised: Promise<FunctionError | undefined>;
   private server?: LoopbackServer;
   private waiting?: ServerResponse;
+  private readonly readyWaiters: Array<() => void> = [];
+  private isOver = false;
   private queued?: PendingInvocation;
   private current?: PendingInvocation;
   private settleInitialised!: (error?: FunctionError) => void;
@@ -70,9 +72,16 @@ export class RuntimeApi {
     });
   }
 
+  /** Settles when the runtime is ready for its next invocation, or will never be. */
+  public ready(): Promise<void> {
+    return this.waiting || this.isOver ? Promise.resolve() : new Promise((resolve) => this.readyWaiters.push(resolve));
+  }
+
   /** Settles whatever is waited for with this error: the runtime has ended or was ended. */
   public abort(error: FunctionError): void {
+    this.isOver = true;
     this.settleInitialised(error);
+    this.readyWaiters.splice(0).forEach((resolve) => resolve());
     const pending = this.current ?? this.queued;
     this.current = undefined;
     this.queued = undefined;
@@ -88,6 +97,7 @@ export class RuntimeApi {
     if (request.method === 'GET' && place === '/invocation/next') {
       this.settleInitialised();
       this.waiting = response;
+      this.readyWaiters.splice(0).forEach((resolve) => resolve());
       this.hand();
       return;
     }
