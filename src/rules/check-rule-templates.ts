@@ -25,6 +25,9 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   'title', 'tmpl', 'toLower', 'toTime', 'toUpper', 'value',
 ]);
 
+/** How many names of one template are told. */
+const MOST_NAMES = 20;
+
 /** Those that came after Prometheus 2.42. */
 const NEWER_FUNCTIONS: ReadonlySet<string> = new Set(['now', 'toDuration', 'urlQueryEscape']);
 
@@ -46,7 +49,7 @@ export function checkRuleTemplate(context: RuleFileContext, node: Node | undefin
 }
 
 function checkFunctions({ values }: RuleFileContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
-  for (const { name, offset } of parsed.functions.filter((called) => !FUNCTIONS.has(called.name))) {
+  for (const { name, offset } of firstOfEach(parsed.functions.filter((called) => !FUNCTIONS.has(called.name)), (called) => called.name)) {
     if (NEWER_FUNCTIONS.has(name)) {
       values.log.warning(place(offset), path, {
         code: 'rule-template-version',
@@ -65,13 +68,25 @@ function checkFunctions({ values }: RuleFileContext, parsed: ParsedTemplate, pla
 
 /** Prometheus accepts such a rule, and sends the text of an error in place of the annotation. */
 function checkFields({ values }: RuleFileContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
-  for (const { of, chain, offset, ofRoot, within } of parsed.fields) {
-    if (ofRoot && within === undefined && (of === '.' || of === '$') && chain.length > 0 && !ROOT_FIELDS.has(chain[0])) {
-      values.log.warning(place(offset), path, {
-        code: 'rule-template-field',
-        message: `template uses .${chain[0]}, which the data of a rule does not have`,
-        fix: `${didYouMean(chain[0], ROOT_FIELDS)}there are ${[...ROOT_FIELDS].map((name) => `.${name}`).join(', ')}, and $labels and $value for short`,
-      });
+  const unknown = parsed.fields.filter(({ of, chain, ofRoot, within }) =>
+    ofRoot && within === undefined && (of === '.' || of === '$') && chain.length > 0 && !ROOT_FIELDS.has(chain[0]));
+  for (const { chain, offset } of firstOfEach(unknown, (field) => field.chain[0])) {
+    values.log.warning(place(offset), path, {
+      code: 'rule-template-field',
+      message: `template uses .${chain[0]}, which the data of a rule does not have`,
+      fix: `${didYouMean(chain[0], ROOT_FIELDS)}there are ${[...ROOT_FIELDS].map((name) => `.${name}`).join(', ')}, and $labels and $value for short`,
+    });
+  }
+}
+
+/** The first use of each name: the others are the same mistake. */
+function firstOfEach<T>(uses: readonly T[], nameOf: (use: T) => string): T[] {
+  const first = new Map<string, T>();
+  for (const use of uses) {
+    const name = nameOf(use);
+    if (!first.has(name)) {
+      first.set(name, use);
     }
   }
+  return [...first.values()].slice(0, MOST_NAMES);
 }

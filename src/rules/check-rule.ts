@@ -8,6 +8,9 @@ import { excerpt, Field, YamlValues } from './yaml/values';
 import { didYouMean } from '../alertmanager/check/near-miss';
 
 export const RULE_FIELDS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
+/** Of one expression; who made more mistakes corrects these first. */
+const MOST_PROBLEMS = 20;
+
 const ALERTING_ONLY = ['for', 'keep_firing_for', 'annotations'];
 
 /** What a group has to know of a rule: its name and labels tell it from the others. */
@@ -168,7 +171,7 @@ function checkExpression(context: RuleFileContext, field: Field | undefined, off
   if (text === undefined || !isScalar(scalar)) {
     return;
   }
-  for (const problem of checkPromql(text)) {
+  for (const problem of checkPromql(text).slice(0, MOST_PROBLEMS)) {
     const { code, message, fix } = problem;
     const place = offsetInSource(source, scalar, problem.offset);
     values.log[problem.warning ? 'warning' : 'error'](place, `${path}.expr`, { code, message, fix });

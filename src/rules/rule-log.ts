@@ -16,6 +16,8 @@ export class RuleLog {
   public readonly findings: Finding[] = [];
   private readonly lineStarts: number[] = [0];
   private unlisted = 0;
+  private unlistedError = false;
+  private errorFound = false;
 
   public constructor(public readonly file: string, text: string) {
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
@@ -31,8 +33,9 @@ export class RuleLog {
     this.add(FindingSeverity.WARNING, offset, path, remark);
   }
 
+  /** Whether there is an error, listed or not. */
   public get hasErrors(): boolean {
-    return this.findings.some((finding) => finding.severity === FindingSeverity.ERROR);
+    return this.errorFound;
   }
 
   /** All findings; of too many, how many more there were. */
@@ -40,13 +43,15 @@ export class RuleLog {
     const last = this.findings[this.findings.length - 1];
     return this.unlisted === 0 ? this.findings : [
       ...this.findings,
-      { ...last, message: `${this.unlisted} more findings are not listed`, fix: 'correct those above first', path: undefined },
+      { ...last, severity: this.unlistedError ? FindingSeverity.ERROR : last.severity, message: `${this.unlisted} more findings are not listed`, fix: 'correct those above first', path: undefined },
     ];
   }
 
   private add(severity: FindingSeverity, offset: number | undefined, path: string | undefined, remark: Remark): void {
+    this.errorFound ||= severity === FindingSeverity.ERROR;
     if (this.findings.length >= MOST_FINDINGS) {
       this.unlisted++;
+      this.unlistedError ||= severity === FindingSeverity.ERROR;
       return;
     }
     const position = offset === undefined ? { file: this.file, line: 1, column: 1 } : this.positionAt(offset);

@@ -103,6 +103,13 @@ describe('structure', () => {
   });
 });
 
+test('an error behind more warnings than are listed still fails', () => {
+  const rules = [...Array<string>(300).fill('{alert: A, expr: foo > 5m}'), '{alert: A, expr: rate(up)}'];
+  const { findings } = read(`groups: [{name: g, rules: [${rules.join(', ')}]}]\n`);
+  expect(findings.length).toBe(201);
+  expect(findings[200]).toMatchObject({ severity: 'error', message: expect.stringMatching(/^\d+ more findings are not listed$/) as unknown });
+});
+
 describe('positions in expressions', () => {
   test.each([
     ['plain', rule('record: r', 'expr: rate(up)'), '5:20'],
