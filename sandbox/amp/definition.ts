@@ -1,5 +1,5 @@
 import { CREDENTIALS } from '../aws/credentials';
-import { shortenRoute, type Timings } from '../monitoring/timings';
+import { setRhythm, shortenRoute, type Rhythm, type Timings } from '../monitoring/timings';
 import { GoMap, printGoYaml, readGoYaml } from '../yaml/go-yaml';
 
 /** An alert manager definition as open-source Alertmanager runs it. */
@@ -13,12 +13,15 @@ export interface LocalDefinition {
 }
 
 /** What AMP adds to a definition when it runs it is added here: where to publish, and as whom. */
-export function localDefinition(definition: string, publishUrl: string, timings?: Timings): LocalDefinition {
+export function localDefinition(definition: string, publishUrl: string, timings?: Timings, rhythm?: Rhythm): LocalDefinition {
   const document = readGoYaml(definition);
   const configuration = readGoYaml(document.text('alertmanager_config') ?? '');
   const published = addEndpoint(configuration, publishUrl);
   const route = configuration.map('route');
-  const shortened = timings && route ? shortenRoute(route, timings) : [];
+  const shortened = [
+    ...(timings && route ? shortenRoute(route, timings) : []),
+    ...(rhythm && route ? setRhythm(route, rhythm) : []),
+  ];
   return {
     configuration: printGoYaml(configuration),
     templateFiles: readTemplateFiles(document.map('template_files')),

@@ -13,6 +13,14 @@ export interface Timings {
   readonly pending: number;
 }
 
+/** For comparisons: every route waits exactly this long, whatever it says, and repeats nothing. In milliseconds. */
+export interface Rhythm {
+  readonly groupWait: number;
+  readonly groupInterval: number;
+}
+
+const NEVER_REPEAT = '120h';
+
 /** What one wants to watch: seconds instead of minutes. */
 export const SHORT_TIMINGS: Timings = { groupWait: 1000, groupInterval: 1000, ruleInterval: 1000, pending: 2000 };
 
@@ -27,6 +35,20 @@ export function shortenRoute(route: GoMap, timings: Timings): string[] {
     ...shorten(route, 'group_interval', timings.groupInterval, DEFAULTS.group_interval),
   ];
   return [...changes, ...route.maps('routes').flatMap((child) => shortenChild(child, timings))];
+}
+
+/** Makes the route and all routes below it wait for the rhythm and nothing else. Returns what was changed, in words. */
+export function setRhythm(route: GoMap, { groupWait, groupInterval }: Rhythm): string[] {
+  route.set('group_wait', new GoScalar(duration(groupWait)));
+  route.set('group_interval', new GoScalar(duration(groupInterval)));
+  route.set('repeat_interval', new GoScalar(NEVER_REPEAT));
+  route.maps('routes').forEach(inheritTimings);
+  return [`every route: group_wait ${duration(groupWait)}, group_interval ${duration(groupInterval)}, repeat_interval ${NEVER_REPEAT}`];
+}
+
+function inheritTimings(route: GoMap): void {
+  ['group_wait', 'group_interval', 'repeat_interval'].forEach((name) => route.delete(name));
+  route.maps('routes').forEach(inheritTimings);
 }
 
 function shortenChild(route: GoMap, timings: Timings): string[] {

@@ -1,4 +1,4 @@
-import type { Timings } from '../monitoring/timings';
+import type { Rhythm, Timings } from '../monitoring/timings';
 import type { PageAction } from '../pagerduty/page';
 
 export interface PipelineOptions {
@@ -10,6 +10,8 @@ export interface PipelineOptions {
   readonly alertmanager?: string;
   /** How much to shorten; as deployed by default. */
   readonly timings?: Timings;
+  /** Replaces the timings of every route; for comparisons. */
+  readonly rhythm?: Rhythm;
   /** The port of the PagerDuty simulator and its page; a free one by default. */
   readonly port?: number;
   /** Routing keys by name; made up by default. */

@@ -39,7 +39,17 @@ export function routingKeysOf({ functions }: Alerting): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, madeUpRoutingKey(name)]));
 }
 
+/** The names that routing keys were made up for in this process. */
+const keyNames = new Map<string, string>();
+
 /** 32 letters and digits, as a routing key is; the same for the same name. */
 export function madeUpRoutingKey(name: string): string {
-  return createHash('sha256').update(`routing key ${name}`).digest('hex').slice(0, 32);
+  const key = createHash('sha256').update(`routing key ${name}`).digest('hex').slice(0, 32);
+  keyNames.set(key, name);
+  return key;
+}
+
+/** The name that a routing key was made up for. */
+export function madeUpKeyNames(key: string): string {
+  return keyNames.get(key) ?? 'unknown key';
 }

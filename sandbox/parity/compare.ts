@@ -1,0 +1,41 @@
+import { documentedReason, type DocumentedDifference } from './documented-differences';
+
+/** A field that is not the same in both events. */
+export interface Difference {
+  /** The place, such as `payload.custom_details.firing`. */
+  readonly field: string;
+  /** Undefined: the event does not have it. */
+  readonly native?: unknown;
+  readonly relayed?: unknown;
+  /** Which of the documented differences this is; undefined when it should not be. */
+  readonly documented?: DocumentedDifference;
+}
+
+/** An event of Alertmanager's own notifier and its counterpart that came through the relay. */
+export interface Pair {
+  readonly native?: unknown;
+  readonly relayed?: unknown;
+}
+
+/** All fields in which the two events differ; the order of fields says nothing. */
+export function differences({ native, relayed }: Pair): Difference[] {
+  const found: Difference[] = [];
+  diff(native, relayed, [], found);
+  return found.map((difference) => ({ ...difference, documented: documentedReason(difference, { native, relayed }) }));
+}
+
+function diff(native: unknown, relayed: unknown, path: readonly string[], found: Difference[]): void {
+  if (isContainer(native) && isContainer(relayed) && Array.isArray(native) === Array.isArray(relayed)) {
+    const left = native as Record<string, unknown>;
+    const right = relayed as Record<string, unknown>;
+    for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
+      diff(Object.hasOwn(left, name) ? left[name] : undefined, Object.hasOwn(right, name) ? right[name] : undefined, [...path, name], found);
+    }
+  } else if (native !== relayed) {
+    found.push({ field: path.join('.'), native, relayed });
+  }
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

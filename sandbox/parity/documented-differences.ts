@@ -1,0 +1,62 @@
+import { parse } from 'yaml';
+import type { Difference, Pair } from './compare';
+import { errorsOfEvent } from '../pagerduty/event-rules';
+
+/** The differences that are meant to be. Each has a section in docs/parity.md with its reason. */
+export type DocumentedDifference = 'refused-by-pagerduty' | 'too-long-for-pagerduty' | 'too-long-for-sns' | 're-read-as-yaml';
+
+/** The detail in which the relay says that the message arrived cut. */
+const RELAY_NOTE = 'cdk-amp-pagerduty';
+
+/** What Alertmanager puts in the place of details that are too long. */
+const DETAILS_REMOVED = 'Custom details have been removed because the original event exceeds the maximum size of 512KB';
+
+/** The fields that have to be the same whatever happened to the rest. */
+const ALWAYS_SAME = ['routing_key', 'dedup_key', 'event_action'];
+
+/** Which documented difference this is, if it is one. */
+export function documentedReason(difference: Omit<Difference, 'documented'>, pair: Pair): DocumentedDifference | undefined {
+  if (pair.native === undefined || pair.relayed === undefined || ALWAYS_SAME.includes(difference.field)) {
+    return undefined;
+  }
+  const checks: ReadonlyArray<[DocumentedDifference, boolean]> = [
+    ['refused-by-pagerduty', isRepair(difference, pair)],
+    ['too-long-for-sns', isCut(difference, pair)],
+    ['too-long-for-pagerduty', isTooLong(difference, pair)],
+    ['re-read-as-yaml', isReRead(difference)],
+  ];
+  return checks.find(([, applies]) => applies)?.[0];
+}
+
+/** PagerDuty would have refused the native event because of this field, and accepts the relayed one. */
+function isRepair({ field }: Omit<Difference, 'documented'>, { native, relayed }: Pair): boolean {
+  const subject = field.split('.').slice(0, field.startsWith('payload.') ? 2 : 1).join('.');
+  const named = { images: 'image', links: 'link' }[subject] ?? `'${subject}'`;
+  return errorsOfEvent(native).some((error) => error.includes(named)) && errorsOfEvent(relayed).length === 0;
+}
+
+/** The message did not fit into SNS: what the relay got is the beginning, and it says so. */
+function isCut({ field }: Omit<Difference, 'documented'>, { relayed }: Pair): boolean {
+  return detailsOf(relayed)[RELAY_NOTE] !== undefined && field !== 'payload.summary' && field !== 'payload.severity';
+}
+
+/** The event did not fit into PagerDuty: Alertmanager drops all details, the relay shortens the longest. */
+function isTooLong({ field }: Omit<Difference, 'documented'>, { native }: Pair): boolean {
+  return field.startsWith('payload.custom_details') && String(detailsOf(native).error ?? '').startsWith(DETAILS_REMOVED);
+}
+
+/** From 0.30 on Alertmanager reads rendered details as YAML; the relay leaves text as it was rendered. */
+function isReRead({ field, native, relayed }: Omit<Difference, 'documented'>): boolean {
+  if (!field.startsWith('payload.custom_details.') || typeof relayed !== 'string' || typeof native === 'string') {
+    return false;
+  }
+  try {
+    return JSON.stringify(parse(relayed, { version: '1.1' })) === JSON.stringify(native);
+  } catch {
+    return false;
+  }
+}
+
+function detailsOf(event: unknown): Readonly<Record<string, unknown>> {
+  return (event as { payload?: { custom_details?: Record<string, unknown> } }).payload?.custom_details ?? {};
+}

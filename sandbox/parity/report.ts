@@ -1,0 +1,23 @@
+import { isAsDocumented, type ComparedPair } from './pairs';
+import type { AcceptedEvent } from '../pagerduty/event-rules';
+
+/** A pair as a line of JSON. Routing keys are made up here; they are printed by name all the same. */
+export function printPair({ native, relayed, ...rest }: ComparedPair, keyName: (key: string) => string): string {
+  const { step, receiver, ...verdict } = rest;
+  return JSON.stringify({ step, receiver, native: withKeyName(native, keyName), relayed: withKeyName(relayed, keyName), ...verdict });
+}
+
+function withKeyName(event: unknown, keyName: (key: string) => string): unknown {
+  const key = (event as Partial<AcceptedEvent> | null)?.routing_key;
+  return key === undefined ? event : { ...event as object, routing_key: keyName(key) };
+}
+
+/** The last line, and whether all is as it should be. */
+export function summarise(pairs: readonly ComparedPair[]): { readonly text: string; readonly passed: boolean } {
+  const equal = pairs.filter((pair) => pair.equal).length;
+  const documented = pairs.filter((pair) => !pair.equal && isAsDocumented(pair));
+  const reasons = [...new Set(documented.flatMap(({ differences }) => differences.map(({ documented: reason }) => reason)))];
+  const others = documented.length === 0 ? '' : `, ${documented.length} with documented differences (${reasons.join(', ')})`;
+  const none = pairs.length === 0 ? ': no alert led to a receiver with pagerduty_configs' : '';
+  return { text: `${equal} of ${pairs.length} events equal${others}${none}`, passed: pairs.length > 0 && equal + documented.length === pairs.length };
+}
