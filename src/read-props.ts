@@ -34,6 +34,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     scopePath: scope.node.path,
     topicArn,
     region: Stack.of(scope).region,
+    account: Stack.of(scope).account,
     incidents: props.incidents ?? Incidents.PER_GROUP,
     detailsFormat: props.detailsFormat ?? DetailsFormat.TEXT,
     pagerDutyRegion: props.pagerDutyRegion,

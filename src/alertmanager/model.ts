@@ -17,7 +17,7 @@ export interface AlertmanagerFile {
   readonly time_intervals?: readonly TimeIntervalConfig[];
 }
 
-/** Only what concerns PagerDuty or AMP is named; the rest was checked and is dropped by the translation. */
+/** Only what concerns PagerDuty, SNS or AMP is named; the rest was checked and is dropped by the translation. */
 export interface GlobalConfig {
   readonly resolve_timeout?: string;
   readonly pagerduty_url?: string;
@@ -55,6 +55,7 @@ export interface RouteConfig {
 export interface ReceiverConfig {
   readonly name: string;
   readonly pagerduty_configs: readonly PagerDutyConfig[];
+  readonly sns_configs: readonly SnsConfig[];
   /** The integrations of other types, as `{type: 'slack_configs', index: 0}`. */
   readonly others: readonly OtherIntegration[];
 }
@@ -104,6 +105,29 @@ export interface ImageConfig {
 export interface LinkConfig {
   readonly href?: string;
   readonly text?: string;
+}
+
+/** One entry of `sns_configs`: the user's own, which AMP runs as well. Absent means absent in the file. */
+export interface SnsConfig {
+  readonly send_resolved?: boolean;
+  readonly api_url?: string;
+  readonly sigv4?: Sigv4Config;
+  readonly topic_arn?: string;
+  readonly phone_number?: string;
+  readonly target_arn?: string;
+  readonly subject?: string;
+  readonly message?: string;
+  readonly attributes?: { readonly [name: string]: string };
+  readonly http_config?: HttpConfig;
+  readonly use_aws_http_client?: boolean;
+  /** Not Alertmanager's: AMP adds it to the configuration that it shows. */
+  readonly workspace_arn?: string;
+}
+
+export interface Sigv4Config {
+  readonly region?: string;
+  /** The names of the other fields that are given. Their values are not carried, for some are secrets. */
+  readonly others: readonly string[];
 }
 
 export interface InhibitRuleConfig {

@@ -39,14 +39,17 @@ export enum UnsupportedReceivers {
 /** How an `alertmanager.yml` is read. */
 export interface AlertManagerConfigOptions {
   /**
-   * The directory that relative paths under `templates:` start from.
+   * The directory that has the files named under `templates:`. Of each pattern there only the base name counts, of absolute
+   * ones too, so that the paths of another machine need not be changed: `/etc/alertmanager/templates/*.tmpl` means every
+   * `*.tmpl` in this directory.
    *
-   * @default - the directory of the file; the working directory for a configuration given as text
+   * @default - patterns are looked up as they are written; relative ones start from the directory of the file, or from the
+   * working directory for a configuration given as text
    */
   readonly templateDirectory?: string;
 
   /**
-   * What to do with integrations of other types than `pagerduty_configs`.
+   * What to do with integrations of other types than `pagerduty_configs` and `sns_configs`.
    *
    * @default UnsupportedReceivers.ERROR
    */

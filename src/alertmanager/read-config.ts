@@ -75,7 +75,7 @@ function tellAmpDefinition(root: Node | undefined, log: FindingLog): boolean {
     code: 'config-amp-definition',
     message: 'the file is an AMP alert manager definition ("alertmanager_config" at its root), not an alertmanager.yml',
     fix: 'give the text under "alertmanager_config" as the configuration, each entry of "template_files" as a file of its own beside it, '
-      + 'and pagerduty_configs in the place of sns_configs; a definition that is to be deployed as it is belongs on a CfnWorkspace of your own',
+      + 'and pagerduty_configs in the place of the sns_configs that lead to PagerDuty; a definition that is to be deployed as it is belongs on a CfnWorkspace of your own',
   }, ['alertmanager_config']);
   return true;
 }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { Aws } from 'aws-cdk-lib';
 import { Console, ExitCode, UsageError } from './console';
 import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents, UnsupportedReceivers } from '../alertmanager/options';
@@ -15,8 +16,8 @@ const OPTIONS = {
   'json': { type: 'boolean', default: false },
 } as const;
 
-/** Whatever the real ones will be, findings do not depend on them. */
-const PLACEHOLDER = { scopePath: 'check', topicArn: 'arn:aws:sns:us-east-1:111122223333:topic', region: 'us-east-1' };
+/** As in a stack that does not say where it will be deployed. */
+const PLACEHOLDER = { scopePath: 'check', topicArn: 'arn:aws:sns:us-east-1:111122223333:topic', region: Aws.REGION };
 
 /** Prints what synthesis would find in the files. */
 export function check(args: string[], console: Console): ExitCode {

@@ -1,6 +1,6 @@
 import { goQuotedToJson } from './go-quoted';
 import { decodeHead, type DecodedHead } from './message-head';
-import { MESSAGE_END, MESSAGE_FORMAT, SectionKind, type SectionPath } from '../../../src/wire/message';
+import { LONGEST_SECTION_LINE, MESSAGE_END, MESSAGE_FORMAT, SectionKind, type SectionPath } from '../../../src/wire/message';
 import type { JsonValue } from '../../../src/wire/pagerduty-event';
 import { isArray, messageOf } from '../../shared/guards';
 
@@ -107,9 +107,6 @@ function splitSections(body: string, marker: string): RawSection[] {
     return { kind, path, content: body.slice(contentAt, contentEnd) };
   });
 }
-
-/** Paths are written at synth, and short: the limit keeps a line that a template printed from costing more than a look. */
-const LONGEST_SECTION_LINE = 4096;
 
 function sectionLine(line: string): { readonly kind: SectionKind; readonly path: SectionPath } | undefined {
   const kind = Object.values(SectionKind).find((candidate) => line.startsWith(`${candidate} `));

@@ -2,7 +2,7 @@ import { AnyValue, Decoded, DecodedMap, Fields, Plain } from './fields';
 import { readMatchers, sortMatchers } from './matchers';
 import type {
   AlertmanagerFile, DetailsConfig, GlobalConfig, HttpConfig, InhibitRuleConfig, MatcherConfig, OtherIntegration, PagerDutyConfig, ReceiverConfig,
-  RouteConfig, TimeIntervalConfig,
+  RouteConfig, Sigv4Config, SnsConfig, TimeIntervalConfig,
 } from '../model';
 import { INTEGRATION_TYPES } from '../schema/root';
 
@@ -81,11 +81,12 @@ function toTimeIntervals(root: Fields, field: string): TimeIntervalConfig[] | un
 function toReceiver(receiver: Fields | undefined): ReceiverConfig {
   const fields = receiver ?? new Fields();
   const others: OtherIntegration[] = INTEGRATION_TYPES
-    .filter((type) => type !== 'pagerduty_configs')
+    .filter((type) => type !== 'pagerduty_configs' && type !== 'sns_configs')
     .flatMap((type) => (fields.list(type) ?? []).map((_, index) => ({ type, index })));
   return {
     name: fields.text('name') ?? '',
     pagerduty_configs: fields.structs('pagerduty_configs').map(toPagerDuty),
+    sns_configs: fields.structs('sns_configs').map(toSns),
     others,
   };
 }
@@ -97,21 +98,47 @@ const PAGERDUTY_TEXTS = [
 
 function toPagerDuty(config: Fields | undefined): PagerDutyConfig {
   const fields = config ?? new Fields();
-  const texts: { [name in typeof PAGERDUTY_TEXTS[number]]?: string } = {};
-  for (const name of PAGERDUTY_TEXTS) {
-    const value = fields.text(name);
-    if (value !== undefined) {
-      texts[name] = value;
-    }
-  }
   return compact({
-    ...texts,
+    ...textsOf(fields, PAGERDUTY_TEXTS),
     send_resolved: fields.bool('send_resolved'),
     ...toDetails(fields.map('details')),
     images: toTextStructs(fields, 'images'),
     links: toTextStructs(fields, 'links'),
     http_config: toHttpConfig(fields.struct('http_config')),
   });
+}
+
+const SNS_TEXTS = ['api_url', 'topic_arn', 'phone_number', 'target_arn', 'subject', 'message', 'workspace_arn'] as const;
+
+function toSns(config: Fields | undefined): SnsConfig {
+  const fields = config ?? new Fields();
+  return compact({
+    ...textsOf(fields, SNS_TEXTS),
+    send_resolved: fields.bool('send_resolved'),
+    sigv4: toSigv4(fields.struct('sigv4')),
+    attributes: fields.map('attributes') && Object.fromEntries(fields.textMap('attributes')),
+    http_config: toHttpConfig(fields.struct('http_config')),
+    use_aws_http_client: fields.bool('use_aws_http_client'),
+  });
+}
+
+function toSigv4(sigv4: Fields | undefined): Sigv4Config | undefined {
+  return sigv4 && compact({
+    region: sigv4.text('region') || undefined,
+    others: [...sigv4.names()].filter((name) => name !== 'region' && sigv4.has(name)),
+  });
+}
+
+/** Those of the fields that are given. */
+function textsOf<Name extends string>(fields: Fields, names: readonly Name[]): { [name in Name]?: string } {
+  const texts: { [name in Name]?: string } = {};
+  for (const name of names) {
+    const value = fields.text(name);
+    if (value !== undefined) {
+      texts[name] = value;
+    }
+  }
+  return texts;
 }
 
 function toDetails(details: ReadonlyMap<string, Decoded> | undefined): Pick<PagerDutyConfig, 'details' | 'details_text'> {

@@ -101,6 +101,8 @@ export const SNS_CONFIG = struct('an SNS configuration', {
   message: text(),
   attributes: mapOf(text()),
   use_aws_http_client: bool(),
+  // Not Alertmanager's: AMP shows it in its status. Whoever pastes that is told so by the translation.
+  workspace_arn: text(),
 }, {
   check: (fields, tell) => {
     // Alertmanager's own test lets none and all three pass no better than it lets two: it counts whether the number is odd.

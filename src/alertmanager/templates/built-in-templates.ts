@@ -4,6 +4,12 @@ export const PAGERDUTY_TEMPLATES: readonly string[] = [
   '__alertmanager', '__alertmanagerURL', '__subject', '__text_alert_list',
 ];
 
+/** What Alertmanager takes for the texts of an `sns_config` that are not given. */
+export const SNS_DEFAULTS = {
+  subject: '{{ template "sns.default.subject" . }}',
+  message: '{{ template "sns.default.message" . }}',
+} as const;
+
 /** The other templates that Alertmanager 0.28 defines, by what their names begin with. */
 const OTHERS: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['__', ['description', 'text_alert_list_markdown']],

@@ -15,13 +15,13 @@ interface Body {
   readonly empty: boolean;
 }
 
-/** Which templates exist besides those of a field, and which of them PagerDuty's fields lead to. */
+/** Which templates exist besides those of a field, and which of them the fields lead to. */
 export class CallGraph {
   /** The file whose definition of a name counts. */
   private readonly winners = new Map<string, ParsedFile>();
   private readonly reached = new Set<string>();
 
-  /** @param files in loading order; @param fields of all `pagerduty_configs` */
+  /** @param files in loading order; @param fields of all entries that are translated */
   constructor(files: readonly ParsedFile[], fields: readonly ParsedTemplate[]) {
     for (const { file, name, empty } of files.flatMap(bodiesOf)) {
       // Go never lets an empty definition replace another one.
@@ -40,7 +40,7 @@ export class CallGraph {
     return [...this.winners.keys(), ...BUILT_IN_TEMPLATES];
   }
 
-  /** Whether executing the fields of the `pagerduty_configs` can come to this place of a template file. */
+  /** Whether executing the fields can come to this place of a template file. */
   public isReached(fileName: string, place: { readonly within?: string }): boolean {
     const name = place.within ?? fileName;
     return this.reached.has(name) && this.winners.get(name)?.name === fileName;

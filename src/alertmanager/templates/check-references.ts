@@ -15,7 +15,7 @@ const NEWER_DATA_FIELDS: ReadonlyMap<string, string> = new Map([['NotificationRe
 
 /**
  * Templates, variables and data that a template refers to without their being there. Go parses such a template, but executing
- * it fails: an error where a `pagerduty_config` leads to it, a warning elsewhere.
+ * it fails: an error where a field that is translated leads to it, a warning elsewhere.
  *
  * @param allParsed whether all template files could be read to their ends; if not, nobody knows what they would define.
  */

@@ -10,7 +10,7 @@ import { templatedFields } from './templated-fields';
 
 /**
  * What AMP would refuse, or what would lose notifications, in the template files and in the templated fields of all
- * `pagerduty_configs`. Fields of other integrations are not looked at, because they are not translated; template files are as a
+ * `pagerduty_configs` and `sns_configs`. Fields of other integrations are not looked at, because they are not translated; template files are as a
  * whole, because AMP parses them so.
  *
  * @param files in loading order

@@ -1,6 +1,10 @@
-import type { AlertmanagerFile, ConfigPath, DetailsValue, PagerDutyConfig } from '../model';
+import { SNS_DEFAULTS } from './built-in-templates';
+import type { AlertmanagerFile, ConfigPath, DetailsValue, PagerDutyConfig, SnsConfig } from '../model';
 
-/** A text of a `pagerduty_config` that Alertmanager executes as a template. Routing keys, which it executes too, are not among them. */
+/**
+ * A text of a `pagerduty_config` or `sns_config` that Alertmanager executes as a template. Routing keys, which it executes too,
+ * are not among them.
+ */
 export interface TemplatedField {
   readonly path: ConfigPath;
   readonly text: string;
@@ -8,11 +12,27 @@ export interface TemplatedField {
 
 const TEXT_FIELDS = ['client', 'client_url', 'description', 'severity', 'source', 'class', 'component', 'group'] as const;
 
-/** Every templated field of every `pagerduty_config`, with its place in the configuration. */
+/** Every templated field of every entry that is translated, with its place in the configuration. */
 export function templatedFields(config: AlertmanagerFile): TemplatedField[] {
-  return config.receivers.flatMap((receiver, index) => receiver.pagerduty_configs.flatMap(
-    (entry, entryIndex) => fieldsOf(entry, ['receivers', index, 'pagerduty_configs', entryIndex]),
-  ));
+  return config.receivers.flatMap((receiver, index) => [
+    ...receiver.pagerduty_configs.flatMap((entry, entryIndex) => fieldsOf(entry, ['receivers', index, 'pagerduty_configs', entryIndex])),
+    ...receiver.sns_configs.flatMap((entry, entryIndex) => snsFields(entry, ['receivers', index, 'sns_configs', entryIndex])),
+  ]);
+}
+
+/** The texts of an `sns_config`; where it has none, Alertmanager's default, for a template file may define that anew. */
+function snsFields(entry: SnsConfig, at: ConfigPath): TemplatedField[] {
+  return [
+    ...(['topic_arn', 'phone_number', 'target_arn'] as const).flatMap((name) => leaves(entry[name], [...at, name])),
+    ...(['subject', 'message'] as const).flatMap((name) => leaves(entry[name] ?? SNS_DEFAULTS[name], [...at, name])),
+    ...Object.entries(entry.attributes ?? {}).flatMap(([name, value]) =>
+      [name, value].map((text) => ({ path: [...at, 'attributes', name], text }))),
+  ];
+}
+
+/** The same without places. */
+export function snsTexts(entry: SnsConfig): string[] {
+  return snsFields(entry, []).map(({ text }) => text);
 }
 
 function fieldsOf(entry: PagerDutyConfig, at: ConfigPath): TemplatedField[] {

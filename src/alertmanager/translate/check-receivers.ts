@@ -1,8 +1,11 @@
+import { detailsSections } from './details-sections';
 import { definedTwice } from './field-definitions';
 import type { FindingCollector } from './finding-collector';
 import { isServiceKey, keyFile, literalKey, RoutingKeyNames } from './routing-key-names';
+import { sectionLine } from './section';
+import { LONGEST_SECTION_LINE } from '../../wire/message';
 import type { AlertmanagerFile, ConfigPath, DetailsValue, HttpConfig, PagerDutyConfig, TemplateFile } from '../model';
-import { UnsupportedReceivers } from '../options';
+import { DetailsFormat, UnsupportedReceivers } from '../options';
 
 /** The entries of `pagerduty_configs` that are translated, with their place in the file. */
 type UsedConfigs = ReadonlyMap<PagerDutyConfig, ConfigPath>;
@@ -14,11 +17,11 @@ export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedRece
       const path = ['receivers', index, other.type, other.index];
       if (choice === UnsupportedReceivers.WARN) {
         findings.warning('integration-dropped', path,
-          `${other.type} of receiver "${receiver.name}" is left out: only pagerduty_configs can be translated`,
+          `${other.type} of receiver "${receiver.name}" is left out: only pagerduty_configs and sns_configs can be translated`,
           'nobody is notified by it any more; acknowledge this if that is intended');
       } else {
         findings.error('integration-unsupported', path,
-          `${other.type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs can`,
+          `${other.type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs and sns_configs can`,
           'remove it, or leave all such integrations out with unsupportedReceivers: UnsupportedReceivers.WARN');
       }
     }
@@ -85,6 +88,7 @@ export function checkSettings(
         'remove it, or acknowledge this');
     }
     reportTemplatedKeys(config.details ?? {}, [...place, 'details'], findings, true);
+    reportLongKeys(config, place, findings);
     for (const name of definedTwice(config, templates)) {
       findings.error('field-redefines-template', place,
         `a field defines the template ${JSON.stringify(name)}, which is defined elsewhere, too; all fields of an entry share one message`,
@@ -96,7 +100,7 @@ export function checkSettings(
 /** Settings that every client of Alertmanager has anyway; its own dumps spell them out. */
 const HARMLESS_HTTP = new Set(['follow_redirects', 'enable_http2']);
 
-function changesHttp(config: HttpConfig | undefined): boolean {
+export function changesHttp(config: HttpConfig | undefined): boolean {
   return Object.keys(config ?? {}).some((field) => !HARMLESS_HTTP.has(field));
 }
 
@@ -118,5 +122,21 @@ function reportTemplatedKeys(value: DetailsValue, path: ConfigPath, findings: Fi
         'only the values of details can be templates: name the key literally');
     }
     reportTemplatedKeys(item, place, findings, false);
+  }
+}
+
+/** How much of a line of keys is shown. */
+const EXCERPT = 60;
+
+/** The keys of details are written into the line that starts their section, which the relay reads up to a length only. */
+function reportLongKeys(config: PagerDutyConfig, place: ConfigPath, findings: FindingCollector): void {
+  for (const section of detailsSections(config, DetailsFormat.TEXT)) {
+    const line = sectionLine(section);
+    if (line.length > LONGEST_SECTION_LINE) {
+      // Without the keys themselves in the path, which would fill the screen.
+      findings.error('details-key-too-long', [...place, 'details'],
+        `the keys ${line.slice(line.indexOf(' ') + 1, EXCERPT)}… take ${line.length} characters of a message, and there is room for ${LONGEST_SECTION_LINE}`,
+        'shorten them; what is long belongs into the value');
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { DetailsValue, PagerDutyConfig, TemplateFile } from '../model';
+import { parseTemplate } from '../templates';
 
 /**
  * The templates that a field of the entry defines although another field, a template file or Alertmanager itself defines
@@ -15,10 +16,9 @@ export function definedTwice(config: PagerDutyConfig, templates: readonly Templa
     isBuiltIn(name) || elsewhere.has(name) || perField.filter((names) => names.has(name)).length > 1);
 }
 
-const DEFINITION = /\{\{(?:-\s)?\s*(?:define|block)\s+(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g;
-
 function definitionsIn(text: string): string[] {
-  return [...text.matchAll(DEFINITION)].map((match) => match[1] ?? match[2]);
+  // A look at the text saves most of them from being parsed.
+  return /define|block/.test(text) ? parseTemplate(text).definitions.map((definition) => definition.name) : [];
 }
 
 /** Alertmanager's own templates are named `__subject` or `pagerduty.default.description`. */

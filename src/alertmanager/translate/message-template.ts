@@ -1,5 +1,5 @@
 import { detailsSections } from './details-sections';
-import { jsonLiteral, section, Section, textSection } from './section';
+import { jsonLiteral, section, Section, sectionLine, textSection } from './section';
 import { MESSAGE_END, MessageHead, SectionName } from '../../wire/message';
 import type { PagerDutyConfig } from '../model';
 import { DetailsFormat } from '../options';
@@ -38,7 +38,7 @@ export function messageTemplate(config: PagerDutyConfig, context: MessageContext
   ];
   return [
     `${context.marker} ${head(context)}`,
-    ...sections.map((each) => `${context.marker} ${each.kind} ${jsonLiteral(each.path)}\n${each.content}`),
+    ...sections.map((each) => `${context.marker} ${sectionLine(each)}\n${each.content}`),
     `${context.marker} ${MESSAGE_END}`,
   ].join('\n');
 }

@@ -22,7 +22,8 @@ export interface ReceiverCopies {
 /**
  * The route key is part of the dedup key but templates cannot print it, so a receiver that pages is written once for every
  * route key that leads to it. The first copy keeps the name; the names of the others end in a suffix of letters, digits and
- * underscores, which `.Receiver` prints unchanged, so that the relay can take it off again.
+ * underscores, which `.Receiver` prints unchanged, so that the relay can take it off again. A receiver that only publishes to
+ * topics of the user's needs one copy for all its routes.
  */
 export function copyReceivers(file: AlertmanagerFile, root: PlannedRoute): ReceiverCopies {
   const names = new Set(file.receivers.map((receiver) => receiver.name));
@@ -45,7 +46,7 @@ function routeKeysByReceiver(root: PlannedRoute): ReadonlyMap<string, ReadonlySe
 }
 
 function copiesOf(source: ReceiverConfig, routeKeys: readonly string[], names: Set<string>): ReceiverCopy[] {
-  const needed = source.pagerduty_configs.length > 0 ? routeKeys : [];
+  const needed = source.pagerduty_configs.length > 0 ? routeKeys : routeKeys.slice(0, source.sns_configs.length > 0 ? 1 : 0);
   return needed.map((key, index) => {
     if (index === 0) {
       return { source, name: source.name, routeKey: key };

@@ -9,6 +9,11 @@ export interface Section {
   readonly content: string;
 }
 
+/** The line that starts a section, without the marker. */
+export function sectionLine({ kind, path }: Section): string {
+  return `${kind} ${jsonLiteral(path)}`;
+}
+
 /** A section that holds what the user's template prints. */
 export function textSection(path: SectionPath, template: string): Section {
   return { kind: SectionKind.TEXT, path, content: guardTrim(template) };

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { checkDefinition } from './check-definition';
 import { checkKeys, checkSettings, checkUnsupported } from './check-receivers';
+import { checkReceiverNames, checkSns } from './check-sns';
 import { writeDefinition } from './definition';
 import { Endpoints, findEndpoints } from './endpoints';
 import { FindingCollector } from './finding-collector';
@@ -9,15 +10,16 @@ import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { nameRoutingKeys, RoutingKeyNames } from './routing-key-names';
 import { snsConfig } from './sns-config';
 import type { Translation, TranslationOptions } from './translation';
+import { userSnsConfig } from './user-sns-config';
 import type { YamlMap } from './yaml-writer';
 import { messageMarker } from '../../wire/message';
 import { PagerDutyEndpoint } from '../../wire/pagerduty-event';
-import type { AlertmanagerFile, ConfigPath, ConfigReading, PagerDutyConfig, TemplateFile } from '../model';
+import type { AlertmanagerFile, ConfigPath, ConfigReading, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile } from '../model';
 import { planRoutes } from '../routes/route-plan';
 
 /**
  * Translates a configuration that was read without errors into AMP's definition: every `pagerduty_config` becomes an
- * `sns_config` whose message carries all that PagerDuty's event is made of.
+ * `sns_config` whose message carries all that PagerDuty's event is made of; the user's own `sns_configs` are passed on.
  */
 export function translate(reading: ConfigReading, templates: readonly TemplateFile[], options: TranslationOptions): Translation {
   const file = reading.config;
@@ -32,6 +34,8 @@ export function translate(reading: ConfigReading, templates: readonly TemplateFi
   checkUnsupported(file, options.unsupportedReceivers, findings);
   checkKeys(used, keys, findings);
   checkSettings(file, used, templates, findings);
+  checkSns(file, usedSnsConfigs(file, receivers), options, findings);
+  checkReceiverNames(file, receivers, templates, findings);
   const region = options.pagerDutyRegion;
   const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, findings);
   const integrations = integrationsOf(keys, endpoints, options);
@@ -48,11 +52,19 @@ export function translate(reading: ConfigReading, templates: readonly TemplateFi
 
 /** The entries whose receiver is on a route, in the order of the file. */
 export function usedConfigs(file: AlertmanagerFile, receivers: ReceiverCopies): ReadonlyMap<PagerDutyConfig, ConfigPath> {
+  return usedEntries(file, receivers, 'pagerduty_configs');
+}
+
+function usedSnsConfigs(file: AlertmanagerFile, receivers: ReceiverCopies): ReadonlyMap<SnsConfig, ConfigPath> {
+  return usedEntries(file, receivers, 'sns_configs');
+}
+
+function usedEntries<Field extends 'pagerduty_configs' | 'sns_configs'>(
+  file: AlertmanagerFile, receivers: ReceiverCopies, field: Field,
+): Map<ReceiverConfig[Field][number], ConfigPath> {
   const onRoute = new Set(receivers.copies.map((copy) => copy.source));
   return new Map(file.receivers.flatMap((receiver, index) =>
-    receiver.pagerduty_configs
-      .filter(() => onRoute.has(receiver))
-      .map((config, number) => [config, ['receivers', index, 'pagerduty_configs', number]] as const)));
+    (onRoute.has(receiver) ? [...receiver[field].entries()] : []).map(([number, config]) => [config, ['receivers', index, field, number]] as const)));
 }
 
 function usedKeyNames(used: ReadonlyMap<PagerDutyConfig, ConfigPath>, keys: RoutingKeyNames): string[] {
@@ -63,7 +75,7 @@ function integrationsOf(keys: RoutingKeyNames, endpoints: Endpoints, options: Tr
   const topic = { arn: options.topicArn, region: options.region };
   const hash = createHash('sha256').update(`${options.scopePath}\n${options.text}`).digest('hex');
   const marker = messageMarker(hash.slice(0, 32));
-  return (copy) => copy.source.pagerduty_configs.map((config) => {
+  const notification = (copy: ReceiverCopy, config: PagerDutyConfig): YamlMap => {
     const receiver = copy.source.name;
     const routingKey = keys.get(config)?.name ?? receiver;
     const endpoint = endpoints.of(config);
@@ -77,5 +89,10 @@ function integrationsOf(keys: RoutingKeyNames, endpoints: Endpoints, options: Tr
       detailsFormat: options.detailsFormat,
     });
     return snsConfig(config, topic, { receiver, routingKey }, message);
-  });
+  };
+  // Alertmanager notifies once per route, so every copy has all of the receiver's integrations.
+  return (copy) => [
+    ...copy.source.pagerduty_configs.map((config) => notification(copy, config)),
+    ...copy.source.sns_configs.map((config) => userSnsConfig(config, options.region)),
+  ];
 }

@@ -9,6 +9,8 @@ export interface TranslationRequest {
   /** May be a token, like the region. */
   readonly topicArn: string;
   readonly region: string;
+  /** The account of the workspace, if anybody knows; may be a token. */
+  readonly account?: string;
   readonly incidents: Incidents;
   readonly detailsFormat: DetailsFormat;
   /** The user's choice; absent: what the configuration asks for. */

@@ -28,7 +28,7 @@ export const CONFIG_FINDINGS = {
   'config-amp-definition': {
     meaning: 'The file is an AMP alert manager definition, with `alertmanager_config` at its root.',
     reason: 'The construct takes the open-source format and writes the definition itself.',
-    remedy: 'Give the text under `alertmanager_config` as the configuration, with `pagerduty_configs` in the place of `sns_configs`.',
+    remedy: 'Give the text under `alertmanager_config` as the configuration, with `pagerduty_configs` in the place of the `sns_configs` that lead to PagerDuty.',
   },
   'config-wrong-type': {
     meaning: 'A value is of another type than the field takes: a list for a text, a word for a number, an empty entry.',

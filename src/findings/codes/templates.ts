@@ -1,7 +1,7 @@
 /** Codes of findings about Go templates and template files. */
 export const TEMPLATE_FINDINGS = {
   'template-syntax': {
-    meaning: 'A template file, or a field of a `pagerduty_config`, is not a valid Go template.',
+    meaning: 'A template file, or a field of a `pagerduty_config` or `sns_config`, is not a valid Go template.',
     reason: 'AMP refuses a definition with such a template file, and loses every notification with such a field.',
     remedy: 'Correct the template at the place that is named.',
   },
@@ -27,13 +27,13 @@ export const TEMPLATE_FINDINGS = {
     remedy: 'Write it without the field.',
   },
   'template-field-unknown': {
-    meaning: 'A field of a `pagerduty_config` takes something of the notification that the notification does not have, such as `.Labels`.',
+    meaning: 'A field of a `pagerduty_config` or `sns_config` takes something of the notification that the notification does not have, such as `.Labels`.',
     reason: 'Executing the template fails there, in every Alertmanager, and the notification is lost. Where it stands inside of a condition it is a warning.',
     remedy: 'Use `.CommonLabels`, `.GroupLabels` or `.CommonAnnotations`, or go through the alerts by `{{ range .Alerts }}`.',
   },
   'template-undefined': {
     meaning: 'A template calls another one that is defined nowhere.',
-    reason: 'The notification is lost when the call is executed. A call that nothing in a `pagerduty_config` leads to is a warning only.',
+    reason: 'The notification is lost when the call is executed. A call that no `pagerduty_config` or `sns_config` leads to is a warning only.',
     remedy: 'Correct the name, or add the template file that defines it under `templates:`.',
   },
   'template-variable-unbound': {

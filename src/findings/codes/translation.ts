@@ -6,12 +6,12 @@ export const TRANSLATION_FINDINGS = {
     remedy: 'Give it as plain text or as a file; what depends on the deployment has no place in an `alertmanager.yml`.',
   },
   'integration-unsupported': {
-    meaning: 'A receiver has an integration other than `pagerduty_configs`.',
-    reason: 'AMP refuses every integration but SNS topics and PagerDuty, and this construct translates those of PagerDuty.',
+    meaning: 'A receiver has an integration other than `pagerduty_configs` and `sns_configs`.',
+    reason: 'AMP refuses every integration but SNS topics and PagerDuty, and this construct translates those of PagerDuty and passes on those of SNS.',
     remedy: 'Remove the integration, or leave all of them out with `unsupportedReceivers: UnsupportedReceivers.WARN`.',
   },
   'integration-dropped': {
-    meaning: 'An integration other than `pagerduty_configs` was left out, as `UnsupportedReceivers.WARN` asks for.',
+    meaning: 'An integration other than `pagerduty_configs` and `sns_configs` was left out, as `UnsupportedReceivers.WARN` asks for.',
     reason: 'Alerts that reach its receiver no longer notify anybody in this way.',
     remedy: 'Acknowledge the warning, or route these alerts to a receiver that pages.',
   },
@@ -64,6 +64,76 @@ export const TRANSLATION_FINDINGS = {
     meaning: 'A key inside nested `details` is a Go template.',
     reason: 'The place of a value in the event is fixed at synthesis.',
     remedy: 'Name the key literally; values may be templates.',
+  },
+  'details-key-too-long': {
+    meaning: 'The keys that lead to a value of `details` are together longer than about 4,000 characters.',
+    reason: 'They start the section of a message that the value travels in, and such lines are limited.',
+    remedy: 'Shorten the keys; what is long belongs into the value.',
+  },
+  'sns-api-url': {
+    meaning: 'An entry of `sns_configs` has an `api_url`.',
+    reason: 'AMP chooses the address of SNS, and refuses a definition that names one.',
+    remedy: 'Remove it.',
+  },
+  'sns-http-config': {
+    meaning: 'An `http_config` with proxies, TLS settings or credentials concerns an entry of `sns_configs`.',
+    reason: 'AMP refuses it, and publishes from inside of AWS.',
+    remedy: 'Remove it. If it is that of `global`, an empty one of its own (`http_config: {}`) in each of the `sns_configs` does as well.',
+  },
+  'sns-credentials': {
+    meaning: '`sigv4` of an entry of `sns_configs` has credentials, a profile, a role, or anything else but the region.',
+    reason: 'AMP publishes on its own behalf, and no credential may be part of a template.',
+    remedy: 'Remove it, and let `aps.amazonaws.com` publish in the policy of the topic. A key that was in the file should be exchanged.',
+  },
+  'sns-field-dropped': {
+    meaning: 'An entry of `sns_configs` has `workspace_arn`, which AMP adds when it shows its configuration, or `use_aws_http_client`.',
+    reason: 'Neither is AMP\'s to be given; both are left out.',
+    remedy: 'Remove it, or acknowledge the warning.',
+  },
+  'sns-topic-invalid': {
+    meaning: 'The `topic_arn` of an entry of `sns_configs` is not the ARN of an SNS topic.',
+    reason: 'AMP accepts it when it is deployed, and then loses every notification.',
+    remedy: 'Write the ARN of the topic: `arn:aws:sns:<region>:<account>:<name>`.',
+  },
+  'sns-topic-fifo': {
+    meaning: 'The topic of an entry of `sns_configs` is a FIFO topic.',
+    reason: 'AMP publishes to standard topics only.',
+    remedy: 'Use a standard topic.',
+  },
+  'sns-topic-other-account': {
+    meaning: 'The topic of an entry of `sns_configs` is in another account than the stack.',
+    reason: 'AMP publishes to topics of its own account.',
+    remedy: 'Use a topic of the same account. Queues and functions of other accounts can subscribe to it.',
+  },
+  'sns-topic-other-region': {
+    meaning: 'The topic of an entry of `sns_configs` is in another region than the stack.',
+    reason: 'AMP documents topics of other regions for some pairs of regions only, with another principal in the policy of the topic.',
+    remedy: 'Use a topic of the same region; or send a test alert after the first deployment, then acknowledge the warning.',
+  },
+  'sns-topic-policy': {
+    meaning: 'AMP publishes to a topic of your own, which the configuration names by its ARN.',
+    reason: 'The construct cannot change the policy of that topic. Without permission AMP cannot publish, and nobody is notified.',
+    remedy: 'Allow it to `aps.amazonaws.com` with `aws:SourceArn` of the workspace and `aws:SourceAccount`, then acknowledge the warning.',
+  },
+  'sns-region-mismatch': {
+    meaning: '`sigv4.region` of an entry of `sns_configs` is not the region of its topic.',
+    reason: 'SNS knows a topic in its own region only, so every notification would be refused.',
+    remedy: 'Correct one of the two, or leave `sigv4.region` out: then it is the region of the topic.',
+  },
+  'sns-target-unverified': {
+    meaning: 'An entry of `sns_configs` has a `phone_number`, a `target_arn`, or a `topic_arn` that is a template.',
+    reason: 'AMP documents topics with a fixed ARN only.',
+    remedy: 'Use a topic for it; or send a test alert after the first deployment, then acknowledge the warning.',
+  },
+  'sns-subject-invalid': {
+    meaning: 'The fixed `subject` of an entry of `sns_configs` has other characters than printable ASCII, or more than 100.',
+    reason: 'AMP replaces the former by an error text, and cuts the latter.',
+    remedy: 'Write at most 100 characters in ASCII.',
+  },
+  'sns-receiver-name': {
+    meaning: 'A text of `sns_configs` prints `.Receiver`, and the receiver pages PagerDuty from several routes as well.',
+    reason: 'Such a receiver is written once for every route, under names that end in `__route_2_…`, for the dedup key depends on the route.',
+    remedy: 'Write the name itself in the place of `.Receiver`, or give the `sns_configs` a receiver of their own.',
   },
   'definition-too-large': {
     meaning: 'The translated definition exceeds what AMP takes, or what CloudFormation takes as a template.',

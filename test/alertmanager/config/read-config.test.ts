@@ -193,6 +193,7 @@ receivers:
       receivers: [{
         name: 'one',
         others: [{ type: 'slack_configs', index: 0 }],
+        sns_configs: [],
         pagerduty_configs: [{
           routing_key: '0123',
           send_resolved: false,

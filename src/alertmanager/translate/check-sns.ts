@@ -1,0 +1,170 @@
+import { Token, TokenComparison } from 'aws-cdk-lib';
+import { changesHttp } from './check-receivers';
+import type { FindingCollector } from './finding-collector';
+import type { ReceiverCopies } from './receiver-copies';
+import { placeOfArn } from './user-sns-config';
+import type { AlertmanagerFile, ConfigPath, SnsConfig, TemplateFile } from '../model';
+import { isStatic, printsReceiver, receiverPrinters, snsTexts } from '../templates';
+
+/** The entries of `sns_configs` whose receiver is on a route, with their place in the file. */
+type UsedSnsConfigs = ReadonlyMap<SnsConfig, ConfigPath>;
+
+/** Where the workspace will be. Each may be a token. */
+interface Environment {
+  readonly region: string;
+  /** Absent where nobody knows, as for the command line. */
+  readonly account?: string;
+}
+
+/**
+ * What AMP forbids or needs of the user's own `sns_configs`, which it runs itself. AMP looks at a topic only when it publishes,
+ * so whatever is wrong with it would lose notifications without a word at deployment.
+ *
+ * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-config.html
+ */
+export function checkSns(file: AlertmanagerFile, used: UsedSnsConfigs, environment: Environment, findings: FindingCollector): void {
+  const inherits = [...used.keys()].some((config) => !config.http_config);
+  if (inherits && changesHttp(file.global?.http_config)) {
+    reportHttpConfig(['global', 'http_config'], findings);
+  }
+  const topics = new Set<string>();
+  for (const [config, place] of used) {
+    checkForbidden(config, place, findings);
+    checkTarget(config, place, environment, findings);
+    checkSubject(config, place, findings);
+    if (config.topic_arn && !topics.has(config.topic_arn)) {
+      topics.add(config.topic_arn);
+      findings.warning('sns-topic-policy', [...place, 'topic_arn'],
+        `AMP itself publishes to the topic ${config.topic_arn}, and only if the policy of the topic lets it`,
+        'let aps.amazonaws.com call sns:Publish and sns:GetTopicAttributes on it, with aws:SourceArn of the workspace and aws:SourceAccount of the '
+        + 'account, and use the key of the topic if it is encrypted; then acknowledge this');
+    }
+  }
+}
+
+/**
+ * A receiver that pages from several routes has a name of its own on each. The relay takes that out of what goes to
+ * PagerDuty; from AMP's topic to the user's there is nobody who could.
+ */
+export function checkReceiverNames(
+  file: AlertmanagerFile, receivers: ReceiverCopies, templates: readonly TemplateFile[], findings: FindingCollector,
+): void {
+  const renamed = receivers.copies.filter((copy) => copy.suffix !== undefined && copy.source.sns_configs.length > 0);
+  if (renamed.length === 0) {
+    return;
+  }
+  const printers = receiverPrinters(templates);
+  for (const [index, receiver] of file.receivers.entries()) {
+    const names = renamed.filter((copy) => copy.source === receiver).map((copy) => copy.name);
+    for (const [number, config] of names.length > 0 ? receiver.sns_configs.entries() : []) {
+      if (snsTexts(config).some((text) => printsReceiver(text, printers))) {
+        findings.warning('sns-receiver-name', ['receivers', index, 'sns_configs', number],
+          `a text of this entry prints the name of the receiver, which is "${names[0]}" on one of the ${names.length + 1} routes that lead to it`,
+          'write the name itself in the place of .Receiver, or give the sns_configs a receiver and routes of their own');
+      }
+    }
+  }
+}
+
+function checkForbidden(config: SnsConfig, place: ConfigPath, findings: FindingCollector): void {
+  if (config.api_url) {
+    findings.error('sns-api-url', [...place, 'api_url'], 'the api_url is AMP\'s to choose: it refuses a definition that has one', 'remove it');
+  }
+  if (changesHttp(config.http_config)) {
+    reportHttpConfig([...place, 'http_config'], findings);
+  }
+  for (const field of config.sigv4?.others ?? []) {
+    findings.error('sns-credentials', [...place, 'sigv4', field],
+      `sigv4.${field} has no place in AMP, which publishes on its own behalf, nor in a template`,
+      'remove it, and let aps.amazonaws.com publish in the policy of the topic');
+  }
+  if (config.workspace_arn) {
+    findings.warning('sns-field-dropped', [...place, 'workspace_arn'],
+      'workspace_arn is what AMP adds when it shows its configuration; it is left out', 'remove it, or acknowledge this');
+  }
+  if (config.use_aws_http_client) {
+    findings.warning('sns-field-dropped', [...place, 'use_aws_http_client'],
+      'use_aws_http_client chooses how Alertmanager talks to AWS, which is AMP\'s business now; it is left out', 'remove it, or acknowledge this');
+  }
+}
+
+function reportHttpConfig(path: ConfigPath, findings: FindingCollector): void {
+  findings.error('sns-http-config', path,
+    'AMP refuses an http_config for sns_configs: it publishes from inside of AWS, without proxies or certificates',
+    path[0] === 'global' ? 'remove it, or give each of the sns_configs an empty one of its own: http_config: {}' : 'remove it');
+}
+
+function checkTarget(config: SnsConfig, place: ConfigPath, environment: Environment, findings: FindingCollector): void {
+  for (const field of ['phone_number', 'target_arn'] as const) {
+    if (config[field]) {
+      findings.warning('sns-target-unverified', [...place, field],
+        `AMP documents topic_arn only; whether it notifies a ${field} is not known`,
+        'publish to a topic that the phone or the application is subscribed to; or send a test alert after the first deployment, then acknowledge this');
+    }
+  }
+  const arn = config.topic_arn;
+  if (arn) {
+    checkTopic(arn, [...place, 'topic_arn'], environment, findings);
+    checkRegion(config, [...place, 'sigv4', 'region'], findings);
+  }
+}
+
+/** SNS allows letters, digits, `-` and `_` in names. The suffix makes it a FIFO topic. */
+const TOPIC_ARN = /^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(?:\.fifo)?$/;
+
+function checkTopic(arn: string, path: ConfigPath, environment: Environment, findings: FindingCollector): void {
+  if (!isStatic(arn)) {
+    findings.warning('sns-target-unverified', path, 'the topic_arn is a template; AMP does not say whether it executes it',
+      'write an entry for each topic, and choose between them by routes; or send a test alert after the first deployment, then acknowledge this');
+  } else if (!TOPIC_ARN.test(arn)) {
+    findings.error('sns-topic-invalid', path, `"${arn}" is no ARN of an SNS topic`, 'it looks like arn:aws:sns:<region>:<account of 12 digits>:<name>');
+  }
+  if (arn.endsWith('.fifo')) {
+    findings.error('sns-topic-fifo', path, 'the topic is a FIFO topic, and AMP publishes to standard topics only', 'use a standard topic');
+  }
+  const target = placeOfArn(arn);
+  if (target && environment.account !== undefined && differ(target.account, environment.account)) {
+    findings.error('sns-topic-other-account', path,
+      `the topic is in account ${target.account}, the workspace will be in account ${environment.account}`,
+      'use a topic of the same account; it can be subscribed to from another one');
+  }
+  if (target && differ(target.region, environment.region)) {
+    findings.warning('sns-topic-other-region', path,
+      `the topic is in region ${target.region}, the workspace will be in region ${environment.region}`,
+      `use a topic in ${environment.region}; across regions, AMP's principal in the policy of the topic is another one, so send a test alert before you acknowledge this`);
+  }
+}
+
+/** Requests are signed for a region, and sent there. */
+function checkRegion(config: SnsConfig, path: ConfigPath, findings: FindingCollector): void {
+  const signed = config.sigv4?.region;
+  const topic = placeOfArn(config.topic_arn)?.region;
+  if (signed !== undefined && topic !== undefined && signed !== topic) {
+    findings.error('sns-region-mismatch', path,
+      `sigv4.region is ${signed}, but the topic is in ${topic}: SNS refuses what is sent to another region`,
+      `write ${topic}, or leave it out: then it is the region of the topic`);
+  }
+}
+
+/** SNS' limit, in characters. */
+const SUBJECT_LIMIT = 100;
+
+/** What a template prints is not known; AMP replaces or cuts it then, and says so in an attribute. */
+function checkSubject(config: SnsConfig, place: ConfigPath, findings: FindingCollector): void {
+  const subject = config.subject ?? '';
+  if (!isStatic(subject)) {
+    return;
+  }
+  if (/[^ -~]/.test(subject)) {
+    findings.warning('sns-subject-invalid', [...place, 'subject'],
+      'the subject has other characters than printable ASCII: AMP replaces the whole of it by an error text',
+      'write it in ASCII, on one line');
+  } else if (subject.length > SUBJECT_LIMIT) {
+    findings.warning('sns-subject-invalid', [...place, 'subject'],
+      `the subject has ${subject.length} characters, and AMP cuts it after ${SUBJECT_LIMIT}`, 'shorten it');
+  }
+}
+
+function differ(known: string, other: string): boolean {
+  return Token.compareStrings(known, other) === TokenComparison.DIFFERENT;
+}

@@ -1,0 +1,38 @@
+import type { YamlMap } from './yaml-writer';
+import type { SnsConfig } from '../model';
+import { SNS_DEFAULTS } from '../templates';
+
+/** The parts of an SNS ARN that say where it is; the name behind them may be a template. */
+export interface SnsPlace {
+  readonly region: string;
+  readonly account: string;
+}
+
+/** Where the thing behind an ARN of SNS is; undefined for what is no such ARN, or has a template in front of its name. */
+export function placeOfArn(arn: string | undefined): SnsPlace | undefined {
+  const match = /^arn:[^:{}]+:sns:([^:{}]+):([^:{}]+):/.exec(arn ?? '');
+  return match ? { region: match[1], account: match[2] } : undefined;
+}
+
+/**
+ * One of the user's own `sns_configs`, as AMP takes it. Everything that has a default is written out: AMP's own examples show
+ * `send_resolved: false`, where Alertmanager's default is true, and what it takes for the texts is not documented.
+ *
+ * `sigv4.region` is mandatory on AMP. Where the file leaves it to the environment of Alertmanager, it is the region of the
+ * topic, as no other could publish to it; for a phone number, or where the ARN is a template, that of the stack.
+ *
+ * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-config.html
+ */
+export function userSnsConfig(config: SnsConfig, stackRegion: string): YamlMap {
+  const place = placeOfArn(config.topic_arn) ?? placeOfArn(config.target_arn);
+  return {
+    send_resolved: config.send_resolved ?? true,
+    topic_arn: config.topic_arn || undefined,
+    target_arn: config.target_arn || undefined,
+    phone_number: config.phone_number || undefined,
+    sigv4: { region: config.sigv4?.region ?? place?.region ?? stackRegion },
+    subject: config.subject ?? SNS_DEFAULTS.subject,
+    attributes: config.attributes && Object.keys(config.attributes).length > 0 ? config.attributes : undefined,
+    message: config.message ?? SNS_DEFAULTS.message,
+  };
+}
