@@ -2,6 +2,7 @@
  * How long reading, checking and translating a large `alertmanager.yml` takes. `node tools/run.mjs bench/translate.ts --help`
  */
 import { parseArgs } from 'util';
+import { median } from './statistics';
 import { AlertManagerConfig } from '../src/alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents } from '../src/alertmanager/options';
 
@@ -60,10 +61,6 @@ function milliseconds(text: string): number {
     detailsFormat: DetailsFormat.TEXT,
   });
   return performance.now() - start;
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
 
 function main(): void {
