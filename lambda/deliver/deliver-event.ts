@@ -35,16 +35,19 @@ export interface EventDelivery {
   readonly telemetry: Telemetry;
 }
 
-/** How long PagerDuty may take. */
-export const REQUEST_TIMEOUT_MS = 10_000;
+/** How long reading the secret and PagerDuty's answer may take together. */
+const TIMEOUT_MS = 10_000;
 
 /** However long the secret took to read, PagerDuty gets this much time to answer. */
 const SHORTEST_TIMEOUT_MS = 1000;
 
+/** `deliverEvent` takes no longer: the time-out, and with a key that was replaced the secret and PagerDuty once more. */
+export const SLOWEST_ATTEMPT_MS = 18_000;
+
 /** Sends one event to PagerDuty. Whatever goes wrong, it resolves; no reason that it gives contains a routing key. */
-export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery, timeoutMs: number = REQUEST_TIMEOUT_MS): Promise<Attempt> {
+export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery): Promise<Attempt> {
   const { keys, endpoints, defaultEndpoint, telemetry } = delivery;
-  const deadline = performance.now() + timeoutMs;
+  const deadline = performance.now() + TIMEOUT_MS;
   const endpointName = queued.endpoint ?? defaultEndpoint;
   const url = endpoints.get(endpointName);
   if (url === undefined) return failed(FailureCode.ENDPOINT_UNKNOWN, `the function has no endpoint "${endpointName}"`);
@@ -57,32 +60,33 @@ export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery,
   const sendWith = async (key: string): Promise<Verdict> =>
     send(queued, key, url, delivery, Math.max(SHORTEST_TIMEOUT_MS, deadline - performance.now()));
   const verdict = await sendWith(found.key);
-  if (verdict.kind !== 'key-refused') return attemptOf(verdict, found.key);
+  if (verdict.kind !== 'key-refused') return attemptOf(verdict);
   // The key may have been replaced since the secret was read: then there is no need to wait.
   const other = await keys.findOther(queued.routingKey, found.key).catch(() => undefined);
   const second = other === undefined ? verdict : await sendWith(other);
   if (second.kind === 'key-refused') telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
-  return attemptOf(second, other ?? found.key);
+  return attemptOf(second);
 }
 
+/** The key is taken out of whatever comes back before anything is cut off it: a part of a key is not recognised any more. */
 async function send(queued: QueuedEvent, key: string, url: URL, { post, telemetry }: EventDelivery, timeoutMs: number): Promise<Verdict> {
   const startedAt = performance.now();
   try {
     const answer = await post(url, JSON.stringify({ routing_key: key, ...queued.event }), timeoutMs);
-    return judge(answer, Date.now());
+    return judge({ ...answer, body: redactKey(answer.body, key) }, Date.now());
   } catch (error) {
-    return { kind: 'unavailable', reason: `no answer from ${url.host}: ${messageOf(error)}` };
+    return { kind: 'unavailable', reason: `no answer from ${url.host}: ${redactKey(messageOf(error), key)}` };
   } finally {
     telemetry.milliseconds(DeliverMetric.PAGERDUTY_LATENCY, performance.now() - startedAt);
   }
 }
 
-function attemptOf(verdict: Verdict, key: string): Attempt {
+function attemptOf(verdict: Verdict): Attempt {
   switch (verdict.kind) {
     case 'accepted': return { outcome: 'delivered' };
-    case 'rejected': return { outcome: 'rejected', reason: redactKey(verdict.reason, key) };
-    case 'key-refused': return failed(FailureCode.KEY_REFUSED, redactKey(verdict.reason, key));
-    case 'unavailable': return failed(FailureCode.UNAVAILABLE, redactKey(verdict.reason, key), verdict.retryAfterSeconds);
+    case 'rejected': return { outcome: 'rejected', reason: verdict.reason };
+    case 'key-refused': return failed(FailureCode.KEY_REFUSED, verdict.reason);
+    case 'unavailable': return failed(FailureCode.UNAVAILABLE, verdict.reason, verdict.retryAfterSeconds);
   }
 }
 

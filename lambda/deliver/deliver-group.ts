@@ -1,5 +1,5 @@
 import { backoffSeconds } from './backoff';
-import { deliverEvent, FailureCode, REQUEST_TIMEOUT_MS, type EventDelivery } from './deliver-event';
+import { deliverEvent, FailureCode, SLOWEST_ATTEMPT_MS, type EventDelivery } from './deliver-event';
 import type { DeliveryQueue } from './delivery-queue';
 import { inOrderOfPublication, publishedAt, runsOf, type SentEvents } from './group-order';
 import { parseQueuedEvent, type EventRecord, type QueueRecord } from './queue-record';
@@ -24,11 +24,8 @@ export interface Leftover {
   readonly seconds: number;
 }
 
-/** What an invocation needs at its end, to park events and to change visibility timeouts. */
-const MARGIN_MS = 3000;
-
-/** With less time than this a request is not begun. */
-const SHORTEST_REQUEST_MS = 4000;
+/** What an invocation needs at its end, to park an event and to change visibility timeouts while SQS is slow. */
+const MARGIN_MS = 10_000;
 
 /**
  * Delivers the events of one group in order, and stops at the first that fails: those after it must not overtake it.
@@ -65,9 +62,9 @@ async function deliverRun(run: readonly EventRecord[], delivery: GroupDelivery):
 async function deliverLast(waiting: readonly EventRecord[], delivery: GroupDelivery): Promise<Leftover | undefined | 'next'> {
   const last = waiting[waiting.length - 1];
   const records = waiting.map(({ record }) => record);
-  const availableMs = delivery.remainingMs() - MARGIN_MS;
-  if (availableMs < SHORTEST_REQUEST_MS) return { records, seconds: 0 };
-  const attempt = await deliverEvent(last.queued, delivery, Math.min(REQUEST_TIMEOUT_MS, availableMs));
+  // An invocation that is cut off has delivered events that it cannot report any more: they would all be sent again.
+  if (delivery.remainingMs() < SLOWEST_ATTEMPT_MS + MARGIN_MS) return { records, seconds: 0 };
+  const attempt = await deliverEvent(last.queued, delivery);
   switch (attempt.outcome) {
     case 'delivered':
       reportDelivered(waiting, delivery);
@@ -78,17 +75,22 @@ async function deliverLast(waiting: readonly EventRecord[], delivery: GroupDeliv
     }
     case 'failed': {
       if (attempt.code === FailureCode.UNAVAILABLE) delivery.sentEvents.rememberSent(last);
-      if (isExpired(last.record, delivery)) {
-        const unparked = await park(waiting, ParkReason.EXPIRED, `the retry window ended; the last attempt failed: ${attempt.reason}`, delivery);
-        return unparked.length === 0 ? undefined : { records: unparked, seconds: backoff(unparked, delivery) };
-      }
-      const seconds = backoff(records, delivery, attempt.retryAfterSeconds);
+      const left = await parkExpired(waiting, attempt.reason, delivery);
+      if (left.length === 0) return undefined;
+      const seconds = backoff(left, delivery, attempt.retryAfterSeconds);
       delivery.telemetry.count(DeliverMetric.EVENTS_RETRIED);
       const { code, reason } = attempt;
       delivery.telemetry.warn('event not delivered, will be tried again', { ...fieldsOf(last), outcome: 'retried', code, reason, retryInSeconds: seconds });
-      return { records, seconds };
+      return { records: left, seconds };
     }
   }
+}
+
+/** Parks the events whose retry window has ended, which are the oldest; the others stay. */
+async function parkExpired(waiting: readonly EventRecord[], reason: string, delivery: GroupDelivery): Promise<readonly QueueRecord[]> {
+  const expired = waiting.filter(({ record }) => isExpired(record, delivery));
+  const unparked = await park(expired, ParkReason.EXPIRED, `the retry window ended; the last attempt failed: ${reason}`, delivery);
+  return [...unparked, ...waiting.filter((event) => !expired.includes(event)).map(({ record }) => record)];
 }
 
 function reportDelivered(waiting: readonly EventRecord[], { sentEvents, telemetry }: GroupDelivery): void {

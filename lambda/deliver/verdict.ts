@@ -12,13 +12,18 @@ export type Verdict =
   /** The event itself: trying again cannot help. */
   | { readonly kind: 'rejected'; readonly reason: string };
 
-/** @see https://developer.pagerduty.com/docs/events-api-v2-overview, "Response Codes & Retry Logic" */
+/**
+ * Only an answer that speaks of the event rejects it. A redirect does not: something stands between here and PagerDuty, or
+ * the address has changed, and the event has not been looked at.
+ *
+ * @see https://developer.pagerduty.com/docs/events-api-v2-overview, "Response Codes & Retry Logic"
+ */
 export function judge(answer: HttpAnswer, now: number): Verdict {
   const { status } = answer;
   if (status >= 200 && status < 300) return { kind: 'accepted' };
   const said = whatItSays(answer.body);
   const reason = `PagerDuty answered ${status}${said === '' ? '' : `: ${said}`}`;
-  if (status === 408 || status === 429 || status >= 500 || status < 200) {
+  if (status === 408 || status === 429 || status >= 500 || status < 400) {
     const retryAfterSeconds = parseRetryAfter(answer.retryAfter, now);
     return { kind: 'unavailable', reason, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
   }

@@ -68,7 +68,7 @@ test('an event is posted with its key, and done', async () => {
   expect(telemetry.flushes).toBe(1);
 });
 
-test.each<[string, Behaviour]>([['503', UNAVAILABLE], ['429', { status: 429 }], ['408', { status: 408 }], ['garbage', 'garbage']])(
+test.each<[string, Behaviour]>([['503', UNAVAILABLE], ['429', { status: 429 }], ['a redirect', { status: 302, headers: { Location: 'https://127.0.0.1:1/' } }], ['408', { status: 408 }], ['garbage', 'garbage']])(
   'after %s an event comes back later, and those of its group with it and not before it', async (_what, behaviour) => {
     const { deliver, queue, receive, telemetry } = setUp();
     server.next(behaviour);
@@ -154,6 +154,15 @@ describe('a rejected event', () => {
     expect(telemetry.counts.get(DeliverMetric.EVENTS_PARKED)).toBe(1);
   });
 
+  test.each([480, 490, 499])('has no part of a key in its reason, where that is cut at character %i', async (before) => {
+    const { deliver, queue, telemetry } = setUp();
+    server.next({ status: 400, body: `${'x'.repeat(before)} ${KEY} and more` });
+    await deliver(queuedEvent('a', 'trigger'));
+    expect(queue.parked[0].reason).toContain('xxx');
+    expect(queue.parked[0].reason).not.toMatch(/k1/);
+    expect(JSON.stringify(telemetry.lines)).not.toMatch(/k1/);
+  });
+
   test('stays in the queue when it cannot be parked', async () => {
     const { deliver, queue } = setUp();
     queue.failPark = true;
@@ -225,6 +234,18 @@ describe('when the retry window is over', () => {
     expect(posted()).toEqual(['trigger a', 'resolve a']);
   });
 
+  test('an event whose own window goes on stays, though it says the same as one that is parked', async () => {
+    const { deliver, queue, receive } = setUp({ retryWindowSeconds: 3600 });
+    const old = queue.send(queuedEvent('a', 'trigger'), Date.now() - 3_601_000);
+    server.next(UNAVAILABLE);
+    const { ids, failed } = await deliver(queuedEvent('a', 'trigger'));
+    expect(failed).toEqual(ids);
+    expect(queue.parked.map(({ id, code }) => [id, code])).toEqual([[old, 'expired']]);
+    queue.advance();
+    expect(await receive()).toEqual([]);
+    expect(posted()).toEqual(['trigger a', 'trigger a']);
+  });
+
   test('what cannot be parked stays', async () => {
     const { deliver, queue } = setUp({ retryWindowSeconds: -1 });
     queue.failPark = true;
@@ -243,12 +264,18 @@ test.each(['', 'no JSON', '[]', '{"version":2}', '{"version":1,"event":{}}', '{"
     expect(telemetry.counts.get(DeliverMetric.EVENTS_PARKED)).toBe(1);
   });
 
-test('without time for a request none is begun, and the events come back at once', async () => {
-  const { deliver, queue } = setUp({ remainingMs: 6000 });
+test.each([0, 6000, 27_999])('with %i ms left no request is begun, and the events come back at once', async (remainingMs) => {
+  const { deliver, queue } = setUp({ remainingMs });
   const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('b', 'trigger'));
   expect([...failed].sort()).toEqual([...ids].sort());
   expect(server.events).toEqual([]);
   expect(queue.deferrals.map(({ seconds }) => seconds)).toEqual([0, 0]);
+});
+
+test('with time for the slowest request and what comes after it, one is begun', async () => {
+  const { deliver } = setUp({ remainingMs: 28_000 });
+  expect((await deliver(queuedEvent('a', 'trigger'))).failed).toEqual([]);
+  expect(posted()).toEqual(['trigger a']);
 });
 
 test('a visibility timeout that cannot be changed is no failure of its own', async () => {

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
 /** How the server treats one request. */
@@ -17,8 +18,9 @@ export interface PostedEvent {
 
 /** Plays PagerDuty on this machine: behaves as told, request by request, and accepts when it has not been told. */
 export class PagerDutyServer {
-  static async start(): Promise<PagerDutyServer> {
-    const server = new PagerDutyServer();
+  /** With a certificate it speaks https, like PagerDuty. */
+  static async start(certificate?: { readonly key: string; readonly cert: string }): Promise<PagerDutyServer> {
+    const server = new PagerDutyServer(certificate);
     await new Promise<void>((resolve) => server.http.listen(0, '127.0.0.1', resolve));
     return server;
   }
@@ -28,10 +30,11 @@ export class PagerDutyServer {
   readonly connections = new Set<Socket>();
   connectionsOpened = 0;
   private behaviours: Behaviour[] = [];
-  private readonly http: http.Server;
+  private readonly http: http.Server | https.Server;
 
-  private constructor() {
-    this.http = http.createServer((request, response) => void this.answer(request, response));
+  private constructor(private readonly certificate?: { readonly key: string; readonly cert: string }) {
+    const listener: http.RequestListener = (request, response) => void this.answer(request, response);
+    this.http = certificate === undefined ? http.createServer(listener) : https.createServer(certificate, listener);
     this.http.on('connection', (socket: Socket) => {
       this.connectionsOpened++;
       this.connections.add(socket);
@@ -40,7 +43,7 @@ export class PagerDutyServer {
   }
 
   get url(): URL {
-    return new URL(`http://127.0.0.1:${(this.http.address() as AddressInfo).port}/v2/enqueue`);
+    return new URL(`${this.certificate === undefined ? 'http' : 'https'}://127.0.0.1:${(this.http.address() as AddressInfo).port}/v2/enqueue`);
   }
 
   /** The behaviours of the next requests. */

@@ -38,13 +38,13 @@ export class QueueSimulation implements DeliveryQueue {
     return this.messages.length;
   }
 
-  send(queued: QueuedEvent): string {
-    return this.sendRaw(messageBody(queued), messageGroup(queued));
+  send(queued: QueuedEvent, sentAt?: number): string {
+    return this.sendRaw(messageBody(queued), messageGroup(queued), sentAt);
   }
 
-  sendRaw(body: string, group: string): string {
+  sendRaw(body: string, group: string, sentAt = Date.now()): string {
     const id = `message-${++this.sent}`;
-    this.messages.push({ id, body, group, sentAt: Date.now(), receives: 0, visibleAt: 0 });
+    this.messages.push({ id, body, group, sentAt, receives: 0, visibleAt: 0 });
     return id;
   }
 

@@ -13,6 +13,9 @@ test.each([
   [503, '<html>Invalid routing key</html>', 'unavailable'],
   [599, '', 'unavailable'],
   [0, '', 'unavailable'],
+  [301, '', 'unavailable'],
+  [307, 'Invalid routing key', 'unavailable'],
+  [399, '', 'unavailable'],
   [401, '', 'key-refused'],
   [403, '', 'key-refused'],
   [400, 'Invalid routing key', 'key-refused'],
@@ -21,7 +24,7 @@ test.each([
   [400, json('Event object is invalid', "'payload.severity' is invalid (must be one of the following: 'critical')"), 'rejected'],
   [400, '', 'rejected'],
   [400, 'nonsense', 'rejected'],
-  [301, '', 'rejected'],
+  [402, '', 'rejected'],
   [404, '', 'rejected'],
   [413, '', 'rejected'],
 ] as const)('%i "%s" means %s', (status, body, kind) => {
