@@ -32,7 +32,9 @@ const LOOKS_LIKE_ARTICLE = /^[ \t]*["']?(?:routing_key|dedup_key)["']?[ \t]*:/m;
 function notificationOf(article: ArticleFields, sns: SnsNotification): Notification {
   const key = article.text('routing_key')?.trim() ?? '';
   const fields = withoutKey(fieldsOf(article), key);
-  const dedupKey = article.text('dedup_key')?.trim() ?? '';
+  const printedDedupKey = article.text('dedup_key')?.trim() ?? '';
+  // Hashed, because a dedup key is logged.
+  const dedupKey = holds(printedDedupKey, key) ? derivedDedupKey(printedDedupKey) : printedDedupKey;
   return {
     format: NotificationFormat.ARTICLE,
     action: statusAction(sns),
@@ -105,8 +107,12 @@ function toJson(value: unknown): JsonValue | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
 }
 
-/** A template may print the routing key into other fields too. Anything this short is no key, and may be a part of words. */
+/** Whether a template printed the routing key into another field too. Anything this short is no key, and may be a part of words. */
+function holds(text: string, key: string): boolean {
+  return key.length >= 16 && text.includes(key);
+}
+
 function withoutKey(fields: RenderedFields, key: string): RenderedFields {
-  if (key.length < 16) return fields;
+  if (!holds(JSON.stringify(fields), JSON.stringify(key).slice(1, -1))) return fields;
   return JSON.parse(JSON.stringify(fields).split(JSON.stringify(key).slice(1, -1)).join('[redacted]')) as RenderedFields;
 }

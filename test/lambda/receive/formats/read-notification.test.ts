@@ -176,6 +176,13 @@ describe('the message of the article', () => {
     warn.mockRestore();
   });
 
+  test('a dedup key with the routing key in it is hashed, the same way for trigger and resolve', () => {
+    const dedupKeys = ['[FIRING:1] X', '[RESOLVED] X'].map((subject) =>
+      readNotification(snsNotification(`routing_key: ${KEY}\ndedup_key: ${KEY}-disk`, { subject })).dedupKey);
+    expect(new Set(dedupKeys).size).toBe(1);
+    expect(dedupKeys[0]).toMatch(/^[0-9a-f]{64}$/);
+  });
+
   test.each(['routing_key: a\n- b', 'dedup_key: *unknown', `dedup_key: ${'['.repeat(100_000)}`, 'routing_key: &a [*a, *a]'])('never makes the relay throw: %#', (text) => {
     expect(readNotification(snsNotification(text)).action).toBe('trigger');
   });
