@@ -23,7 +23,7 @@ export interface LogFields {
   readonly count?: number;
 }
 
-/** What the functions tell about themselves. */
+/** What the functions tell about themselves. Nothing of it ever throws: no page is late because it could not be counted. */
 export interface Telemetry {
   count(metric: string, times?: number): void;
   milliseconds(metric: string, value: number): void;
@@ -42,15 +42,23 @@ export function createTelemetry(serviceName: string, workspaceId: string): Telem
   metrics.clearDefaultDimensions();
   metrics.setDefaultDimensions({ [METRICS_DIMENSION]: workspaceId });
   return {
-    count: (metric, times = 1) => void metrics.addMetric(metric, MetricUnit.Count, times),
-    milliseconds: (metric, value) => void metrics.addMetric(metric, MetricUnit.Milliseconds, value),
-    info: (message, fields) => logger.info(message, { ...withoutKeys(fields) }),
-    warn: (message, fields) => logger.warn(message, { ...withoutKeys(fields) }),
-    error: (message, fields) => logger.error(message, { ...withoutKeys(fields) }),
-    flush: () => {
+    count: (metric, times = 1) => quietly(() => metrics.addMetric(metric, MetricUnit.Count, times)),
+    milliseconds: (metric, value) => quietly(() => metrics.addMetric(metric, MetricUnit.Milliseconds, value)),
+    info: (message, fields) => quietly(() => logger.info(message, { ...withoutKeys(fields) })),
+    warn: (message, fields) => quietly(() => logger.warn(message, { ...withoutKeys(fields) })),
+    error: (message, fields) => quietly(() => logger.error(message, { ...withoutKeys(fields) })),
+    flush: () => quietly(() => {
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-    },
+    }),
   };
+}
+
+function quietly(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // There is nobody to tell that nothing can be told.
+  }
 }
 
 function withoutKeys(fields: LogFields): LogFields {

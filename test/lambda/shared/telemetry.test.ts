@@ -42,3 +42,23 @@ test('logs JSON lines, without anything that looks like a key', () => {
     level: 'ERROR', message: 'parked', service: 'deliver', dedupKey: 'd'.repeat(64), attempt: 3, reason: 'refused [redacted]!', receiver: '[redacted]',
   });
 });
+
+test('never throws, for no page is to wait for a log', () => {
+  const full = (): never => { throw new Error('no space left on device'); };
+  const streams = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(full));
+  const strange = { get reason(): string { return full(); } };
+  try {
+    const telemetry = createTelemetry('deliver', 'ws-1');
+    expect(() => {
+      telemetry.info('queued', strange);
+      telemetry.warn('retried', strange);
+      telemetry.error('parked', strange);
+      telemetry.count(DeliverMetric.EVENTS_PARKED, Number.NaN);
+      telemetry.count('n'.repeat(256));
+      telemetry.milliseconds('', 1);
+      telemetry.flush();
+    }).not.toThrow();
+  } finally {
+    streams.forEach((spy) => spy.mockRestore());
+  }
+});
