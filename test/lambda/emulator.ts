@@ -3,10 +3,16 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** fauxqs is an ES module, which Jest cannot load: it runs in a process of its own, on the loopback address only. */
+/**
+ * fauxqs is an ES module, which Jest cannot load: it runs in a process of its own, on the loopback address only. It is told to
+ * give queues URLs with the address that was asked: by itself it takes a host name that only some resolvers know.
+ */
 const FAUXQS = `
   import { buildApp } from 'fauxqs';
-  const app = buildApp({ logger: false });
+  const home = new URL('.', import.meta.resolve('fauxqs'));
+  const [{ SqsStore }, { SnsStore }, { S3Store }] = await Promise.all(['sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js'].map((file) => import(new URL(file, home))));
+  const sqsStore = Object.assign(new SqsStore(), { host: '' });
+  const app = buildApp({ logger: false, stores: { sqsStore, snsStore: new SnsStore(), s3Store: new S3Store() } });
   console.log(await app.listen({ host: '127.0.0.1', port: 0 }));
   process.stdin.on('end', () => process.exit()).resume();
 `;
