@@ -26,8 +26,9 @@ export interface EventQueuesProps {
 /**
  * The queues of the relay, none of which can be reached without TLS, or is stored unencrypted.
  *
- * Events wait in a FIFO queue whose message group is the dedup key: per incident in order, incidents independent of each
- * other, and with throughput counted per incident, so that a thousand of them do not wait for each other.
+ * Events wait in a FIFO queue whose message group is an incident, that is dedup key and destination: per incident in order,
+ * incidents independent of each other, and with throughput counted per incident, so that a thousand of them do not wait for
+ * each other.
  */
 export class EventQueues extends Construct {
   /** Events on their way to PagerDuty. */

@@ -124,7 +124,7 @@ export class Relay extends Construct {
   }
 
   private consumeWithDeliver(options: RelayOptions): IDependable {
-    this.queue.grantConsumeMessages(this.deliverFunction);
+    allowReceiving(this.deliverFunction, this.queue);
     return this.deliverFunction.addEventSourceMapping('Events', {
       eventSourceArn: this.queue.queueArn,
       batchSize: BATCH_SIZE,
@@ -141,6 +141,15 @@ export class Relay extends Construct {
 
 function allowSending(grantee: iam.IGrantable, queue: sqs.IQueue): void {
   iam.Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
+}
+
+/** What an event source does with the role of its function, and the function itself: change visibility timeouts. */
+function allowReceiving(grantee: iam.IGrantable, queue: sqs.IQueue): void {
+  iam.Grant.addToPrincipal({
+    grantee,
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+    resourceArns: [queue.queueArn],
+  });
 }
 
 /** What SQS asks of a sender, exactly; `grantEncryptDecrypt` would allow more. */

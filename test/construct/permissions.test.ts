@@ -57,7 +57,7 @@ describe('the deliver function', () => {
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn(alerting.deliverFunction.logGroup.logGroupArn)),
       allow('sqs:SendMessage', arn(alerting.deadLetterQueue.queueArn)),
       allow(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], arn(alerting.routingKeySecret.secretArn)),
-      allow(expect.arrayContaining(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility']), arn(alerting.queue.queueArn)),
+      allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], arn(alerting.queue.queueArn)),
     ]);
   });
 
