@@ -79,7 +79,11 @@ async function batchOf(queueUrl: string): Promise<{ Records: Array<{ messageId?:
   const { Messages: messages = [] } = await sqs.send(new ReceiveMessageCommand({
     QueueUrl: queueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'],
   }));
-  return { Records: messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({ messageId: MessageId, receiptHandle: ReceiptHandle, body: Body, attributes: Attributes })) };
+  return {
+    Records: messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => ({
+      messageId: MessageId, receiptHandle: ReceiptHandle, body: Body, attributes: Attributes,
+    })),
+  };
 }
 
 const notification = (status: 'firing' | 'resolved', messageId: string) => snsEvent(snsNotification(printMessage({
