@@ -48,6 +48,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     ...checkRuleQuotas(namespaces),
     ...(props.pagerDutyRegion?._validate() ?? []),
     ...delivery._validate(scope),
+    ...(props.routingKeys?._validate(scope) ?? []),
     ...checkWorkspace(scope, props),
     ...checkAlarms(props),
   ];

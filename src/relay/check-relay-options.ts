@@ -1,6 +1,7 @@
 import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { checkRegion } from './check-region';
 import { EnvironmentBudget, sizeInBytes } from './environment-size';
 import { NotificationTopic } from './notification-topic';
 import { PagerDutySeverity, RelayOptions } from './relay-options';
@@ -24,6 +25,7 @@ export function checkRelayOptions(options: RelayOptions, scope: Construct): Find
     ...checkRange('memory-size-invalid', 'memorySize', options.memorySize, RelayLimit.MEMORY_SIZE),
     ...checkSeverities(options.severities ?? {}),
     ...checkTopic(options.topic, scope),
+    ...checkRegion('key-other-region', 'delivery.encryptionKey', 'key', options.encryptionKey, scope),
   ];
 }
 

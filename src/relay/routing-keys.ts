@@ -1,4 +1,7 @@
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { checkRegion } from './check-region';
+import { Finding } from '../findings/finding';
 
 /**
  * Where the routing keys (integration keys) of PagerDuty come from.
@@ -18,7 +21,7 @@ export class RoutingKeys {
    * A key that is missing or refused by PagerDuty loses no event: events wait and are tried again, and the alarm
    * `RoutingKeyFailures` says so.
    *
-   * @param secret the secret; it may be in another stack, or imported.
+   * @param secret the secret; it may be in another stack, or imported, but not in another region.
    */
   public static fromSecret(secret: secretsmanager.ISecret): RoutingKeys {
     return new RoutingKeys(secret);
@@ -29,5 +32,14 @@ export class RoutingKeys {
 
   private constructor(secret: secretsmanager.ISecret) {
     this.secret = secret;
+  }
+
+  /**
+   * What is wrong with the secret.
+   *
+   * @internal
+   */
+  public _validate(scope: Construct): Finding[] {
+    return checkRegion('secret-other-region', 'routingKeys', 'secret', this.secret, scope);
   }
 }

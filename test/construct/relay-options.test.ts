@@ -186,6 +186,16 @@ test('a key that is imported is warned of, as its policy stays', () => {
   Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:key-policy-unchanged\\]'));
 });
 
+test('a key of another region is refused', () => {
+  const inEurope = () => newStack({ account: '123456789012', region: 'eu-west-1' });
+  const keyOf = (stack: Stack, region: string) => relay({
+    encryptionKey: kms.Key.fromKeyArn(stack, region, `arn:aws:kms:${region}:123456789012:key/12345678-1234-1234-1234-123456789012`),
+  });
+  const [stack, other] = [inEurope(), inEurope()];
+  expect(refusal(keyOf(stack, 'us-east-1'), stack).findings).toMatchObject([{ code: 'key-other-region', path: 'delivery.encryptionKey' }]);
+  expect(() => synthesise(keyOf(other, 'eu-west-1'), other)).not.toThrow();
+});
+
 test('without imports there is no warning', () => {
   const { stack } = synthesise();
   Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());

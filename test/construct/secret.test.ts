@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { idOf, newStack, synthesise, templateOf } from './synthesised';
+import { idOf, newStack, refusal, synthesise, templateOf } from './synthesised';
 import { AlertManagerConfig, AmpPagerDutyAlerting, RoutingKeys } from '../../src';
 
 const KEYS = ['0123456789abcdef0123456789abcdef', 'fedcba9876543210fedcba9876543210'];
@@ -82,6 +82,19 @@ describe('a secret of the user', () => {
     const actions = Object.values(templateOf(ours).template.findResources('AWS::IAM::Policy'));
     expect(JSON.stringify(actions)).toContain('secretsmanager:GetSecretValue');
     expect(JSON.stringify(actions).includes('kms:Decrypt')).toBe(secret.encryptionKey !== undefined);
+  });
+
+  test('of another region is refused: deliver would never find it', () => {
+    const inEurope = () => newStack({ account: '123456789012', region: 'eu-west-1' });
+    const keysOf = (stack: Stack, region: string) => ({
+      routingKeys: RoutingKeys.fromSecret(
+        secretsmanager.Secret.fromSecretPartialArn(stack, region, `arn:aws:secretsmanager:${region}:210987654321:secret:pagerduty`)),
+    });
+    const [stack, other] = [inEurope(), inEurope()];
+    expect(refusal(keysOf(stack, 'us-east-1'), stack).findings).toMatchObject([{
+      code: 'secret-other-region', path: 'routingKeys', message: 'the secret Stack/us-east-1 is in region us-east-1, the relay will be in region eu-west-1',
+    }]);
+    expect(() => synthesise(keysOf(other, 'eu-west-1'), other)).not.toThrow();
   });
 
   test('is decrypted with its key', () => {

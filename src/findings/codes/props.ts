@@ -65,6 +65,16 @@ export const PROP_FINDINGS = {
     reason: 'AMP publishes to topics of its own account; across regions it needs other permissions.',
     remedy: 'Use a topic of the same account and region, or leave it out.',
   },
+  'secret-other-region': {
+    meaning: 'The secret given to `RoutingKeys.fromSecret()` is in another region than the construct.',
+    reason: 'The deliver function asks Secrets Manager of its own region, which does not have it: nobody would be paged.',
+    remedy: 'Replicate the secret to the region of the stack and give the replica, or use another one.',
+  },
+  'key-other-region': {
+    meaning: 'The key given as `encryptionKey` is in another region than the construct.',
+    reason: 'Amazon SNS, SQS and Secrets Manager encrypt with keys of their own region only.',
+    remedy: 'Use a key of the region of the stack; of a multi-Region key, its replica there.',
+  },
   'topic-policy-unchanged': {
     meaning: 'The topic given as `topic` is imported, so its policy is not changed.',
     reason: 'Without permission in the policy AMP cannot publish, and nobody is paged.',
