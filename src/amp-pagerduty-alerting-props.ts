@@ -4,6 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlertManagerConfig } from './alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents } from './alertmanager/options';
+import { AmpQuotas } from './amp/amp-quotas';
 import { Delivery } from './relay/delivery';
 import { PagerDutyRegion } from './relay/pagerduty-region';
 import { RoutingKeys } from './relay/routing-keys';
@@ -60,6 +61,14 @@ export interface AmpPagerDutyAlertingProps {
    * @default DetailsFormat.TEXT
    */
   readonly detailsFormat?: DetailsFormat;
+
+  /**
+   * Quotas of AMP that AWS has raised for the account. Configuration and rules are checked against them.
+   *
+   * @default - what AWS grants to everybody
+   * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP_quotas.html
+   */
+  readonly quotas?: AmpQuotas;
 
   /**
    * A workspace of your own, in the same stack and without an alert manager definition: the construct sets it. If it has no

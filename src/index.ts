@@ -1,5 +1,6 @@
 export * from './amp-pagerduty-alerting';
 export * from './amp-pagerduty-alerting-props';
+export * from './amp/amp-quotas';
 export * from './alertmanager/alert-manager-config';
 export * from './alertmanager/options';
 export * from './monitoring/metered-construct';

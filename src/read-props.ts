@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { AlertManagerConfig } from './alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents } from './alertmanager/options';
 import { MAX_ALIAS_LENGTH } from './amp/alerting-workspace';
+import { readQuotas } from './amp/read-quotas';
 import { checkNamespaces, RuleNamespace } from './amp/rule-namespaces';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
 import { warn } from './findings/annotate';
@@ -30,6 +31,7 @@ export interface AlertingPlan {
  */
 export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, topicArn: string): AlertingPlan {
   const delivery = props.delivery ?? Delivery.relay();
+  const { quotas, findings: wrongQuotas } = readQuotas(props.quotas);
   const translation = (props.alertManagerConfig ?? AlertManagerConfig._default())._translate({
     scopePath: scope.node.path,
     topicArn,
@@ -38,14 +40,16 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     incidents: props.incidents ?? Incidents.PER_GROUP,
     detailsFormat: props.detailsFormat ?? DetailsFormat.TEXT,
     pagerDutyRegion: props.pagerDutyRegion,
+    quotas,
   });
-  const namespaces = (props.rules ?? []).flatMap((rules) => rules._read());
+  const namespaces = (props.rules ?? []).flatMap((rules) => rules._read(quotas));
 
   const findings = [
     ...translation.findings,
     ...namespaces.flatMap((namespace) => namespace.findings),
     ...checkNamespaces(namespaces),
-    ...checkRuleQuotas(namespaces),
+    ...checkRuleQuotas(namespaces, quotas),
+    ...wrongQuotas,
     ...(props.pagerDutyRegion?._validate() ?? []),
     ...delivery._validate(scope),
     ...(props.routingKeys?._validate(scope) ?? []),

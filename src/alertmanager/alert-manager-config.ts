@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Token } from 'aws-cdk-lib';
-import { AMP_LIMITS, checkAmpLimits } from './check-amp-limits';
+import { checkAmpLimits } from './check-amp-limits';
 import { DEFAULT_CONFIG } from './default-config';
 import type { ConfigReading, TemplateFile } from './model';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
@@ -78,7 +78,7 @@ export class AlertManagerConfig {
       unsupportedReceivers: this.options.unsupportedReceivers ?? UnsupportedReceivers.ERROR,
     });
     const own = this.source.isDefault ? translation.findings.filter((finding) => finding.code !== 'routing-key-file') : translation.findings;
-    return { ...translation, findings: [...findings, ...own] };
+    return { ...translation, findings: [...findings, ...checkAmpLimits(reading, request.quotas, templates.length), ...own] };
   }
 
   /**
@@ -150,7 +150,7 @@ function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded 
     text,
     reading,
     templates: files,
-    findings: [...reading.findings, ...findings, ...checkTemplates(reading, files), ...checkAmpLimits(reading, AMP_LIMITS, files.length)],
+    findings: [...reading.findings, ...findings, ...checkTemplates(reading, files)],
   };
 }
 

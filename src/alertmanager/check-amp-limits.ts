@@ -1,22 +1,12 @@
 import { formatPath } from './check/config-path';
 import { parsePrometheusDuration } from './check/prometheus-duration';
 import type { AlertmanagerFile, ConfigPath, ConfigReading, RouteConfig } from './model';
+import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 import type { FindingCode } from '../findings/codes';
 import { Finding, FindingSeverity } from '../findings/finding';
 
-/**
- * The quotas of AMP that an `alertmanager.yml` can exceed. All but the interval can be raised for an account, on request.
- *
- * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP_quotas.html
- */
-export interface AmpLimits {
-  /** Nodes of the routing tree, the root included. */
-  readonly routes: number;
-  readonly inhibitRules: number;
-  readonly templates: number;
-}
-
-export const AMP_LIMITS: AmpLimits = { routes: 100, inhibitRules: 100, templates: 100 };
+/** The quotas of AMP that an `alertmanager.yml` can exceed. AWS raises them for an account, on request. */
+export type AmpLimits = Pick<Quotas, 'routes' | 'inhibitRules' | 'templates'>;
 
 /** Notifications are remembered this long; a longer `repeat_interval` has no effect. */
 const MAX_REPEAT_INTERVAL_MS = 5 * 24 * 60 * 60 * 1000;
@@ -26,7 +16,7 @@ const MAX_REPEAT_INTERVAL_MS = 5 * 24 * 60 * 60 * 1000;
  *
  * @param templateFiles how many template files there are, where that is known; otherwise the entries of `templates` are counted.
  */
-export function checkAmpLimits(reading: ConfigReading, limits: AmpLimits = AMP_LIMITS, templateFiles?: number): Finding[] {
+export function checkAmpLimits(reading: ConfigReading, limits: AmpLimits = DEFAULT_QUOTAS, templateFiles?: number): Finding[] {
   const { config } = reading;
   return config ? [
     ...checkCounts(reading, config, limits, templateFiles),
@@ -35,20 +25,20 @@ export function checkAmpLimits(reading: ConfigReading, limits: AmpLimits = AMP_L
 }
 
 function checkCounts(reading: ConfigReading, config: AlertmanagerFile, limits: AmpLimits, templateFiles?: number): Finding[] {
-  const tooMany = (count: number, limit: number, what: string, path: ConfigPath, code: FindingCode, remedy: string): Finding[] =>
-    count <= limit ? [] : [{
+  const tooMany = (count: number, limit: keyof AmpLimits, what: string, path: ConfigPath, code: FindingCode, remedy: string): Finding[] =>
+    count <= limits[limit] ? [] : [{
       code,
       severity: FindingSeverity.ERROR,
-      message: `the configuration has ${count} ${what}, and AMP takes ${limit}`,
-      fix: remedy,
+      message: `the configuration has ${count} ${what}, and AMP takes ${limits[limit]}`,
+      fix: `${remedy}; if AWS has raised the quota, say so with the prop quotas: { ${limit}: … }`,
       ...placeOf(reading, path),
     }];
   return [
-    ...tooMany(countRoutes(config.route), limits.routes, 'routes', ['route'], 'amp-too-many-routes',
+    ...tooMany(countRoutes(config.route), 'routes', 'routes', ['route'], 'amp-too-many-routes',
       'join routes that differ only in the values of a label into one with a regular expression'),
-    ...tooMany(config.inhibit_rules?.length ?? 0, limits.inhibitRules, 'inhibit rules', ['inhibit_rules'], 'amp-too-many-inhibit-rules',
+    ...tooMany(config.inhibit_rules?.length ?? 0, 'inhibitRules', 'inhibit rules', ['inhibit_rules'], 'amp-too-many-inhibit-rules',
       'join rules that differ only in the values of a label into one with a regular expression'),
-    ...tooMany(templateFiles ?? config.templates?.length ?? 0, limits.templates, 'templates', ['templates'], 'amp-too-many-templates',
+    ...tooMany(templateFiles ?? config.templates?.length ?? 0, 'templates', 'templates', ['templates'], 'amp-too-many-templates',
       'join several template files into one'),
   ];
 }

@@ -2,8 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Aws } from 'aws-cdk-lib';
 import { Console, ExitCode, UsageError } from './console';
+import { parseQuotas } from './quotas';
 import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
-import { DetailsFormat, Incidents, UnsupportedReceivers } from '../alertmanager/options';
+import { AlertManagerConfigOptions, DetailsFormat, Incidents, UnsupportedReceivers } from '../alertmanager/options';
+import type { Quotas } from '../amp/read-quotas';
 import { Finding, FindingSeverity } from '../findings/finding';
 import { formatFinding, sortFindings } from '../findings/findings-error';
 import { checkRuleQuotas } from '../rules/check-rule-quotas';
@@ -13,6 +15,7 @@ const OPTIONS = {
   'rules': { type: 'string', multiple: true },
   'templates': { type: 'string' },
   'unsupported-receivers': { type: 'string', default: 'error' },
+  'quota': { type: 'string', multiple: true },
   'json': { type: 'boolean', default: false },
 } as const;
 
@@ -23,14 +26,15 @@ const PLACEHOLDER = { scopePath: 'check', topicArn: 'arn:aws:sns:us-east-1:11112
 export function check(args: string[], console: Console): ExitCode {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const unsupportedReceivers = parseUnsupported(values['unsupported-receivers']);
+  const quotas = parseQuotas(values.quota ?? []);
   const ruleFiles = [...positionals.filter(isRules), ...(values.rules ?? [])];
   const configs = positionals.filter((path) => !isRules(path));
   if (ruleFiles.length + configs.length === 0) {
     throw new UsageError('check needs a file');
   }
   const findings = sortFindings([
-    ...configs.flatMap((path) => checkConfig(path, values.templates, unsupportedReceivers)),
-    ...checkRules(ruleFiles),
+    ...configs.flatMap((path) => checkConfig(path, { templateDirectory: values.templates, unsupportedReceivers }, quotas)),
+    ...checkRules(ruleFiles, quotas),
   ]);
   const errors = findings.filter((finding) => finding.severity === FindingSeverity.ERROR).length;
   console.out(values.json ? `${JSON.stringify(findings.map(toJson), undefined, 2)}\n` : inWords(findings, errors));
@@ -44,14 +48,14 @@ function parseUnsupported(text: string): UnsupportedReceivers {
   return text === 'warn' ? UnsupportedReceivers.WARN : UnsupportedReceivers.ERROR;
 }
 
-function checkConfig(path: string, templateDirectory: string | undefined, unsupportedReceivers: UnsupportedReceivers): readonly Finding[] {
-  const config = AlertManagerConfig.fromFile(path, { templateDirectory, unsupportedReceivers });
-  return config._translate({ ...PLACEHOLDER, incidents: Incidents.PER_GROUP, detailsFormat: DetailsFormat.TEXT }).findings;
+function checkConfig(path: string, options: AlertManagerConfigOptions, quotas: Quotas): readonly Finding[] {
+  const config = AlertManagerConfig.fromFile(path, options);
+  return config._translate({ ...PLACEHOLDER, quotas, incidents: Incidents.PER_GROUP, detailsFormat: DetailsFormat.TEXT }).findings;
 }
 
-function checkRules(paths: readonly string[]): Finding[] {
-  const readings = paths.flatMap((path) => (isDirectory(path) ? RuleGroups.fromDirectory(path) : RuleGroups.fromFile(path))._read());
-  return [...readings.flatMap((reading) => reading.findings), ...checkRuleQuotas(readings)];
+function checkRules(paths: readonly string[], quotas: Quotas): Finding[] {
+  const readings = paths.flatMap((path) => (isDirectory(path) ? RuleGroups.fromDirectory(path) : RuleGroups.fromFile(path))._read(quotas));
+  return [...readings.flatMap((reading) => reading.findings), ...checkRuleQuotas(readings, quotas)];
 }
 
 /** Whether a path is one of rules and none of an `alertmanager.yml`; what cannot be read is taken for the latter. */

@@ -11,7 +11,9 @@ commands:
     --rules PATH         a rule file, or a directory of them (may be repeated)
     --templates DIR      the directory that paths under "templates:" start from
     --unsupported-receivers warn|error
-                         what receivers of other types than PagerDuty are (default: error)
+                         what receivers of other types than PagerDuty and SNS are (default: error)
+    --quota NAME=VALUE   a quota of AMP that AWS has raised (may be repeated): routes, inhibitRules, templates, rules,
+                         or minimumRuleInterval with a duration such as 10s
     --json               print the findings as JSON
 
   routing-keys FILE    print the routing keys of an alertmanager.yml as {"name": "key"}, to be piped into

@@ -1,5 +1,6 @@
 import type { Node } from 'yaml';
 import { checkDuration, checkLabels, checkRule, refuseUnknownFields, RuleFileContext, RuleIdentity } from './check-rule';
+import { formatDuration } from './promql/durations';
 import { excerpt, Field } from './yaml/values';
 
 const GROUP_FIELDS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'];
@@ -13,12 +14,11 @@ const UNVERIFIED_FIELDS: { readonly [name: string]: string } = {
   labels: 'AMP may refuse it, or drop the labels, which routes may need: write them at the rules themselves',
 };
 
-/** AMP evaluates nothing more often, unless AWS raised the quota. */
-const SHORTEST_INTERVAL_MILLISECONDS = 30_000;
-
 export interface GroupsContext extends RuleFileContext {
   /** Whether the groups come from the Kubernetes resource, which may have Thanos Ruler's field. */
   readonly kubernetes: boolean;
+  /** AMP evaluates nothing more often. */
+  readonly shortestIntervalMilliseconds: number;
 }
 
 /** What a file has to know of a group. */
@@ -87,14 +87,14 @@ class GroupChecker {
   }
 }
 
-function checkInterval({ values }: GroupsContext, node: Node | undefined, path: string): void {
+function checkInterval({ values, shortestIntervalMilliseconds: shortest }: GroupsContext, node: Node | undefined, path: string): void {
   const interval = checkDuration(values, node, path);
   // 0 is what Prometheus takes for absent.
-  if (interval !== undefined && interval > 0 && interval < SHORTEST_INTERVAL_MILLISECONDS) {
+  if (interval !== undefined && interval > 0 && interval < shortest) {
     values.log.warning(node?.range?.[0], path, {
       code: 'rule-interval-too-short',
-      message: `interval ${values.text(node, path)} is shorter than AMP's minimum of 30s`,
-      fix: 'write 30s or more, or have AWS raise the quota and acknowledge the warning',
+      message: `interval ${values.text(node, path)} is shorter than AMP's minimum of ${formatDuration(shortest)}`,
+      fix: `write ${formatDuration(shortest)} or more, or have AWS change the quota and say so with the prop quotas: { minimumRuleInterval: … }`,
     });
   }
 }

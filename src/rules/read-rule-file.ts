@@ -1,5 +1,5 @@
 import { isMap, Node } from 'yaml';
-import { checkGroups, THANOS_FIELD } from './check-groups';
+import { checkGroups, GroupsContext, THANOS_FIELD } from './check-groups';
 import { refuseUnknownFields } from './check-rule';
 import { join, KubernetesObject, kubernetesObjects } from './kubernetes';
 import { validNamespace } from './namespace-name';
@@ -12,8 +12,18 @@ import { YamlValues } from './yaml/values';
 /** AMP's limit for a rule groups namespace; it cannot be raised. */
 export const LARGEST_NAMESPACE_BYTES = 1_000_000;
 
+/** Where a text comes from, and what its rules may ask for. */
+export interface RuleFile {
+  /** What findings call it. */
+  readonly file: string;
+  readonly namespace: string;
+  /** The quota of AMP. */
+  readonly shortestIntervalMilliseconds: number;
+}
+
 /** Reads the text of a rule file, or of Kubernetes manifests with rules in them. Never throws, whatever the text is. */
-export function readRuleFile(text: string, file: string, namespace: string): RuleGroupsReading[] {
+export function readRuleFile(text: string, origin: RuleFile): RuleGroupsReading[] {
+  const { file, namespace } = origin;
   const data = text.replace(/^\uFEFF/, '');
   const source = data.replace(/\r\n?/g, '\n');
   const log = new RuleLog(file, source);
@@ -21,7 +31,7 @@ export function readRuleFile(text: string, file: string, namespace: string): Rul
   if (!documents) {
     return [{ namespace, data, rules: 0, findings: log.finish() }];
   }
-  const reader = new RuleFileReader(source, data, namespace, new YamlValues(documents, log));
+  const reader = new RuleFileReader(source, data, origin, new YamlValues(documents, log));
   return reader.read(documents.roots);
 }
 
@@ -44,7 +54,7 @@ function isBase64(text: string, log: RuleLog): boolean {
 
 class RuleFileReader {
   public constructor(
-    private readonly source: string, private readonly data: string, private readonly namespace: string, private readonly values: YamlValues,
+    private readonly source: string, private readonly data: string, private readonly origin: RuleFile, private readonly values: YamlValues,
   ) {}
 
   public read(roots: ReadonlyArray<Node | undefined>): RuleGroupsReading[] {
@@ -53,7 +63,7 @@ class RuleFileReader {
   }
 
   private readPlain([root, ...others]: ReadonlyArray<Node | undefined>): RuleGroupsReading {
-    const { values, namespace, data } = this;
+    const { values, data, origin: { namespace } } = this;
     for (const other of others.filter((node) => !values.isNull(node))) {
       values.log.error(other?.range?.[0], undefined, {
         code: 'rule-file-extra-documents',
@@ -68,7 +78,7 @@ class RuleFileReader {
     if (!groups && !values.isNull(root)) {
       values.log.error(root?.range?.[0], undefined, { code: 'rule-file-not-rules', message: 'no groups: in the file, so it is no rule file' });
     }
-    const rules = checkGroups({ source: this.source, values, kubernetes: false }, groups?.value, 'groups');
+    const rules = checkGroups(this.contextOf(false), groups?.value, 'groups');
     if (values.isNull(root)) {
       values.log.error(0, undefined, { code: 'rule-file-empty', message: 'the file is empty', fix: 'write groups: and rules, or leave the file out' });
     } else {
@@ -90,7 +100,7 @@ class RuleFileReader {
     const findings = this.values.log.finish();
     // One file, one list of findings: they go with the first namespace.
     return readings.length === 0
-      ? [{ namespace: this.namespace, data: this.data, rules: 0, findings }]
+      ? [{ namespace: this.origin.namespace, data: this.data, rules: 0, findings }]
       : readings.map((reading, index) => ({ ...reading, findings: index === 0 ? findings : [] }));
   }
 
@@ -118,11 +128,11 @@ class RuleFileReader {
 
   private namespacesOf(resources: readonly KubernetesObject[]): string[] {
     if (resources.length === 1) {
-      return [this.namespace];
+      return [this.origin.namespace];
     }
     const names = resources.map(({ name }) => name);
     const ambiguous = new Set(names).size < names.length;
-    return resources.map(({ name, namespace }) => validNamespace([this.namespace, ambiguous ? namespace : '', name].filter((part) => part !== '').join('-')));
+    return resources.map(({ name, namespace }) => validNamespace([this.origin.namespace, ambiguous ? namespace : '', name].filter((part) => part !== '').join('-')));
   }
 
   private readResource(resource: KubernetesObject, namespace: string): RuleGroupsReading {
@@ -130,11 +140,16 @@ class RuleFileReader {
     const fields = this.values.fields(resource.spec, path) ?? [];
     refuseUnknownFields(this.values, fields, ['groups'], path);
     const groups = fields.find(({ name }) => name === 'groups')?.value;
-    const rules = checkGroups({ source: this.source, values: this.values, kubernetes: true }, groups, join(path, 'groups'));
+    const rules = checkGroups(this.contextOf(true), groups, join(path, 'groups'));
     this.warnIfEmpty(rules, resource.node);
     const data = writeGroups(this.values, groups, LARGEST_NAMESPACE_BYTES, new Set([THANOS_FIELD]));
     this.refuseSize(data);
     return { namespace, data: data ?? '', rules, findings: [] };
+  }
+
+  private contextOf(kubernetes: boolean): GroupsContext {
+    const { source, values, origin: { shortestIntervalMilliseconds } } = this;
+    return { source, values, kubernetes, shortestIntervalMilliseconds };
   }
 
   private warnIfEmpty(rules: number, node: Node | undefined): void {

@@ -5,6 +5,7 @@ import { Token } from 'aws-cdk-lib';
 import { isNamespace, LONGEST_NAMESPACE, namespaceOfFile, validNamespace } from './namespace-name';
 import { readRuleFile } from './read-rule-file';
 import type { RuleGroupsReading } from './rule-groups-reading';
+import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 import { Finding, FindingSeverity } from '../findings/finding';
 
 /** Options of `RuleGroups`. */
@@ -41,7 +42,7 @@ export class RuleGroups {
    * @param options the name of the namespace.
    */
   public static fromFile(path: string, options: RuleGroupsOptions = {}): RuleGroups {
-    return new RuleGroups(() => readFile(path, options.namespace ?? namespaceOfFile(path)));
+    return new RuleGroups((shortest) => readFile(path, options.namespace ?? namespaceOfFile(path), shortest));
   }
 
   /**
@@ -52,7 +53,8 @@ export class RuleGroups {
    */
   public static fromString(text: string, options: RuleGroupsOptions = {}): RuleGroups {
     const namespace = options.namespace ?? 'rules';
-    return new RuleGroups(() => withCheckedNamespaces(readRuleFile(text, `${namespace} (text)`, namespace)));
+    return new RuleGroups((shortestIntervalMilliseconds) =>
+      withCheckedNamespaces(readRuleFile(text, { file: `${namespace} (text)`, namespace, shortestIntervalMilliseconds })));
   }
 
   /**
@@ -63,21 +65,24 @@ export class RuleGroups {
    * @param options what the names of the namespaces begin with.
    */
   public static fromDirectory(path: string, options: RuleGroupsOptions = {}): RuleGroups {
-    return new RuleGroups(() => readDirectory(path, options.namespace));
+    return new RuleGroups((shortest) => readDirectory(path, options.namespace, shortest));
   }
 
-  private readings?: readonly RuleGroupsReading[];
+  /** By the shortest interval that they were checked against. */
+  private readonly readings = new Map<number, readonly RuleGroupsReading[]>();
 
-  private constructor(private readonly read: () => readonly RuleGroupsReading[]) {}
+  private constructor(private readonly read: (shortestIntervalMilliseconds: number) => readonly RuleGroupsReading[]) {}
 
   /** @internal */
-  public _read(): readonly RuleGroupsReading[] {
-    this.readings ??= this.read();
-    return this.readings;
+  public _read(quotas: Pick<Quotas, 'minimumRuleIntervalMilliseconds'> = DEFAULT_QUOTAS): readonly RuleGroupsReading[] {
+    const shortest = quotas.minimumRuleIntervalMilliseconds;
+    const readings = this.readings.get(shortest) ?? this.read(shortest);
+    this.readings.set(shortest, readings);
+    return readings;
   }
 }
 
-function readFile(path: string, namespace: string): RuleGroupsReading[] {
+function readFile(path: string, namespace: string, shortestIntervalMilliseconds: number): RuleGroupsReading[] {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -87,10 +92,10 @@ function readFile(path: string, namespace: string): RuleGroupsReading[] {
   if (!isUtf8(bytes)) {
     return [unreadable(namespace, path, `rule file ${path} is not UTF-8 text`, 'rule-file-not-text')];
   }
-  return withCheckedNamespaces(readRuleFile(bytes.toString('utf8'), path, namespace));
+  return withCheckedNamespaces(readRuleFile(bytes.toString('utf8'), { file: path, namespace, shortestIntervalMilliseconds }));
 }
 
-function readDirectory(path: string, prefix: string | undefined): RuleGroupsReading[] {
+function readDirectory(path: string, prefix: string | undefined, shortestIntervalMilliseconds: number): RuleGroupsReading[] {
   let names: string[];
   try {
     names = readdirSync(path, { withFileTypes: true })
@@ -104,7 +109,7 @@ function readDirectory(path: string, prefix: string | undefined): RuleGroupsRead
   }
   return names.sort().flatMap((name) => {
     const namespace = namespaceOfFile(name);
-    return readFile(join(path, name), prefix === undefined ? namespace : withPrefix(prefix, namespace));
+    return readFile(join(path, name), prefix === undefined ? namespace : withPrefix(prefix, namespace), shortestIntervalMilliseconds);
   });
 }
 

@@ -133,6 +133,29 @@ describe('check', () => {
     expect(call('check', config, '--templates', join(directory, 'templates')).out).toContain('x.tmpl:1:');
   });
 
+  test('--quota states what AWS has granted', () => {
+    const rules = file('rules.yml', RULES.replace('name: g', 'name: g\n    interval: 10s'));
+    expect(call('check', rules).out).toContain('rule-interval-too-short');
+    expect(call('check', rules, '--quota', 'minimumRuleInterval=10s').out).toContain('0 errors, 0 warnings');
+    expect(call('check', rules, '--quota', 'minimumRuleInterval=11s').out).toContain("AMP's minimum of 11s");
+    const config = file('alertmanager.yml', GOOD);
+    expect(call('check', config, '--quota', 'routes=2', '--quota', 'rules=1').code).toBe(ExitCode.OK);
+    expect(call('check', config, '--quota', 'routes=2', '--quota', 'routes=1').out).toContain('amp-too-many-routes');
+  });
+
+  test.each(['routes', 'routes=', 'routes=x', 'routes=0', 'routes=1.5', 'nope=1', 'minimumRuleInterval=0', 'minimumRuleInterval=10'])('--quota %s is wrong usage', (quota) => {
+    expect(call('check', file('rules.yml', RULES), '--quota', quota)).toMatchObject({ code: ExitCode.USAGE, err: expect.stringContaining('--quota') as unknown });
+  });
+
+  test('the region of a topic is not wrong as long as nobody knows where it will be deployed', () => {
+    const topic = 'arn:aws:sns:eu-north-1:123456789012:mine';
+    const config = file('alertmanager.yml', `route: {receiver: a}\nreceivers: [{name: a, sns_configs: [{topic_arn: "${topic}", sigv4: {}}]}]\n`);
+    const { code, out } = call('check', config);
+    expect(code).toBe(ExitCode.OK);
+    expect(out).toContain('(sns-topic-policy)');
+    expect(out).toContain('0 errors, 1 warning\n');
+  });
+
   test('--json prints the findings as JSON', () => {
     const path = file('rules.yml', RULES.replace('up == 0', 'up =='));
     const { code, out } = call('check', '--json', path);

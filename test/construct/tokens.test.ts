@@ -85,6 +85,8 @@ describe('what has to be read at synthesis is refused as a token', () => {
     ['a severity to send', relay({ severities: { page: Aws.STACK_NAME as PagerDutySeverity } })],
     ['the text of rules', { rules: [RuleGroups.fromString(Aws.STACK_NAME)] }],
     ['the path of rules', { rules: [RuleGroups.fromFile(Aws.STACK_NAME)] }],
+    ['a quota', { quotas: { routes: Lazy.number({ produce: () => 200 }) } }],
+    ['a quota of time', { quotas: { minimumRuleInterval: Duration.seconds(Lazy.number({ produce: () => 10 })) } }],
   ])('%s', (_name, props) => {
     expect(refusal(props).findings.filter((finding) => finding.severity === 'error')).toHaveLength(1);
   });
@@ -92,7 +94,7 @@ describe('what has to be read at synthesis is refused as a token', () => {
 
 test('every prop is in one of the tables, or takes nothing that could be a token', () => {
   const covered = [...TEXT_PROPS, ...NUMBER_PROPS].map(([prop]) => prop.replace(/^delivery\.|[[{.].*$/g, ''));
-  const resources = ['workspace', 'delivery', 'severities', 'alertManagerConfig', 'alarmActions'];
+  const resources = ['workspace', 'delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions'];
   const choices = ['incidents', 'detailsFormat', 'workspaceRemovalPolicy', 'alarms', 'outputs'];
   const props: Record<keyof AmpPagerDutyAlertingProps | keyof RelayOptions, true> = {
     alarmActions: true,
@@ -104,6 +106,7 @@ test('every prop is in one of the tables, or takes nothing that could be a token
     logRetention: true,
     outputs: true,
     pagerDutyRegion: true,
+    quotas: true,
     routingKeys: true,
     rules: true,
     workspace: true,

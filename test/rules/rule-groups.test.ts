@@ -95,6 +95,16 @@ describe('structure', () => {
     expect(read(group(`interval: ${interval}`)).findings.map(({ code }) => code)).toEqual(Array<string>(warnings).fill('rule-interval-too-short'));
   });
 
+  test.each([['9s999ms', 1], ['10s', 0], ['10s1ms', 0], ['30s', 0]])('an interval of %s where AWS grants 10s: %d warnings', (interval, warnings) => {
+    const rules = RuleGroups.fromString(group(`interval: ${interval}`));
+    const findings = (minimumRuleIntervalMilliseconds?: number): readonly Finding[] =>
+      rules._read(minimumRuleIntervalMilliseconds === undefined ? undefined : { minimumRuleIntervalMilliseconds })[0].findings;
+    expect(findings(10_000).map(({ fix }) => fix)).toEqual(Array<unknown>(warnings).fill(expect.stringMatching(/^write 10s or more, .*quotas: \{ minimumRuleInterval/)));
+    // The same rules in another workspace are read with its quota.
+    expect(findings()).toHaveLength(interval === '30s' ? 0 : 1);
+    expect(findings(1500)).toEqual([]);
+  });
+
   test('everything is told at once', () => {
     const text = 'groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: up ==\n        for: x\n      - record: r-\n        expr: rate(up)\n';
     expect(brief(read(text).findings)).toEqual([
@@ -162,6 +172,12 @@ describe('limits of AMP', () => {
   test.each([[2000, 0], [2001, 1]])('%d rules in a workspace: %d findings', (rules, findings) => {
     const reading = { namespace: 'a', data: '', findings: [] };
     expect(checkRuleQuotas([{ ...reading, rules: 1 }, { ...reading, rules: rules - 1 }])).toHaveLength(findings);
+  });
+
+  test.each([[2999, 0], [3000, 0], [3001, 1]])('%d rules where AWS grants 3000: %d findings', (rules, findings) => {
+    const told = checkRuleQuotas([{ namespace: 'a', data: '', rules, findings: [] }], { rules: 3000 });
+    expect(told).toHaveLength(findings);
+    expect(told.every(({ fix }) => fix?.includes('quotas: { rules: … }'))).toBe(true);
   });
 
   test.each([

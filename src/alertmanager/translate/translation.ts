@@ -1,3 +1,4 @@
+import type { Quotas } from '../../amp/read-quotas';
 import type { Finding } from '../../findings/finding';
 import type { PagerDutyRegion } from '../../relay/pagerduty-region';
 import type { DetailsFormat, Incidents, UnsupportedReceivers } from '../options';
@@ -15,6 +16,8 @@ export interface TranslationRequest {
   readonly detailsFormat: DetailsFormat;
   /** The user's choice; absent: what the configuration asks for. */
   readonly pagerDutyRegion?: PagerDutyRegion;
+  /** What AWS has granted; absent: what everybody has. */
+  readonly quotas?: Quotas;
 }
 
 /** What the construct gets. With an error among the findings, the rest is empty or incomplete. */

@@ -126,19 +126,19 @@ export const CONFIG_FINDINGS = {
     remedy: 'Rename one of them.',
   },
   'amp-too-many-routes': {
-    meaning: 'The routing tree has more nodes than AMP takes: 100, the root included.',
-    reason: 'AMP refuses the definition, minutes into the deployment. The quota can be raised on request.',
-    remedy: 'Join routes that differ only in the values of a label into one with a regular expression.',
+    meaning: 'The routing tree has more nodes than AMP takes: 100 by default, the root included.',
+    reason: 'AMP refuses the definition, minutes into the deployment. AWS raises the quota on request.',
+    remedy: 'Join routes that differ only in the values of a label into one with a regular expression, or state a raised quota with the prop `quotas: { routes }`.',
   },
   'amp-too-many-inhibit-rules': {
-    meaning: 'There are more inhibit rules than AMP takes: 100.',
-    reason: 'AMP refuses the definition, minutes into the deployment. The quota can be raised on request.',
-    remedy: 'Join rules that differ only in the values of a label into one with a regular expression.',
+    meaning: 'There are more inhibit rules than AMP takes: 100 by default.',
+    reason: 'AMP refuses the definition, minutes into the deployment. AWS raises the quota on request.',
+    remedy: 'Join rules that differ only in the values of a label into one with a regular expression, or state a raised quota with the prop `quotas: { inhibitRules }`.',
   },
   'amp-too-many-templates': {
-    meaning: 'There are more templates than AMP takes: 100.',
-    reason: 'AMP refuses the definition, minutes into the deployment. The quota can be raised on request.',
-    remedy: 'Join several template files into one.',
+    meaning: 'There are more templates than AMP takes: 100 by default.',
+    reason: 'AMP refuses the definition, minutes into the deployment. AWS raises the quota on request.',
+    remedy: 'Join several template files into one, or state a raised quota with the prop `quotas: { templates }`.',
   },
   'amp-repeat-interval-too-long': {
     meaning: 'A `repeat_interval` is longer than 5 days.',

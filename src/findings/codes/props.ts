@@ -20,6 +20,11 @@ export const PROP_FINDINGS = {
     reason: 'AMP refuses it.',
     remedy: 'Shorten it, or leave it out.',
   },
+  'quota-invalid': {
+    meaning: 'An entry of `quotas` is no whole number of at least 1, no duration of whole milliseconds, or known only at deployment.',
+    reason: 'Configuration and rules are compared with it at synthesis.',
+    remedy: 'Write the quota as the console of Service Quotas shows it.',
+  },
   'namespace-duplicate': {
     meaning: 'Two `RuleGroups` have the same namespace.',
     reason: 'AMP knows a namespace by its name: one would replace the rules of the other.',

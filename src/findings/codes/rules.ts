@@ -106,9 +106,9 @@ export const RULE_FINDINGS = {
     remedy: 'Remove one of them or tell them apart by a label; if it is meant (as with expressions that never match at the same time), acknowledge the warning.',
   },
   'rule-interval-too-short': {
-    meaning: 'A group is evaluated more often than AMP does by default.',
+    meaning: 'A group is to be evaluated more often than AMP does.',
     reason: 'The minimum evaluation interval of AMP is 30 seconds unless AWS raised the quota for the account.',
-    remedy: 'Write an interval of 30s or more, or ask AWS for the quota and acknowledge the warning.',
+    remedy: 'Write an interval of 30s or more, or ask AWS for the quota and state it with the prop `quotas: { minimumRuleInterval }`.',
   },
   'rule-unverified-field': {
     meaning: 'A group has a field of Prometheus of which AMP does not say that it supports it.',
@@ -136,9 +136,9 @@ export const RULE_FINDINGS = {
     remedy: 'Give another `namespace`.',
   },
   'rule-quota-exceeded': {
-    meaning: 'There are more rules than a workspace takes by default.',
+    meaning: 'There are more rules than a workspace takes.',
     reason: 'AMP accepts 2,000 rules per workspace unless AWS raised the quota for the account.',
-    remedy: 'Use a second workspace, or ask AWS for the quota and acknowledge the warning.',
+    remedy: 'Use a second workspace, or ask AWS for the quota and state it with the prop `quotas: { rules }`.',
   },
   'promql-syntax': {
     meaning: 'An expression is not valid PromQL.',

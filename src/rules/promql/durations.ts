@@ -28,3 +28,8 @@ export function parseDuration(text: string): number | undefined {
 
 /** For messages: what a duration looks like. */
 export const DURATION_SYNTAX = 'numbers with the units y, w, d, h, m, s and ms, longest first, such as 1h30m';
+
+/** Milliseconds in Prometheus' syntax. */
+export function formatDuration(milliseconds: number): string {
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+}

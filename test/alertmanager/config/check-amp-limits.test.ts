@@ -1,6 +1,7 @@
-import { AMP_LIMITS, checkAmpLimits } from '../../../src/alertmanager/check-amp-limits';
+import { AmpLimits, checkAmpLimits } from '../../../src/alertmanager/check-amp-limits';
 import { ConfigReading } from '../../../src/alertmanager/model';
 import { readConfig } from '../../../src/alertmanager/read-config';
+import { DEFAULT_QUOTAS } from '../../../src/amp/read-quotas';
 
 function readingWith({ routes = 0, rules = 0, templates = 0, repeat = '4h' }): ConfigReading {
   return readConfig(JSON.stringify({
@@ -11,7 +12,7 @@ function readingWith({ routes = 0, rules = 0, templates = 0, repeat = '4h' }): C
   }), 'alertmanager.yml');
 }
 
-function codesOf(reading: ConfigReading, ...more: [typeof AMP_LIMITS?, number?]): string[] {
+function codesOf(reading: ConfigReading, ...more: [AmpLimits?, number?]): string[] {
   return checkAmpLimits(reading, ...more).map(({ code, severity }) => `${severity} ${code}`);
 }
 
@@ -38,13 +39,14 @@ describe('the quotas of AMP', () => {
     expect(checkAmpLimits(reading)[0].message).toBe('the configuration has 101 routes, and AMP takes 100');
   });
 
-  test('can be raised', () => {
-    expect(codesOf(readingWith({ routes: 100 }), { ...AMP_LIMITS, routes: 101 })).toEqual([]);
+  test.each([[6, 0], [7, 0], [8, 3]])('are what the account has: %i with a quota of 7', (count, errors) => {
+    const findings = checkAmpLimits(readingWith({ routes: count - 1, rules: count, templates: count }), { routes: 7, inhibitRules: 7, templates: 7 });
+    expect(findings.map(({ fix }) => /quotas: \{ (\w+): … \}/.exec(fix ?? '')?.[1])).toEqual(['routes', 'inhibitRules', 'templates'].slice(0, errors));
   });
 
   test('count the template files where their number is known', () => {
-    expect(codesOf(readingWith({ templates: 1 }), AMP_LIMITS, 101)).toEqual(['error amp-too-many-templates']);
-    expect(codesOf(readingWith({ templates: 101 }), AMP_LIMITS, 100)).toEqual([]);
+    expect(codesOf(readingWith({ templates: 1 }), DEFAULT_QUOTAS, 101)).toEqual(['error amp-too-many-templates']);
+    expect(codesOf(readingWith({ templates: 101 }), DEFAULT_QUOTAS, 100)).toEqual([]);
   });
 });
 

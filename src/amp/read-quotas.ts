@@ -1,0 +1,75 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { AmpQuotas } from './amp-quotas';
+import { Finding, FindingSeverity } from '../findings/finding';
+
+/** What configuration and rules are checked against. */
+export interface Quotas {
+  readonly routes: number;
+  readonly inhibitRules: number;
+  readonly templates: number;
+  readonly rules: number;
+  readonly minimumRuleIntervalMilliseconds: number;
+}
+
+/**
+ * What AWS grants to everybody.
+ *
+ * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP_quotas.html
+ */
+export const DEFAULT_QUOTAS: Quotas = {
+  routes: 100,
+  inhibitRules: 100,
+  templates: 100,
+  rules: 2000,
+  minimumRuleIntervalMilliseconds: 30_000,
+};
+
+export interface QuotasReading {
+  /** With the defaults for what is not given, or wrong. */
+  readonly quotas: Quotas;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the prop `quotas`. They decide at synthesis, so none can be a value that is known only at deployment. */
+export function readQuotas(given: AmpQuotas = {}): QuotasReading {
+  const findings: Finding[] = [];
+  const count = (name: 'routes' | 'inhibitRules' | 'templates' | 'rules'): number => {
+    const value = given[name] ?? DEFAULT_QUOTAS[name];
+    return isFine(name, Token.isUnresolved(value), value, 'a whole number, at least 1', findings) ? value : DEFAULT_QUOTAS[name];
+  };
+  return {
+    quotas: {
+      routes: count('routes'),
+      inhibitRules: count('inhibitRules'),
+      templates: count('templates'),
+      rules: count('rules'),
+      minimumRuleIntervalMilliseconds: readInterval(given.minimumRuleInterval, findings),
+    },
+    findings,
+  };
+}
+
+function readInterval(given: Duration | undefined, findings: Finding[]): number {
+  const usual = DEFAULT_QUOTAS.minimumRuleIntervalMilliseconds;
+  if (given === undefined) {
+    return usual;
+  }
+  const unresolved = given.isUnresolved();
+  const milliseconds = unresolved ? 0 : given.toMilliseconds({ integral: false });
+  return isFine('minimumRuleInterval', unresolved, milliseconds, 'a duration of whole milliseconds, at least 1', findings) ? milliseconds : usual;
+}
+
+function isFine(name: keyof AmpQuotas, unresolved: boolean, value: number, allowed: string, findings: Finding[]): boolean {
+  if (!unresolved && Number.isSafeInteger(value) && value >= 1) {
+    return true;
+  }
+  const unit = name === 'minimumRuleInterval' ? ' milliseconds' : '';
+  findings.push({
+    code: 'quota-invalid',
+    severity: FindingSeverity.ERROR,
+    message: unresolved ? `${name} is a value that is known only at deployment` : `${name} is ${value}${unit}`,
+    fix: unresolved ? `write it as ${allowed}: the quotas are compared when the app is synthesised` : `it has to be ${allowed}`,
+    path: `quotas.${name}`,
+  });
+  return false;
+}
