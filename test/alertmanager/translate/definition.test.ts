@@ -3,11 +3,13 @@ import { join } from 'path';
 import { Stack, Token } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { configOf, configWith, FIXTURES, headsOf, REQUEST, told, translateText } from './support';
+import { decodeMessage } from '../../../lambda/receive/decode/decode-message';
 import { AlertManagerConfig } from '../../../src/alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents, UnsupportedReceivers } from '../../../src/alertmanager/options';
 import { readConfig } from '../../../src/alertmanager/read-config';
 import { everyRoute, planRoutes } from '../../../src/alertmanager/routes/route-plan';
 import type { Translation } from '../../../src/alertmanager/translate/translation';
+import { LONGEST_SECTION_LINE } from '../../../src/wire/message';
 import { amtoolComplaint, unpackDefinition } from '../../message/support/alertmanager';
 
 const everything = (request = {}): Translation => AlertManagerConfig.fromFile(join(FIXTURES, 'everything.yml'))._translate({ ...REQUEST, ...request });
@@ -158,12 +160,14 @@ describe('settings that no longer apply', () => {
     ['error details-key-templated receivers[0].pagerduty_configs[0].details.a["{{ .Status }}"]', { details: { a: { '{{ .Status }}': 'x' } } }],
     ['error field-redefines-template receivers[0].pagerduty_configs[0]', { class: '{{ define "a" }}1{{ end }}', group: '{{- block `a` . }}2{{ end }}' }],
     ['error field-redefines-template receivers[0].pagerduty_configs[0]', { class: '{{ define "pagerduty.default.client" }}1{{ end }}' }],
+    ['error field-redefines-template receivers[0].pagerduty_configs[0]', { class: '{{ define "a" }}1{{ end }}', group: '{{ define "\\x61" }}2{{ end }}' }],
   ])('%s', (finding, config) => {
     expect(told(translateText(configWith({ name: 'a', pagerduty_configs: [{ routing_key: 'k', ...config }] })))).toEqual([finding]);
   });
 
   test.each([
     { http_config: { follow_redirects: false } }, { details: { '{{ .Status }}': 'x' } }, { class: '{{ define "a" }}1{{ end }}{{ template "a" }}' },
+    { class: '{{ define "a" }}1{{ end }}', group: '{{/* {{ define "a" }} */}}' },
   ])('nothing is said of %j', (config) => {
     expect(told(translateText(configWith({ name: 'a', pagerduty_configs: [{ routing_key: 'k', ...config }] })))).toEqual([]);
   });
@@ -176,6 +180,30 @@ describe('settings that no longer apply', () => {
     expect(told(translateText(text({ http_config: {} })))).toEqual([]);
   });
 });
+
+describe('the keys of details', () => {
+  // ["details","…"] behind the kind of the section and a space.
+  const room = LONGEST_SECTION_LINE - 'text ["details",""]'.length;
+
+  test.each([[room - 1, false], [room, false], [room + 1, true]])('of %i characters are too long for a message: %s', (length, tooLong) => {
+    const translation = translateText(configWith({ name: 'a', pagerduty_configs: [{ routing_key: 'k', details: { ['x'.repeat(length)]: 'found' } }] }));
+    expect(told(translation)).toEqual(tooLong ? ['error details-key-too-long receivers[0].pagerduty_configs[0].details'] : []);
+    const message = (configOf(translation).receivers[0].sns_configs?.[0].message ?? '').replace(/ \{.*\}$/m, ` ${HEAD}`);
+    const decoding = decodeMessage(message);
+    expect(decoding.decoded && decoding.message.sections.some(({ value }) => value === 'found')).toBe(!tooLong);
+  });
+
+  test('count all together, as they are written', () => {
+    const details = (length: number): object => ({ ['"'.repeat(length)]: { ['y'.repeat(2000)]: ['{{ .Status }}'] } });
+    const written = 'text ["details","","",0]'.length + 2000;
+    const most = Math.floor((LONGEST_SECTION_LINE - written) / 2);
+    for (const [length, findings] of [[most, 0], [most + 1, 1]]) {
+      expect(translateText(configWith({ name: 'a', pagerduty_configs: [{ routing_key: 'k', details: details(length) }] })).findings).toHaveLength(findings);
+    }
+  });
+});
+
+const HEAD = '{"status":"firing","receiver":"a","routeKey":"{}","routingKey":"a","firing":1,"resolved":0,"groupLabels":[]}';
 
 describe('the size of a definition', () => {
   // Of a description without a character, its line would have no indentation.
