@@ -1,4 +1,4 @@
-import * as fs from 'fs';
+import { lstatSync, readdirSync } from 'fs';
 import * as path from 'path';
 
 /** One step of a pattern: an exact character, a set of them, any one, or any number of any. */
@@ -144,7 +144,7 @@ function matchPieces(pieces: readonly Piece[], name: readonly string[]): boolean
 
 function exists(file: string): boolean {
   try {
-    fs.lstatSync(file);
+    lstatSync(file);
     return true;
   } catch {
     return false;
@@ -153,7 +153,7 @@ function exists(file: string): boolean {
 
 function list(directory: string): string[] {
   try {
-    return fs.readdirSync(directory).sort(byCodePoint);
+    return readdirSync(directory).sort(byCodePoint);
   } catch {
     return [];
   }

@@ -1,4 +1,5 @@
 import { TemplateParser } from './parser';
+import { remember } from './remember';
 import type { TemplateSyntaxError } from './tokens';
 
 /** A name that a template uses, and where. Offsets count UTF-16 code units from the beginning of the text. */
@@ -59,8 +60,10 @@ export interface ParsedTemplate {
  * @param name the name of the template that the text as a whole is: the base name of a template file; empty for a field.
  */
 export function parseTemplate(text: string, name = ''): ParsedTemplate {
-  return new TemplateParser(text, name).parse();
+  return name === '' ? parseField(text) : new TemplateParser(text, name).parse();
 }
+
+const parseField = remember((text): ParsedTemplate => new TemplateParser(text, '').parse());
 
 /** Where the text prints or tests the receiver's name: `.Receiver` or `$.Receiver`. */
 export function receiverPlaces(template: ParsedTemplate): FieldUse[] {

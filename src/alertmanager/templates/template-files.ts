@@ -1,4 +1,4 @@
-import * as fs from 'fs';
+import { readFileSync, statSync } from 'fs';
 import * as path from 'path';
 import type { FindingCode } from '../../findings/codes';
 import { Finding, FindingSeverity } from '../../findings/finding';
@@ -89,12 +89,12 @@ class TemplateFileLoader {
       return undefined;
     }
     try {
-      const { size } = fs.statSync(file);
+      const { size } = statSync(file);
       if (size > MAX_BYTES) {
         this.error('template-file-too-large', index, `the template file ${file} has ${size} bytes`, `AMP takes ${MAX_BYTES} bytes for a whole definition; remove what PagerDuty does not need`);
         return undefined;
       }
-      return this.decode(fs.readFileSync(file), file, index);
+      return this.decode(readFileSync(file), file, index);
     } catch (error) {
       this.error('template-file-unreadable', index, `the template file ${file} cannot be read: ${reasonOf(error)}`,
         'make it a readable file, or let the pattern match files only');

@@ -68,7 +68,8 @@ function writeBlock(text: string, pad: string, lead: string, lines: string[]): v
   const content = text.endsWith('\n') ? text.slice(0, -1) : text;
   const chomping = !text.endsWith('\n') ? '-' : content.endsWith('\n') ? '+' : '';
   const indicator = /^[ \t\n]/.test(text) ? STEP.length : '';
-  lines.push(`${lead} |${indicator}${chomping}`, content.replace(/^(?=[^\n])/gm, pad + STEP));
+  const indented = content.replace(/\n(?=[^\n])/g, `\n${pad}${STEP}`);
+  lines.push(`${lead} |${indicator}${chomping}`, content.startsWith('\n') ? indented : pad + STEP + indented);
 }
 
 /** Tab, line feed and what YAML 1.1 and 1.2 both call printable, without their line breaks and the byte order mark. */
@@ -81,8 +82,11 @@ function isBlockText(text: string): boolean {
   if (!text.includes('\n') || !ONLY_SAFE.test(text)) {
     return false;
   }
-  const content = text.replace(/\n+$/, '');
-  return /[^ \t]/.test(content.slice(content.lastIndexOf('\n') + 1));
+  let end = text.length;
+  while (text[end - 1] === '\n') {
+    end -= 1;
+  }
+  return /[^ \t]/.test(text.slice(text.lastIndexOf('\n', end - 1) + 1, end));
 }
 
 const PLAIN = /^([A-Za-z_][A-Za-z0-9_./-]*|([0-9]+(ms|[smhdwy]))+)$/;
