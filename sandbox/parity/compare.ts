@@ -19,6 +19,9 @@ export interface Pair {
 
 /** All fields in which the two events differ; the order of fields says nothing. */
 export function differences({ native, relayed }: Pair): Difference[] {
+  if (native === undefined || relayed === undefined) {
+    return [{ field: 'event', native: native === undefined ? 'missing' : 'sent', relayed: relayed === undefined ? 'missing' : 'sent' }];
+  }
   const found: Difference[] = [];
   diff(native, relayed, [], found);
   return found.map((difference) => ({ ...difference, documented: documentedReason(difference, { native, relayed }) }));

@@ -16,7 +16,7 @@ const ALWAYS_SAME = ['routing_key', 'dedup_key', 'event_action'];
 
 /** Which documented difference this is, if it is one. */
 export function documentedReason(difference: Omit<Difference, 'documented'>, pair: Pair): DocumentedDifference | undefined {
-  if (pair.native === undefined || pair.relayed === undefined || ALWAYS_SAME.includes(difference.field)) {
+  if (ALWAYS_SAME.includes(difference.field)) {
     return undefined;
   }
   const checks: ReadonlyArray<[DocumentedDifference, boolean]> = [

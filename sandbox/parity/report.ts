@@ -3,8 +3,17 @@ import type { AcceptedEvent } from '../pagerduty/event-rules';
 
 /** A pair as a line of JSON. Routing keys are made up here; they are printed by name all the same. */
 export function printPair({ native, relayed, ...rest }: ComparedPair, keyName: (key: string) => string): string {
-  const { step, receiver, ...verdict } = rest;
-  return JSON.stringify({ step, receiver, native: withKeyName(native, keyName), relayed: withKeyName(relayed, keyName), ...verdict });
+  const { step, receiver, differences, ...verdict } = rest;
+  return JSON.stringify({
+    step,
+    receiver,
+    native: withKeyName(native, keyName),
+    relayed: withKeyName(relayed, keyName),
+    ...verdict,
+    differences: differences.map((difference) => (difference.field === 'routing_key'
+      ? { ...difference, native: keyName(String(difference.native)), relayed: keyName(String(difference.relayed)) }
+      : difference)),
+  });
 }
 
 function withKeyName(event: unknown, keyName: (key: string) => string): unknown {

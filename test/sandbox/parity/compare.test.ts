@@ -1,0 +1,124 @@
+import type { ReceivedEvent } from '../../../sandbox/pagerduty/simulator';
+import { differences } from '../../../sandbox/parity/compare';
+import { endpointOf, isAsDocumented, pairUp } from '../../../sandbox/parity/pairs';
+import { printPair, summarise } from '../../../sandbox/parity/report';
+
+const KEY = '0123456789abcdef0123456789abcdef';
+
+interface Changes {
+  readonly [field: string]: unknown;
+  readonly payload?: object;
+}
+
+function event(changes: Changes = {}): object {
+  const payload = { summary: 's', source: 'Alertmanager', severity: 'error', custom_details: { firing: 'x' }, ...changes.payload };
+  return { routing_key: KEY, dedup_key: 'd', event_action: 'trigger', client: 'Alertmanager', ...changes, payload };
+}
+
+const documented = (native: unknown, relayed: unknown): Array<[string, string | undefined]> => (
+  differences({ native, relayed }).map(({ field, documented: reason }) => [field, reason])
+);
+
+describe('differences between two events', () => {
+  test('none, whatever the order of the fields', () => {
+    expect(differences({ native: { a: 1, b: { c: [1, null] } }, relayed: { b: { c: [1, null] }, a: 1 } })).toEqual([]);
+  });
+
+  test.each<[string, object, object, Array<[string, undefined]>]>([
+    ['a value', event(), event({ client: 'x' }), [['client', undefined]]],
+    ['a type', event(), event({ payload: { custom_details: { firing: 1 } } }), [['payload.custom_details.firing', undefined]]],
+    ['a field that is missing', event({ client_url: 'u' }), event(), [['client_url', undefined]]],
+    ['an empty text instead of none', event(), event({ client_url: '' }), [['client_url', undefined]]],
+    ['a list and an object', event({ links: [] }), event({ links: {} }), [['links', undefined]]],
+    ['the order of a list', event({ links: [{ href: 'a' }, { href: 'b' }] }), event({ links: [{ href: 'b' }, { href: 'a' }] }),
+      [['links.0.href', undefined], ['links.1.href', undefined]]],
+    ['the incident', event(), event({ dedup_key: 'e' }), [['dedup_key', undefined]]],
+    ['the action', event(), event({ event_action: 'resolve' }), [['event_action', undefined]]],
+    ['the summary', event(), event({ payload: { summary: 'other' } }), [['payload.summary', undefined]]],
+    ['a severity that PagerDuty accepts', event({ payload: { severity: 'info' } }), event(), [['payload.severity', undefined]]],
+  ])('%s is one, and not documented', (_, native, relayed, expected) => {
+    expect(documented(native, relayed)).toEqual(expected);
+  });
+
+  test.each<[string, object, object, string]>([
+    ['a severity', event({ payload: { severity: 'page' } }), event(), 'payload.severity'],
+    ['a blank summary', event({ payload: { summary: '' } }), event(), 'payload.summary'],
+    ['an image that is not https', event({ images: [{ src: 'http://x', alt: '', href: '' }] }), event(), 'images'],
+  ])('%s that PagerDuty would have refused is documented', (_, native, relayed, field) => {
+    expect(documented(native, relayed)).toEqual([[field, 'refused-by-pagerduty']]);
+  });
+
+  test('a repair that PagerDuty would refuse again is not documented, nor is another field beside it', () => {
+    expect(documented(event({ payload: { severity: 'page' } }), event({ payload: { severity: 'Page' } }))).toEqual([['payload.severity', undefined]]);
+    expect(documented(event({ payload: { severity: 'page' } }), event({ client: 'x' })))
+      .toEqual([['client', undefined], ['payload.severity', 'refused-by-pagerduty']]);
+  });
+
+  test('a message that was cut may miss everything but what it is about', () => {
+    const cut = event({ client: undefined, payload: { custom_details: { 'cdk-amp-pagerduty': 'arrived cut' } } });
+    expect(documented(event(), cut)).toEqual([
+      ['client', 'too-long-for-sns'], ['payload.custom_details.firing', 'too-long-for-sns'], ['payload.custom_details.cdk-amp-pagerduty', 'too-long-for-sns'],
+    ]);
+    expect(documented(event(), { ...cut, dedup_key: 'x' })).toContainEqual(['dedup_key', undefined]);
+    const otherSummary = event({ payload: { summary: 'x', custom_details: { 'cdk-amp-pagerduty': 'cut' } } });
+    expect(documented(event(), otherSummary)).toContainEqual(['payload.summary', undefined]);
+  });
+
+  test('details that Alertmanager removed are shortened by the relay', () => {
+    const error = 'Custom details have been removed because the original event exceeds the maximum size of 512KB';
+    expect(documented(event({ payload: { custom_details: { error } } }), event()))
+      .toEqual([['payload.custom_details.error', 'too-long-for-pagerduty'], ['payload.custom_details.firing', 'too-long-for-pagerduty']]);
+  });
+
+  test.each<[unknown, string, string | undefined]>([
+    [83, '0123', 're-read-as-yaml'], [null, '', 're-read-as-yaml'], [true, 'yes', 're-read-as-yaml'], [['FIRING:1'], '[FIRING:1]', 're-read-as-yaml'],
+    [84, '0123', undefined], ['other', 'text', undefined],
+  ])('%j for the detail %j: %s', (native, text, expected) => {
+    expect(documented(event({ payload: { custom_details: { firing: native } } }), event({ payload: { custom_details: { firing: text } } })))
+      .toEqual([['payload.custom_details.firing', expected]]);
+  });
+});
+
+let number = 0;
+function received(body: object, path = '/v2/enqueue', errors?: string[]): ReceivedEvent {
+  number += 1;
+  return { number, at: 0, path, status: 202, event: body, errors };
+}
+
+describe('pairs', () => {
+  test('events of one incident find the counterpart that is most like them', () => {
+    const path = `/endpoints/${encodeURIComponent(endpointOf('a/b "c"', 0))}/v2/enqueue`;
+    const native = ['one', 'two'].map((client) => received(event({ client }), path));
+    const pairs = pairUp(1, native, ['two', 'one'].map((client) => received(event({ client }))));
+    expect(pairs.map(({ equal, receiver }) => [equal, receiver])).toEqual([[true, 'a/b "c"'], [true, 'a/b "c"']]);
+  });
+
+  test('an event without counterpart, on either side, is not equal', () => {
+    const pairs = pairUp(1, [received(event())], [received(event({ dedup_key: 'e' }))]);
+    expect(pairs.map(({ native, relayed, equal }) => [native !== null, relayed !== null, equal])).toEqual([[true, false, false], [false, true, false]]);
+    expect(pairs.some(isAsDocumented)).toBe(false);
+    expect(summarise(pairs)).toEqual({ text: '0 of 2 events equal', passed: false });
+  });
+
+  test('an event that PagerDuty refuses is not equal, even if it is the same', () => {
+    const [pair] = pairUp(1, [received(event())], [received(event(), undefined, ['no'])]);
+    expect(pair).toMatchObject({ equal: false, refused: ['no'] });
+    expect(summarise(pair ? [pair] : []).passed).toBe(false);
+  });
+
+  test('documented differences pass, and are counted', () => {
+    const pairs = pairUp(1, [received(event({ payload: { severity: 'page' } }))], [received(event())]);
+    expect(summarise(pairs)).toEqual({ text: '0 of 1 events equal, 1 with documented differences (refused-by-pagerduty)', passed: true });
+  });
+
+  test('no event at all does not pass', () => {
+    expect(summarise([])).toEqual({ text: '0 of 0 events equal: no alert led to a receiver with pagerduty_configs', passed: false });
+  });
+
+  test('lines name routing keys', () => {
+    const [pair] = pairUp(3, [received(event())], []);
+    const line = pair ? printPair(pair, () => 'on-call') : '';
+    expect(JSON.parse(line)).toMatchObject({ step: 3, native: { routing_key: 'on-call' }, relayed: null, equal: false, differences: expect.any(Array) });
+    expect(line).not.toContain(KEY);
+  });
+});
