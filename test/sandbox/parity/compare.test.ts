@@ -95,7 +95,8 @@ describe('pairs', () => {
 
   test('an event without counterpart, on either side, is not equal', () => {
     const pairs = pairUp(1, [received(event())], [received(event({ dedup_key: 'e' }))]);
-    expect(pairs.map(({ native, relayed, equal }) => [native !== null, relayed !== null, equal])).toEqual([[true, false, false], [false, true, false]]);
+    expect(pairs.map(({ native, relayed, equal }) => [native !== null, relayed !== null, equal]))
+      .toEqual([[true, false, false], [false, true, false]]);
     expect(pairs.some(isAsDocumented)).toBe(false);
     expect(summarise(pairs)).toEqual({ text: '0 of 2 events equal', passed: false });
   });
