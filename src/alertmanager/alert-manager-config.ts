@@ -1,19 +1,19 @@
-import * as fs from 'fs';
-import * as path from 'path';
+import { readFileSync } from 'fs';
+import { createRequire } from 'module';
+import { dirname, resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import { checkAmpLimits } from './check-amp-limits';
+import { Loaded, problem, Source } from './config-source';
 import { DEFAULT_CONFIG } from './default-config';
-import type { ConfigReading, TemplateFile } from './model';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
-import { readConfig } from './read-config';
 import { planRoutes } from './routes/route-plan';
-import { checkTemplates, loadTemplateFiles } from './templates';
 import { copyReceivers } from './translate/receiver-copies';
 import { nameRoutingKeys } from './translate/routing-key-names';
 import { translate, usedConfigs } from './translate/translate';
 import type { Translation, TranslationRequest } from './translate/translation';
-import type { FindingCode } from '../findings/codes';
-import { Finding, FindingSeverity } from '../findings/finding';
+
+/** What reads YAML is loaded when there is something to read: the default configuration needs none of it. */
+const later = createRequire(__filename);
 
 /**
  * The configuration of an open-source Alertmanager: an `alertmanager.yml`, with its template files.
@@ -35,8 +35,8 @@ export class AlertManagerConfig {
     if (Token.isUnresolved(filePath)) {
       return new AlertManagerConfig(unresolved('path'), options);
     }
-    const absolute = path.resolve(filePath);
-    return new AlertManagerConfig({ name: filePath, baseDirectory: path.dirname(absolute), read: () => fs.readFileSync(absolute, 'utf8') }, options);
+    const absolute = resolve(filePath);
+    return new AlertManagerConfig({ name: filePath, baseDirectory: dirname(absolute), read: () => readFileSync(absolute, 'utf8') }, options);
   }
 
   /**
@@ -58,12 +58,12 @@ export class AlertManagerConfig {
    * @internal
    */
   public static _default(): AlertManagerConfig {
-    return new AlertManagerConfig({ name: 'the default configuration', baseDirectory: process.cwd(), read: () => DEFAULT_CONFIG, isDefault: true }, {});
+    return new AlertManagerConfig('default', {});
   }
 
   private loaded?: Loaded;
 
-  private constructor(private readonly source: Source, private readonly options: AlertManagerConfigOptions) {}
+  private constructor(private readonly source: Source | 'default', private readonly options: AlertManagerConfigOptions) {}
 
   /**
    * Everything that the construct needs of the configuration, and all that is wrong with it. Never throws.
@@ -77,7 +77,7 @@ export class AlertManagerConfig {
       text,
       unsupportedReceivers: this.options.unsupportedReceivers ?? UnsupportedReceivers.ERROR,
     });
-    const own = this.source.isDefault ? translation.findings.filter((finding) => finding.code !== 'routing-key-file') : translation.findings;
+    const own = this.source === 'default' ? translation.findings.filter((finding) => finding.code !== 'routing-key-file') : translation.findings;
     return { ...translation, findings: [...findings, ...checkAmpLimits(reading, request.quotas, templates.length), ...own] };
   }
 
@@ -101,27 +101,19 @@ export class AlertManagerConfig {
   }
 
   private load(): Loaded {
-    this.loaded ??= loadSource(this.source, this.options);
+    this.loaded ??= this.source === 'default' ? loadDefault() : loadSource(this.source, this.options);
     return this.loaded;
   }
 }
 
-/** Where the text comes from. Reading is put off until the findings of all files can be told at once. */
-interface Source {
-  /** What findings call the file. */
-  readonly name: string;
-  readonly baseDirectory: string;
-  readonly read?: () => string;
-  /** Why there is nothing to read. */
-  readonly problem?: Finding;
-  readonly isDefault?: boolean;
+function loadDefault(): Loaded {
+  const reading = { config: DEFAULT_CONFIG, findings: [], positionOf: () => undefined };
+  return { text: JSON.stringify(DEFAULT_CONFIG), reading, templates: [], findings: [] };
 }
 
-interface Loaded {
-  readonly text: string;
-  readonly reading: ConfigReading;
-  readonly templates: readonly TemplateFile[];
-  readonly findings: readonly Finding[];
+function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded {
+  const loader = later('./load-source') as typeof import('./load-source');
+  return loader.loadSource(source, options);
 }
 
 function unresolved(what: string): Source {
@@ -131,43 +123,4 @@ function unresolved(what: string): Source {
     problem: problem('config-unresolved', `the ${what} of the alertmanager configuration contains a value that is only known at deployment`,
       'give it without tokens: the configuration is translated when the app is synthesised'),
   };
-}
-
-function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded {
-  const text = readText(source);
-  if (typeof text !== 'string') {
-    return { text: '', reading: { findings: [], positionOf: () => undefined }, templates: [], findings: [text] };
-  }
-  const reading = readConfig(text, source.name);
-  if (!reading.config) {
-    return { text, reading, templates: [], findings: reading.findings };
-  }
-  const { files, findings } = loadTemplateFiles(reading, {
-    baseDirectory: source.baseDirectory,
-    templateDirectory: options.templateDirectory,
-  });
-  return {
-    text,
-    reading,
-    templates: files,
-    findings: [...reading.findings, ...findings, ...checkTemplates(reading, files)],
-  };
-}
-
-/** The text, or why there is none. */
-function readText(source: Source): string | Finding {
-  if (source.problem) {
-    return source.problem;
-  }
-  try {
-    return source.read?.() ?? '';
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    return problem('config-file-missing', `the alertmanager configuration "${source.name}" cannot be read (${reason})`,
-      `correct the path; relative paths start from the working directory of the app, ${process.cwd()}`);
-  }
-}
-
-function problem(code: FindingCode, message: string, fix: string): Finding {
-  return { code, severity: FindingSeverity.ERROR, message, fix };
 }
