@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Token } from 'aws-cdk-lib';
 import { isNamespace, LONGEST_NAMESPACE, namespaceOfFile, validNamespace } from './namespace-name';
-import { readRuleFile } from './read-rule-file';
+import type { RuleFile } from './read-rule-file';
 import type { RuleGroupsReading } from './rule-groups-reading';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 import { Finding, FindingSeverity } from '../findings/finding';
@@ -21,6 +22,9 @@ export interface RuleGroupsOptions {
    */
   readonly namespace?: string;
 }
+
+/** What reads YAML and PromQL is loaded when there are rules to read: an app without them does without. */
+const later = createRequire(__filename);
 
 /** Files that are read of a directory. */
 const RULE_FILE = /\.(?:ya?ml|rules)$/;
@@ -54,7 +58,7 @@ export class RuleGroups {
   public static fromString(text: string, options: RuleGroupsOptions = {}): RuleGroups {
     const namespace = options.namespace ?? 'rules';
     return new RuleGroups((shortestIntervalMilliseconds) =>
-      withCheckedNamespaces(readRuleFile(text, { file: `${namespace} (text)`, namespace, shortestIntervalMilliseconds })));
+      readRules(text, { file: `${namespace} (text)`, namespace, shortestIntervalMilliseconds }));
   }
 
   /**
@@ -92,7 +96,12 @@ function readFile(path: string, namespace: string, shortestIntervalMilliseconds:
   if (!isUtf8(bytes)) {
     return [unreadable(namespace, path, `rule file ${path} is not UTF-8 text`, 'rule-file-not-text')];
   }
-  return withCheckedNamespaces(readRuleFile(bytes.toString('utf8'), { file: path, namespace, shortestIntervalMilliseconds }));
+  return readRules(bytes.toString('utf8'), { file: path, namespace, shortestIntervalMilliseconds });
+}
+
+function readRules(text: string, origin: RuleFile): RuleGroupsReading[] {
+  const { readRuleFile } = later('./read-rule-file') as typeof import('./read-rule-file');
+  return withCheckedNamespaces(readRuleFile(text, origin));
 }
 
 function readDirectory(path: string, prefix: string | undefined, shortestIntervalMilliseconds: number): RuleGroupsReading[] {
