@@ -14,7 +14,7 @@ export function decodeScalar(node: Node | null | undefined, schema: ScalarSchema
   const meaning: ScalarMeaning = scalar ? meaningOfNode(scalar) : { type: 'null' };
   const text = scalar?.source ?? '';
   if (meaning.type === 'mismatch') {
-    return refuse(`${show(text)} does not fit its tag ${meaning.tag}`, 'correct the value or remove the tag');
+    return refuse(`the value does not fit its tag ${meaning.tag}`, 'correct the value or remove the tag');
   }
   if (schema.kind === 'text') {
     return decodeText(scalar, text, meaning, schema);

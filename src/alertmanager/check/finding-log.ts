@@ -34,10 +34,18 @@ export class FindingLog {
     this.findings.push({
       code: problem.code,
       severity,
-      message: problem.message,
-      ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+      message: withoutKeys(problem.message),
+      ...(problem.fix === undefined ? {} : { fix: withoutKeys(problem.fix) }),
       position: this.positionAt(offset),
-      ...(path === undefined || path.length === 0 ? {} : { path: formatPath(path) }),
+      ...(path === undefined || path.length === 0 ? {} : { path: withoutKeys(formatPath(path)) }),
     });
   }
+}
+
+/**
+ * A text without what may be a routing key, or most of one: `routing_key:0123…` is a field of this name. What belongs into a
+ * key is not quoted anyway; but where a colon or a quote is missing, a key can be anywhere.
+ */
+function withoutKeys(text: string): string {
+  return text.replace(/(?=[A-Za-z]*[0-9])[A-Za-z0-9]{24,}/g, '…');
 }

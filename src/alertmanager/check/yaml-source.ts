@@ -130,7 +130,7 @@ function reportDirectives(document: Document<ParsedNode>, log: FindingLog): void
 
 /** A sentence of the YAML library in the form of our findings: lower case, no full stop, and no text of the file, which may be secret. */
 function asPhrase(message: string): string {
-  const line = message.split('\n')[0].replace(/:? ".*$/, '').replace(/[.:]\s*$/, '');
+  const line = message.split('\n')[0].replace(/:? ".*$|(?<=\w): .*$/, '').replace(/[.:]\s*$/, '');
   return /^[A-Z][A-Z]/.test(line) ? line : line.charAt(0).toLowerCase() + line.slice(1);
 }
 
