@@ -16,14 +16,14 @@ const PROGRAMS = [
 const POLICY = '/usr/sbin/policy-rc.d';
 
 export function prometheusPrograms() {
-  const missing = PROGRAMS.filter(({ names }) => findProgram(...names) === undefined);
+  const missing = missingPrograms();
   if (missing.length === 0) {
     return;
   }
   const packages = [...new Set(missing.map(({ debianPackage }) => debianPackage))];
   if (findProgram('apt-get') === undefined) {
     throw new NotReadyError(
-      `not on the PATH: ${missing.map(({ names }) => names.join(' or ')).join(', ')}; this is no Debian or Ubuntu, so install them by hand `
+      `not on the PATH: ${describe(missing)}; this is no Debian or Ubuntu, so install them by hand `
       + '(for example `brew install prometheus alertmanager node_exporter`, or the archives of https://prometheus.io/download), then run this again',
     );
   }
@@ -35,6 +35,18 @@ export function prometheusPrograms() {
   }
   say(`apt-get install ${packages.join(' ')}`);
   withoutStartingServices(asRoot, () => install(asRoot, packages));
+  const stillMissing = missingPrograms();
+  if (stillMissing.length > 0) {
+    throw new NotReadyError(`${packages.join(', ')} are installed, but not on the PATH: ${describe(stillMissing)}`);
+  }
+}
+
+function missingPrograms() {
+  return PROGRAMS.filter(({ names }) => findProgram(...names) === undefined);
+}
+
+function describe(programs) {
+  return programs.map(({ names }) => names.join(' or ')).join(', ');
 }
 
 /** How to become root without being asked: not at all, by sudo, or (undefined) no way. */
