@@ -67,12 +67,4 @@ export class Alertmanager {
       throw new Error(`Alertmanager refused the alerts with ${response.status}: ${await response.text()}`);
     }
   }
-
-  /** The sum of a counter over its labels that match. */
-  public async counter(name: string, label = ''): Promise<number> {
-    const text = await (await fetch(`${this.url}/metrics`)).text();
-    return text.split('\n')
-      .filter((line) => line.startsWith(name) && line.includes(label) && /[{ ]/.test(line[name.length] ?? ''))
-      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
-  }
 }

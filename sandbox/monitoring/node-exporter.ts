@@ -14,10 +14,6 @@ export class NodeExporter {
 
   private constructor(private readonly processes: Processes, public readonly address: string) {}
 
-  public get process(): ManagedProcess | undefined {
-    return this.child;
-  }
-
   public get isRunning(): boolean {
     return this.child?.isRunning ?? false;
   }

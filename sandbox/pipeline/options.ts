@@ -28,6 +28,8 @@ export interface PipelineOptions {
   readonly actions?: readonly PageAction[];
   /** Keeps the working directory with configurations and logs after the end. */
   readonly keepDirectory?: boolean;
+  /** Called with every line that a function prints: logs, and metrics in CloudWatch's embedded format. */
+  readonly onFunctionLine?: (logicalId: string, line: string) => void;
   /** Told about what is not as it should be: a failed invocation without a queue for it, trouble of the emulator. */
   readonly onTrouble?: (text: string) => void;
 }

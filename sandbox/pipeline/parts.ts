@@ -101,6 +101,7 @@ async function startFunctions(
     processes,
     node: nodeForFunctions().path,
     variables: functionVariables(definition, services),
+    onLine: (line) => options.onFunctionLine?.(definition.logicalId, line),
   }));
   closers.add(() => Promise.all(functions.map((hosted) => hosted.close())));
   const invokers = await connect({ alerting, functions, messaging: services.messaging, options });

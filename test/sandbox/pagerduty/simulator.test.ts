@@ -32,7 +32,9 @@ test('a trigger opens, the next adds, resolve closes, and a later trigger opens 
   expect(states()).toEqual(['1 acknowledged summary']);
   await send(event('trigger'));
   expect(states()).toEqual(['1 acknowledged summary']);
+  expect(simulator.incidents.openWith(KEY, 'd')?.number).toBe(1);
   await send(event('resolve'));
+  expect(simulator.incidents.openWith(KEY, 'd')).toBeUndefined();
   await send(event('resolve'));
   await send(event('trigger', 'd', 'new'));
   expect(states()).toEqual(['2 triggered new', '1 resolved summary']);
