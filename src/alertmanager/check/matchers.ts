@@ -1,7 +1,7 @@
-import { checkGoRegexp } from './go-regexp';
 import { compareGoStrings } from './go-text';
 import { readClassicMatchers } from './matchers-classic';
 import { readUtf8Matchers } from './matchers-utf8';
+import { readAnchoredRegexp } from '../../go/regexp';
 import type { MatcherConfig, MatchType } from '../model';
 import type { Problem } from '../schema/schema';
 
@@ -39,7 +39,7 @@ function compile(result: MatchersResult): MatchersResult {
     return result;
   }
   for (const matcher of result.matchers) {
-    const error = isRegexp(matcher.type) ? checkGoRegexp(matcher.value) : undefined;
+    const error = isRegexp(matcher.type) ? regexpProblem(matcher.value) : undefined;
     if (error !== undefined) {
       return { error: `the regular expression ${JSON.stringify(matcher.value)} is not valid: ${error}` };
     }
@@ -62,12 +62,17 @@ export function checkMatchers(entry: string): Problem | undefined {
 
 /** A value of `match_re` and its relatives. */
 export function checkRegexp(expression: string): Problem | undefined {
-  const error = checkGoRegexp(expression);
+  const error = regexpProblem(expression);
   return error === undefined ? undefined : {
     code: 'config-invalid-regex',
     message: `the regular expression ${JSON.stringify(expression.slice(0, 100))} is not valid: ${error}`,
     fix: 'regular expressions are Go\'s (RE2): no look-around, no back-references',
   };
+}
+
+function regexpProblem(expression: string): string | undefined {
+  const reading = readAnchoredRegexp(expression);
+  return 'problem' in reading ? reading.problem : undefined;
 }
 
 const TYPES: readonly MatchType[] = ['=', '!=', '=~', '!~'];

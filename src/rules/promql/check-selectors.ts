@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { readRegexp } from './regexp';
 import { unquote } from './strings';
 import type { CheckContext } from './type-checker';
 import type { Value } from './values';
+import { readAnchoredRegexp, readRegexp, RegexpReading } from '../../go/regexp';
 
 const METRIC_NAME_LABEL = '__name__';
 
@@ -65,7 +65,7 @@ function matchesEmpty(context: CheckContext, operator: string, value: string, li
   if (operator === 'EqlSingle' || operator === 'Neq') {
     return (operator === 'EqlSingle') === (value === '');
   }
-  const regexp = readRegexp(value);
+  const regexp = readMatcherRegexp(value);
   if ('problem' in regexp) {
     // Behind an escape the places in the literal and in its value differ; then the start of the string has to do.
     const unescaped = context.text.slice(literal.from + 1, literal.to - 1) === value;
@@ -78,6 +78,12 @@ function matchesEmpty(context: CheckContext, operator: string, value: string, li
     return false;
   }
   return regexp.matchesEmpty === (operator === 'EqlRegex');
+}
+
+/** Prometheus reads it twice: to match with, anchored, and as it is, to find shortcuts. */
+function readMatcherRegexp(text: string): RegexpReading {
+  const reading = readRegexp(text);
+  return 'problem' in reading ? reading : readAnchoredRegexp(text);
 }
 
 /** The decoded text of a string literal; a bad escape is reported. */

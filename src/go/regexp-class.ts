@@ -1,6 +1,5 @@
-import { endOf, endOfCharacterEscape, endOfUnicodeClass, RegexpError } from './go-regexp-escape';
+import { endOf, endOfCharacterEscape, endOfUnicodeClass, PERL_CLASS, RegexpError } from './regexp-escape';
 
-const PERL_CLASS = /\\[dDsSwW]/y;
 const POSIX_CLASS = /\[:\^?([^]*?):\]/y;
 const POSIX_NAMES = new Set(['alnum', 'alpha', 'ascii', 'blank', 'cntrl', 'digit', 'graph', 'lower', 'print', 'punct', 'space', 'upper', 'word', 'xdigit']);
 
@@ -11,7 +10,7 @@ export function endOfClass(text: string, start: number): number {
   // A bracket at the first place is one of the characters.
   while (at === first || text[at] !== ']') {
     if (at >= text.length) {
-      throw new RegexpError('a closing ] is missing');
+      throw new RegexpError('a closing ] is missing', start);
     }
     at = endOfNamedClass(text, at) ?? endOfRange(text, at);
   }
@@ -23,7 +22,7 @@ function endOfNamedClass(text: string, at: number): number | undefined {
     POSIX_CLASS.lastIndex = at;
     const posix = POSIX_CLASS.exec(text);
     if (posix && !POSIX_NAMES.has(posix[1])) {
-      throw new RegexpError(`the class ${posix[0].slice(0, 30)} is not known`);
+      throw new RegexpError(`the class ${posix[0].slice(0, 30)} is not known`, at);
     }
     return posix ? POSIX_CLASS.lastIndex : undefined;
   }
@@ -38,7 +37,7 @@ function endOfRange(text: string, start: number): number {
   }
   const high = endOfOne(text, low + 1);
   if (codeOf(text.slice(low + 1, high)) < codeOf(text.slice(start, low))) {
-    throw new RegexpError(`the range ${text.slice(start, high)} is backwards`);
+    throw new RegexpError(`the range ${text.slice(start, high)} is backwards`, start);
   }
   return high;
 }
