@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { BundledCode } from './bundled-code';
 
 export interface RelayFunctionProps {
   /** The folder below `assets/lambda/`. */
@@ -46,7 +47,7 @@ export class RelayFunction extends Construct {
       // Pinned: the code is tested with this version of Node.js, whatever the user's aws-cdk-lib considers newest.
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(bundleFolder(props.bundle)),
+      code: new BundledCode(bundleFolder(props.bundle)),
       handler: 'index.handler',
       environment: { ...props.environment },
       timeout: props.timeout,
