@@ -1,5 +1,4 @@
 import { readFileSync } from 'fs';
-import { createRequire } from 'module';
 import { dirname, resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import { checkAmpLimits } from './check-amp-limits';
@@ -11,9 +10,6 @@ import { copyReceivers } from './translate/receiver-copies';
 import { nameRoutingKeys } from './translate/routing-key-names';
 import { translate, usedConfigs } from './translate/translate';
 import type { Translation, TranslationRequest } from './translate/translation';
-
-/** What reads YAML is loaded when there is something to read: the default configuration needs none of it. */
-const later = createRequire(__filename);
 
 /**
  * The configuration of an open-source Alertmanager: an `alertmanager.yml`, with its template files.
@@ -112,7 +108,8 @@ function loadDefault(): Loaded {
 }
 
 function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded {
-  const loader = later('./load-source') as typeof import('./load-source');
+  // What reads YAML is loaded when there is something to read: the default configuration needs none of it.
+  const loader = require('./load-source') as typeof import('./load-source');
   return loader.loadSource(source, options);
 }
 

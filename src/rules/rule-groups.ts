@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Token } from 'aws-cdk-lib';
 import { isNamespace, LONGEST_NAMESPACE, namespaceOfFile, validNamespace } from './namespace-name';
@@ -22,9 +21,6 @@ export interface RuleGroupsOptions {
    */
   readonly namespace?: string;
 }
-
-/** What reads YAML and PromQL is loaded when there are rules to read: an app without them does without. */
-const later = createRequire(__filename);
 
 /** Files that are read of a directory. */
 const RULE_FILE = /\.(?:ya?ml|rules)$/;
@@ -100,7 +96,8 @@ function readFile(path: string, namespace: string, shortestIntervalMilliseconds:
 }
 
 function readRules(text: string, origin: RuleFile): RuleGroupsReading[] {
-  const { readRuleFile } = later('./read-rule-file') as typeof import('./read-rule-file');
+  // What reads YAML and PromQL is loaded when there are rules to read: an app without them does without.
+  const { readRuleFile } = require('./read-rule-file') as typeof import('./read-rule-file');
   return withCheckedNamespaces(readRuleFile(text, origin));
 }
 
