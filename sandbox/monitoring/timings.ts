@@ -1,4 +1,5 @@
-import { duration, milliseconds } from './duration';
+import { milliseconds } from './duration';
+import { formatDuration } from '../../src/prometheus/duration';
 import { GoMap, GoScalar } from '../yaml/go-yaml';
 
 /** The longest that things may take here, in milliseconds. What is shorter already stays as it is. */
@@ -39,11 +40,11 @@ export function shortenRoute(route: GoMap, timings: Timings): string[] {
 
 /** Makes the route and all routes below it wait for the rhythm and nothing else. Returns what was changed, in words. */
 export function setRhythm(route: GoMap, { groupWait, groupInterval }: Rhythm): string[] {
-  route.set('group_wait', new GoScalar(duration(groupWait)));
-  route.set('group_interval', new GoScalar(duration(groupInterval)));
+  route.set('group_wait', new GoScalar(formatDuration(groupWait)));
+  route.set('group_interval', new GoScalar(formatDuration(groupInterval)));
   route.set('repeat_interval', new GoScalar(NEVER_REPEAT));
   route.maps('routes').forEach(inheritTimings);
-  return [`every route: group_wait ${duration(groupWait)}, group_interval ${duration(groupInterval)}, repeat_interval ${NEVER_REPEAT}`];
+  return [`every route: group_wait ${formatDuration(groupWait)}, group_interval ${formatDuration(groupInterval)}, repeat_interval ${NEVER_REPEAT}`];
 }
 
 function inheritTimings(route: GoMap): void {
@@ -75,6 +76,6 @@ function shorten(map: GoMap, name: string, longest: number, byDefault?: string):
   if (value === undefined || milliseconds(value) <= longest) {
     return [];
   }
-  map.set(name, new GoScalar(duration(longest)));
-  return [`${name} ${value} -> ${duration(longest)}`];
+  map.set(name, new GoScalar(formatDuration(longest)));
+  return [`${name} ${value} -> ${formatDuration(longest)}`];
 }

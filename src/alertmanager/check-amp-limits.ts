@@ -1,9 +1,9 @@
 import { formatPath } from './check/config-path';
-import { parsePrometheusDuration } from './check/prometheus-duration';
 import type { AlertmanagerFile, ConfigPath, ConfigReading, RouteConfig } from './model';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 import type { FindingCode } from '../findings/codes';
 import { Finding, FindingSeverity } from '../findings/finding';
+import { parseDuration } from '../prometheus/duration';
 
 /** The quotas of AMP that an `alertmanager.yml` can exceed. AWS raises them for an account, on request. */
 export type AmpLimits = Pick<Quotas, 'routes' | 'inhibitRules' | 'templates'>;
@@ -48,7 +48,7 @@ function countRoutes(route: RouteConfig): number {
 }
 
 function checkRepeatIntervals(reading: ConfigReading, route: RouteConfig, path: ConfigPath): Finding[] {
-  const interval = route.repeat_interval === undefined ? undefined : parsePrometheusDuration(route.repeat_interval);
+  const interval = route.repeat_interval === undefined ? undefined : parseDuration(route.repeat_interval);
   const own: Finding[] = interval === undefined || interval <= MAX_REPEAT_INTERVAL_MS ? [] : [{
     code: 'amp-repeat-interval-too-long',
     severity: FindingSeverity.WARNING,

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { UsageError } from './console';
 import { AmpQuotas } from '../amp/amp-quotas';
 import { DEFAULT_QUOTAS, Quotas, readQuotas } from '../amp/read-quotas';
-import { parseDuration } from '../rules/promql/durations';
+import { parseDuration } from '../prometheus/duration';
 
 const COUNTS = ['routes', 'inhibitRules', 'templates', 'rules'] as const;
 const INTERVAL = 'minimumRuleInterval';

@@ -1,11 +1,12 @@
 import { isMap, isScalar, Node } from 'yaml';
 import { checkRuleTemplate } from './check-rule-templates';
-import { isAnnotationName, isLabelName, isMetricName, isWellFormed } from './names';
+import { isNameOfOwnLabel, isWellFormed } from './names';
 import { checkPromql } from './promql/check-promql';
-import { parseDuration, DURATION_SYNTAX } from './promql/durations';
 import { offsetInSource } from './yaml/scalar-offsets';
 import { excerpt, Field, YamlValues } from './yaml/values';
-import { didYouMean } from '../alertmanager/check/near-miss';
+import { didYouMean } from '../findings/near-miss';
+import { DURATION_SYNTAX, parseDuration } from '../prometheus/duration';
+import { isLabelName, isMetricName } from '../prometheus/names';
 
 export const RULE_FIELDS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
 /** Of one expression; who made more mistakes corrects these first. */
@@ -81,7 +82,7 @@ export function checkLabels(values: YamlValues, node: Node | undefined, path: st
   const labels: Array<readonly [string, string]> = [];
   for (const { name, key, value } of values.fields(node, path) ?? []) {
     const text = values.text(value, `${path}.${name}`);
-    if (!isLabelName(name)) {
+    if (!isNameOfOwnLabel(name)) {
       values.log.error(key.range?.[0], path, {
         code: 'rule-invalid-name', message: `bad label name ${excerpt(name)}`, fix: 'use letters, digits and underscores, no digit first; __name__ is taken',
       });
@@ -97,7 +98,7 @@ export function checkLabels(values: YamlValues, node: Node | undefined, path: st
 function checkAnnotations(values: YamlValues, node: Node | undefined, path: string): void {
   for (const { name, key, value } of values.fields(node, path) ?? []) {
     values.text(value, `${path}.${name}`);
-    if (!isAnnotationName(name)) {
+    if (!isLabelName(name)) {
       values.log.error(key.range?.[0], path, {
         code: 'rule-invalid-name', message: `bad annotation name ${excerpt(name)}`, fix: 'use letters, digits and underscores, no digit first',
       });

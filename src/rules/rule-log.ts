@@ -1,5 +1,6 @@
 import type { FindingCode } from '../findings/codes';
-import { Finding, FindingSeverity, Position } from '../findings/finding';
+import { Finding, FindingSeverity } from '../findings/finding';
+import { TextPosition } from '../findings/text-position';
 
 /** What a finding says; where it belongs is added by {@link RuleLog}. */
 export interface Remark {
@@ -14,15 +15,13 @@ const MOST_FINDINGS = 200;
 /** Collects the findings of one file and knows its lines. */
 export class RuleLog {
   public readonly findings: Finding[] = [];
-  private readonly lineStarts: number[] = [0];
+  private readonly positions: TextPosition;
   private unlisted = 0;
   private unlistedError = false;
   private errorFound = false;
 
   public constructor(public readonly file: string, text: string) {
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-      this.lineStarts.push(end + 1);
-    }
+    this.positions = new TextPosition(text);
   }
 
   public error(offset: number | undefined, path: string | undefined, remark: Remark): void {
@@ -54,21 +53,7 @@ export class RuleLog {
       this.unlistedError ||= severity === FindingSeverity.ERROR;
       return;
     }
-    const position = offset === undefined ? { file: this.file, line: 1, column: 1 } : this.positionAt(offset);
+    const position = { file: this.file, ...this.positions.of(offset ?? 0) };
     this.findings.push({ severity, position, path, ...remark });
-  }
-
-  private positionAt(offset: number): Position {
-    let low = 0;
-    let high = this.lineStarts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (this.lineStarts[middle] <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return { file: this.file, line: low + 1, column: offset - this.lineStarts[low] + 1 };
   }
 }

@@ -11,6 +11,8 @@ const REPOSITORY = resolve(__dirname, '..', '..');
 const MAY_IMPORT: ReadonlyArray<[folder: string, allowed: readonly string[]]> = [
   ['src/wire/', ['src/wire/']],
   ['src/findings/', ['src/findings/']],
+  ['src/prometheus/', ['src/prometheus/']],
+  ['src/go/', ['src/go/']],
   ['src/', ['src/']],
   // package.json for the version that the relay introduces itself with.
   ['lambda/', ['lambda/', 'src/wire/', 'package.json']],

@@ -1,10 +1,9 @@
+import { isLabelName } from '../../prometheus/names';
 import type { Problem } from '../schema/schema';
-
-const CLASSIC_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** The names that `match` and its relatives take, in every version of Alertmanager. */
 export function checkClassicLabelName(name: string): Problem | undefined {
-  if (CLASSIC_LABEL.test(name)) {
+  if (isLabelName(name)) {
     return undefined;
   }
   return {

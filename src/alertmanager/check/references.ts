@@ -1,6 +1,6 @@
 import type { Fields } from './fields';
 import { readMatchers } from './matchers';
-import { didYouMean } from './near-miss';
+import { didYouMean } from '../../findings/near-miss';
 import type { ConfigPath } from '../model';
 import { routesOf } from '../schema/route';
 import type { Problem } from '../schema/schema';

@@ -1,5 +1,5 @@
 import type { Fields } from './fields';
-import { nearMiss } from './near-miss';
+import { nearMiss } from '../../findings/near-miss';
 import type { StructSchema, Tell } from '../schema/schema';
 
 /** The rules that a struct's schema states about its fields together. Fields that could not be read are given the benefit of the doubt. */

@@ -1,4 +1,5 @@
 import { printQuoted } from './go-quote';
+import { isMetricName } from '../../prometheus/names';
 import type { MatcherConfig, MatchType } from '../model';
 
 /**
@@ -16,7 +17,7 @@ export function printMatcher(matcher: MatcherConfig): string {
  * value always in quotes, one matcher per list item. Names that only the UTF-8 parser knows are quoted as well.
  */
 export function writeMatcher(matcher: MatcherConfig): string {
-  const name = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(matcher.name) ? matcher.name : `"${escapeValue(matcher.name)}"`;
+  const name = isMetricName(matcher.name) ? matcher.name : `"${escapeValue(matcher.name)}"`;
   return `${name}${matcher.type}"${escapeValue(matcher.value)}"`;
 }
 

@@ -2,7 +2,7 @@ import type { CheckedTemplate } from './checked-template';
 import { functionAvailability, USABLE_FUNCTIONS } from './functions';
 import type { NamedPlace } from './parse-template';
 import { Finding } from '../../findings/finding';
-import { didYouMean } from '../check/near-miss';
+import { didYouMean } from '../../findings/near-miss';
 
 /** Functions and syntax that AMP's engine does not have, or may not have. Each is told once per template, at its first place. */
 export function checkFunctions(template: CheckedTemplate): Finding[] {

@@ -3,7 +3,7 @@ import type { CallGraph } from './call-graph';
 import type { CheckedTemplate } from './checked-template';
 import type { FieldUse } from './parse-template';
 import { Finding } from '../../findings/finding';
-import { didYouMean } from '../check/near-miss';
+import { didYouMean } from '../../findings/near-miss';
 
 /** What a notification has, in every version. */
 const DATA_FIELDS: ReadonlySet<string> = new Set([

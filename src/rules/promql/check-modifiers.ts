@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parseDuration } from './durations';
 import { withArticle } from './functions';
 import type { CheckContext } from './type-checker';
 import { modified, Value } from './values';
+import { parseDuration } from '../../prometheus/duration';
 
 const EXPERIMENTAL_FIX = 'prometheus refuses it unless it is started with a feature flag, which AMP does not offer: write the rule without it';
 

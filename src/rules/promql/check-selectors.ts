@@ -3,8 +3,7 @@ import { unquote } from './strings';
 import type { CheckContext } from './type-checker';
 import type { Value } from './values';
 import { readAnchoredRegexp, readRegexp, RegexpReading } from '../../go/regexp';
-
-const METRIC_NAME_LABEL = '__name__';
+import { METRIC_NAME_LABEL } from '../../prometheus/names';
 
 /** `name{label="value"}`. Prometheus refuses a selector that could be everything there is. */
 export function checkSelector(context: CheckContext, node: SyntaxNode): Value {

@@ -1,8 +1,8 @@
-import { DURATION_SYNTAX, parseDuration } from './durations';
 import { PROMQL_FUNCTIONS } from './functions';
 import type { PromqlProblem } from './problem';
 import { endOfString } from './strings';
-import { didYouMean } from '../../alertmanager/check/near-miss';
+import { didYouMean } from '../../findings/near-miss';
+import { DURATION_SYNTAX, parseDuration } from '../../prometheus/duration';
 
 /** What the lexer hands on: the tokens' own problems, and a text of the same length that the grammar can take. */
 export interface Lexed {
