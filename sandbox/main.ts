@@ -1,7 +1,8 @@
 /** `npm run sandbox`: the pipeline on one machine, and the story of one incident. */
 import { AssemblyError } from './assembly/template';
-import { HELP, readArguments, UsageError } from './command/arguments';
+import { HELP, readArguments } from './command/arguments';
 import { interruption } from './command/interruption';
+import { UsageError } from './command/options';
 import { runSandbox } from './command/sandbox';
 import { StoryError } from './story/story';
 import { Timeline } from './story/timeline';

@@ -1,4 +1,4 @@
-import { parseArgs } from 'util';
+import { readOptions, UsageError } from './options';
 
 export interface SandboxArguments {
   readonly once: boolean;
@@ -31,13 +31,20 @@ Exit codes: 0 the story happened, or you ended the sandbox; 1 it did not happen,
 wrong; 130 or 143 a story with --once was interrupted. Every process that was started ends with the sandbox.
 `;
 
-/** The arguments are wrong; the message says which. */
-export class UsageError extends Error {
-  public readonly name = 'UsageError';
-}
+const OPTIONS = {
+  'once': { type: 'boolean' },
+  'app': { type: 'string' },
+  'workspace': { type: 'string' },
+  'job': { type: 'string' },
+  'as-deployed': { type: 'boolean' },
+  'alertmanager': { type: 'string' },
+  'port': { type: 'string' },
+  'keep': { type: 'boolean' },
+  'help': { type: 'boolean', short: 'h' },
+} as const;
 
 export function readArguments(args: readonly string[]): SandboxArguments | 'help' {
-  const values = parse(args);
+  const values = readOptions(args, OPTIONS);
   if (values.help) {
     return 'help';
   }
@@ -55,29 +62,4 @@ export function readArguments(args: readonly string[]): SandboxArguments | 'help
     asDeployed: values['as-deployed'] ?? false,
     keep: values.keep ?? false,
   };
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      'once': { type: 'boolean' },
-      'app': { type: 'string' },
-      'workspace': { type: 'string' },
-      'job': { type: 'string' },
-      'as-deployed': { type: 'boolean' },
-      'alertmanager': { type: 'string' },
-      'port': { type: 'string' },
-      'keep': { type: 'boolean' },
-      'help': { type: 'boolean', short: 'h' },
-    },
-  }).values;
 }

@@ -1,6 +1,5 @@
-import { parseArgs } from 'util';
 import type { ParityAppOptions } from './app-options';
-import { UsageError } from '../command/arguments';
+import { readOptions, UsageError } from '../command/options';
 
 export interface ParityArguments extends ParityAppOptions {
   readonly alerts?: string;
@@ -26,8 +25,18 @@ Exit codes: 0 all events are equal but for the differences that docs/parity.md e
 none, or the configuration is refused; 2 the arguments are wrong.
 `;
 
+const OPTIONS = {
+  config: { type: 'string' },
+  alerts: { type: 'string' },
+  templates: { type: 'string' },
+  details: { type: 'string' },
+  endpoint: { type: 'string' },
+  alertmanager: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 export function readArguments(args: readonly string[]): ParityArguments | 'help' {
-  const values = parse(args);
+  const values = readOptions(args, OPTIONS);
   if (values.help) {
     return 'help';
   }
@@ -40,27 +49,4 @@ export function readArguments(args: readonly string[]): ParityArguments | 'help'
   }
   const { alerts, alertmanager, templates: templateDirectory, endpoint } = values;
   return { config, details, alerts, alertmanager, templateDirectory, endpoint };
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      config: { type: 'string' },
-      alerts: { type: 'string' },
-      templates: { type: 'string' },
-      details: { type: 'string' },
-      endpoint: { type: 'string' },
-      alertmanager: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  }).values;
 }

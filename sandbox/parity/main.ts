@@ -6,8 +6,8 @@ import { printPair, summarise } from './report';
 import { runParity } from './run';
 import { sampleSteps } from './sample-alerts';
 import { AssemblyError } from '../assembly/template';
-import { UsageError } from '../command/arguments';
 import { interruption } from '../command/interruption';
+import { UsageError } from '../command/options';
 import { madeUpKeyNames } from '../pipeline/variables';
 
 async function main(): Promise<number> {
