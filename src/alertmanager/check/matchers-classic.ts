@@ -1,4 +1,4 @@
-import { trimGoSpace } from './go-text';
+import { trimGoSpace } from '../../go/text';
 import type { MatcherConfig, MatchType } from '../model';
 import type { MatchersResult } from './matchers';
 

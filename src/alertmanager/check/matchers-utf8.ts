@@ -1,4 +1,5 @@
-import { GO_SPACES, unquoteGo } from './go-text';
+import { textOf, unquote } from '../../go/strings';
+import { GO_SPACES } from '../../go/text';
 import type { MatcherConfig, MatchType } from '../model';
 import type { MatchersResult } from './matchers';
 
@@ -29,7 +30,7 @@ function tokenize(entry: string): Token[] | string {
     } else if (operator !== undefined) {
       tokens.push({ kind: 'operator', text: operator });
     } else if (quoted !== undefined) {
-      const text = unquoteGo(quoted);
+      const text = readQuoted(quoted);
       if (text === undefined) {
         return `${quoted.slice(0, 60)} has an escape that is not known`;
       }
@@ -41,6 +42,12 @@ function tokenize(entry: string): Token[] | string {
       return tokens;
     }
   }
+}
+
+/** A text in one line of valid UTF-8, whose escapes Go knows. */
+function readQuoted(literal: string): string | undefined {
+  const reading = unquote(literal);
+  return 'bytes' in reading && !literal.includes('\n') ? textOf(reading.bytes) : undefined;
 }
 
 class TokenReader {

@@ -1,4 +1,3 @@
-import { compareGoStrings } from './go-text';
 import { readClassicMatchers } from './matchers-classic';
 import { readUtf8Matchers } from './matchers-utf8';
 import { readAnchoredRegexp } from '../../go/regexp';
@@ -73,12 +72,4 @@ export function checkRegexp(expression: string): Problem | undefined {
 function regexpProblem(expression: string): string | undefined {
   const reading = readAnchoredRegexp(expression);
   return 'problem' in reading ? reading.problem : undefined;
-}
-
-const TYPES: readonly MatchType[] = ['=', '!=', '=~', '!~'];
-
-/** Alertmanager's order: by name, then value, then type. */
-export function sortMatchers(matchers: readonly MatcherConfig[]): MatcherConfig[] {
-  return [...matchers].sort((a, b) =>
-    compareGoStrings(a.name, b.name) || compareGoStrings(a.value, b.value) || TYPES.indexOf(a.type) - TYPES.indexOf(b.type));
 }

@@ -1,9 +1,10 @@
 import { AnyValue, Decoded, DecodedMap, Fields, Plain } from './fields';
-import { readMatchers, sortMatchers } from './matchers';
+import { readMatchers } from './matchers';
 import type {
   AlertmanagerFile, DetailsConfig, GlobalConfig, HttpConfig, InhibitRuleConfig, MatcherConfig, OtherIntegration, PagerDutyConfig, ReceiverConfig,
   RouteConfig, Sigv4Config, SnsConfig, TimeIntervalConfig,
 } from '../model';
+import { compareMatchers } from '../routes/matchers';
 import { INTEGRATION_TYPES } from '../schema/root';
 
 /** The configuration in the shape that the translation works on. Nothing is checked here any more. */
@@ -59,7 +60,7 @@ function matchersOf(fields: Fields, prefix: string): MatcherConfig[] {
     const result = readMatchers(entry);
     matchers.push(...('matchers' in result ? result.matchers : []));
   }
-  return sortMatchers(matchers);
+  return matchers.sort(compareMatchers);
 }
 
 function toInhibitRule(rule: Fields | undefined): InhibitRuleConfig {

@@ -1,4 +1,5 @@
 import { printQuoted } from './go-quote';
+import { compareGoStrings } from '../../go/text';
 import { isMetricName } from '../../prometheus/names';
 import type { MatcherConfig, MatchType } from '../model';
 
@@ -30,10 +31,5 @@ const TYPE_ORDER: readonly MatchType[] = ['=', '!=', '=~', '!~'];
 
 /** Alertmanager's order: by name, then value (both by bytes), then type. */
 export function compareMatchers(a: MatcherConfig, b: MatcherConfig): number {
-  return compareBytes(a.name, b.name) || compareBytes(a.value, b.value) || TYPE_ORDER.indexOf(a.type) - TYPE_ORDER.indexOf(b.type);
-}
-
-/** Go compares strings by their UTF-8 bytes, JavaScript by UTF-16 units; they differ above U+D7FF. */
-function compareBytes(a: string, b: string): number {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return compareGoStrings(a.name, b.name) || compareGoStrings(a.value, b.value) || TYPE_ORDER.indexOf(a.type) - TYPE_ORDER.indexOf(b.type);
 }

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from 'fs';
 import * as path from 'path';
+import { compareGoStrings } from '../../go/text';
 
 /** One step of a pattern: an exact character, a set of them, any one, or any number of any. */
 type Piece =
@@ -153,13 +154,8 @@ function exists(file: string): boolean {
 
 function list(directory: string): string[] {
   try {
-    return readdirSync(directory).sort(byCodePoint);
+    return readdirSync(directory).sort(compareGoStrings);
   } catch {
     return [];
   }
-}
-
-/** Go sorts by bytes of UTF-8, which is the order of code points and not of UTF-16. */
-function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -1,6 +1,7 @@
-import { compareGoStrings } from '../../../src/alertmanager/check/go-text';
-import { readMatchers, sortMatchers } from '../../../src/alertmanager/check/matchers';
+import { readMatchers } from '../../../src/alertmanager/check/matchers';
 import { MatcherConfig } from '../../../src/alertmanager/model';
+import { compareMatchers } from '../../../src/alertmanager/routes/matchers';
+import { compareGoStrings } from '../../../src/go/text';
 
 function shown(entry: string): string[] | string {
   const result = readMatchers(entry);
@@ -54,6 +55,6 @@ test('matchers are ordered by name, value and type, in the order of bytes', () =
     { name: 'b', type: '=', value: 'a' },
     { name: 'a', type: '=', value: 'z' },
   ];
-  expect(sortMatchers(matchers)).toEqual([matchers[4], matchers[3], matchers[2], matchers[1], matchers[0]]);
+  expect([...matchers].sort(compareMatchers)).toEqual([matchers[4], matchers[3], matchers[2], matchers[1], matchers[0]]);
   expect(compareGoStrings('ab', 'a')).toBeGreaterThan(0);
 });
