@@ -148,6 +148,8 @@ project.eslint?.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [
       { target: './src/wire', from: './src', except: ['./wire'], message: 'src/wire imports nothing' },
+      ...['findings', 'go', 'prometheus'].map((room) => (
+        { target: `./src/${room}`, from: './src', except: [`./${room}`], message: `src/${room} imports nothing of the other rooms` })),
       { target: './lambda', from: './src', except: ['./wire'], message: 'lambda/ may import src/wire only' },
       { target: './src', from: './lambda', message: 'src/ never imports lambda/' },
       { target: './src', from: './sandbox', message: 'src/ never imports sandbox/' },

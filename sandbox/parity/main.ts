@@ -20,7 +20,10 @@ async function main(): Promise<number> {
   // What was started ends with this process: the watchdog sees to it.
   void interruption().then(({ exitCode }) => process.exit(exitCode));
   const pairs = await runParity({ ...options, steps, onPair: (pair) => console.log(printPair(pair, madeUpKeyNames)) });
-  const { text, passed } = summarise(pairs);
+  const { text, note, passed } = summarise(pairs);
+  if (note !== undefined) {
+    console.error(note);
+  }
   console.log(text);
   return passed ? 0 : 1;
 }

@@ -32,7 +32,7 @@ export class AlertManagerConfig {
       return new AlertManagerConfig(unresolved('path'), options);
     }
     const absolute = resolve(filePath);
-    return new AlertManagerConfig({ name: filePath, baseDirectory: dirname(absolute), read: () => readFileSync(absolute, 'utf8') }, options);
+    return new AlertManagerConfig({ name: filePath, baseDirectory: dirname(absolute), read: () => readFileSync(absolute) }, options);
   }
 
   /**
@@ -45,7 +45,7 @@ export class AlertManagerConfig {
     if (Token.isUnresolved(text)) {
       return new AlertManagerConfig(unresolved('text'), options);
     }
-    return new AlertManagerConfig({ name: 'alertmanager.yml', baseDirectory: process.cwd(), read: () => text }, options);
+    return new AlertManagerConfig({ name: 'alertmanager.yml', baseDirectory: process.cwd(), read: () => Buffer.from(text, 'utf8') }, options);
   }
 
   /**

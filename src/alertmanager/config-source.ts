@@ -7,7 +7,7 @@ export interface Source {
   /** What findings call the file. */
   readonly name: string;
   readonly baseDirectory: string;
-  readonly read?: () => string;
+  readonly read?: () => Buffer;
   /** Why there is nothing to read. */
   readonly problem?: Finding;
 }

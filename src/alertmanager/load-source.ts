@@ -1,3 +1,4 @@
+import { isUtf8 } from 'buffer';
 import { Loaded, problem, Source } from './config-source';
 import type { AlertManagerConfigOptions } from './options';
 import { readConfig } from './read-config';
@@ -31,11 +32,15 @@ function readText(source: Source): string | Finding {
   if (source.problem) {
     return source.problem;
   }
+  let bytes: Buffer;
   try {
-    return source.read?.() ?? '';
+    bytes = source.read?.() ?? Buffer.alloc(0);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     return problem('config-file-missing', `the alertmanager configuration "${source.name}" cannot be read (${reason})`,
       `correct the path; relative paths start from the working directory of the app, ${process.cwd()}`);
   }
+  // Decoding would put U+FFFD in the place of what is not UTF-8, and the definition would differ from the file unseen.
+  return isUtf8(bytes) ? bytes.toString('utf8') : problem('config-not-text', `the alertmanager configuration "${source.name}" is not UTF-8 text`,
+    'save it in UTF-8; Alertmanager reads no other encoding');
 }

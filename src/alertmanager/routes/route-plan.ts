@@ -29,7 +29,7 @@ function planRoute(source: RouteConfig, parent: Omit<PlannedRoute, 'children'> |
   return { ...own, children: source.routes.map((child) => planRoute(child, own)) };
 }
 
-/** An empty `group_by` is none at all to Alertmanager, so that it inherits. */
+/** An empty `group_by` is none at all to Alertmanager up to 0.30, so that it inherits. */
 function ownGrouping(route: RouteConfig): Grouping | undefined {
   if (!route.group_by || route.group_by.length === 0) {
     return undefined;

@@ -29,7 +29,7 @@ function writeRoute(route: PlannedRoute, inherited: Inherited, context: RouteTre
   const grouping = context.incidents === Incidents.PER_ALERT && context.pages(route.receiver) ? 'all' : route.grouping;
   return {
     receiver: receiver === inherited.receiver ? undefined : receiver,
-    group_by: sameGrouping(grouping, inherited.grouping) ? undefined : writeGrouping(grouping),
+    group_by: context.incidents === Incidents.PER_GROUP ? source.group_by : regrouped(grouping, inherited.grouping),
     continue: source.continue || undefined,
     matchers: listOrNothing(source.matchers.map(writeMatcher)),
     group_wait: source.group_wait,
@@ -39,6 +39,15 @@ function writeRoute(route: PlannedRoute, inherited: Inherited, context: RouteTre
     active_time_intervals: listOrNothing(source.active_time_intervals),
     routes: listOrNothing(route.children.map((child) => writeRoute(child, { receiver, grouping }, context))),
   };
+}
+
+/**
+ * With an incident per alert, what pages is regrouped, and what does not must not inherit that. With one per group every
+ * route keeps the list that it has, also an empty one: up to 0.30 Alertmanager inherits then, later versions group everything
+ * together, and AMP's engine decides which it is.
+ */
+function regrouped(grouping: Grouping, inherited: Grouping): readonly string[] | undefined {
+  return sameGrouping(grouping, inherited) ? undefined : writeGrouping(grouping);
 }
 
 function sameGrouping(a: Grouping, b: Grouping): boolean {

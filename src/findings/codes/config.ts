@@ -5,6 +5,11 @@ export const CONFIG_FINDINGS = {
     reason: 'Without it nothing can be deployed.',
     remedy: 'Correct the path; it is relative to the working directory of the app.',
   },
+  'config-not-text': {
+    meaning: 'The file that `AlertManagerConfig.fromFile` names is not UTF-8 text.',
+    reason: 'Alertmanager reads UTF-8 only; reading it all the same would change what your templates print.',
+    remedy: 'Save it in UTF-8.',
+  },
   'config-invalid-yaml': {
     meaning: 'The text is not valid YAML.',
     reason: 'Alertmanager and AMP would refuse it.',

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { Lazy } from 'aws-cdk-lib';
 import { configOf, FIXTURES, REQUEST, told, translateText } from './support';
 import { AlertManagerConfig } from '../../../src/alertmanager/alert-manager-config';
@@ -10,6 +13,19 @@ test.each(['missing.yml', 'fixtures'])('a file that cannot be read is a finding:
   expect(told(translation)).toEqual(['error config-file-missing']);
   expect(translation.findings[0].message).toContain(path);
   expect(translation).toMatchObject({ definition: '', routingKeyNames: [] });
+});
+
+test('a file that is not UTF-8 is a finding, and one that is passes', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'encoding-'));
+  const text = 'route: {receiver: a}\nreceivers: [{name: a, pagerduty_configs: [{routing_key: k, class: é}]}]\n';
+  const reading = (encoding: BufferEncoding): string[] => {
+    const path = join(directory, `${encoding}.yml`);
+    writeFileSync(path, text, encoding);
+    return told(AlertManagerConfig.fromFile(path)._translate(REQUEST));
+  };
+  expect(reading('latin1')).toEqual(['error config-not-text']);
+  expect(reading('utf8')).toEqual([]);
+  rmSync(directory, { recursive: true });
 });
 
 test('nothing is read before it is needed', () => {

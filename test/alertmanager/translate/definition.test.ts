@@ -230,6 +230,27 @@ test('a dynamic reference of CloudFormation in a comment is an error', () => {
   expect(told(translateText(text))).toEqual(['error definition-dynamic-reference']);
 });
 
+test('with an incident per group every route keeps the group_by that it has, also an empty one', () => {
+  const text = `
+route:
+  receiver: a
+  group_by: [x]
+  routes:
+    - matchers: [a="1"]
+    - matchers: [a="2"]
+      group_by: []
+    - matchers: [a="3"]
+      group_by: [x]
+    - matchers: [a="4"]
+      group_by: ['...']
+receivers:
+  - name: a
+    pagerduty_configs: [{routing_key: k}]
+`;
+  const { route } = configOf(translateText(text));
+  expect([route, ...route.routes ?? []].map((each) => each.group_by)).toEqual([['x'], undefined, [], ['x'], ['...']]);
+});
+
 test('topic and region may be tokens; names with braces are printed as they are', () => {
   const stack = new Stack();
   const topic = new sns.Topic(stack, 'Topic');
