@@ -2,7 +2,8 @@ import { isUtf8 } from 'buffer';
 import { Loaded, problem, Source } from './config-source';
 import type { AlertManagerConfigOptions } from './options';
 import { readConfig } from './read-config';
-import { checkTemplates, loadTemplateFiles } from './templates';
+import { checkTemplates } from './templates/check-templates';
+import { loadTemplateFiles } from './templates/template-files';
 import type { Finding } from '../findings/finding';
 
 /** Reads and checks a configuration together with its template files. Never throws. */

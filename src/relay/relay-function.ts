@@ -1,4 +1,4 @@
-import * as path from 'path';
+import { join } from 'path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -61,5 +61,5 @@ export class RelayFunction extends Construct {
 
 /** `assets/` lies beside `lib/` in the package, and beside `src/` in the repository. */
 function bundleFolder(bundle: string): string {
-  return path.join(__dirname, '..', '..', 'assets', 'lambda', bundle, 'index');
+  return join(__dirname, '..', '..', 'assets', 'lambda', bundle, 'index');
 }

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { DEFAULT_CONFIG } from '../../src/alertmanager/default-config';
 import { readConfig } from '../../src/alertmanager/read-config';
-import { checkTemplates } from '../../src/alertmanager/templates';
+import { checkTemplates } from '../../src/alertmanager/templates/check-templates';
 
 /** The default as somebody would write it in an `alertmanager.yml`. */
 const FILE = stringify({

@@ -1,9 +1,10 @@
-/** What the rest of the library may use of this room. */
+/**
+ * What the translation may use of this room. What reads and checks template files is imported from `check-templates` and
+ * `template-files` themselves: an app without a configuration of its own does not load it.
+ */
 export { SNS_DEFAULTS } from './built-in-templates';
-export { checkTemplates } from './check-templates';
 export * from './parse-template';
 export * from './receiver-printers';
-export * from './template-files';
 export * from './template-text';
 export { snsTexts } from './templated-fields';
 export type { TemplateSyntaxError } from './tokens';

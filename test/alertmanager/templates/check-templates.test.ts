@@ -1,7 +1,7 @@
 import { amtoolRender } from './amtool';
 import type { TemplateFile } from '../../../src/alertmanager/model';
 import { readConfig } from '../../../src/alertmanager/read-config';
-import { checkTemplates } from '../../../src/alertmanager/templates';
+import { checkTemplates } from '../../../src/alertmanager/templates/check-templates';
 import type { Finding } from '../../../src/findings/finding';
 
 const HEAD = 'route: {receiver: r}\nreceivers:\n- name: r\n  pagerduty_configs:\n  - routing_key: k\n';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { amtoolErrors } from './amtool';
 import { readConfig } from '../../../src/alertmanager/read-config';
-import { checkTemplates } from '../../../src/alertmanager/templates';
+import { checkTemplates } from '../../../src/alertmanager/templates/check-templates';
 import { FindingSeverity } from '../../../src/findings/finding';
 
 /** Real configurations of other projects, which are not part of this one. */

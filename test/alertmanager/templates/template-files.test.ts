@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFiles } from './temporary-files';
 import { readConfig } from '../../../src/alertmanager/read-config';
-import { loadTemplateFiles, LoadedTemplateFiles } from '../../../src/alertmanager/templates';
+import { loadTemplateFiles, LoadedTemplateFiles } from '../../../src/alertmanager/templates/template-files';
 
 function load(patterns: readonly string[], baseDirectory: string, templateDirectory?: string): LoadedTemplateFiles {
   const reading = readConfig(`route: {receiver: r}\nreceivers: [{name: r}]\ntemplates:\n${patterns.map((pattern) => `- ${JSON.stringify(pattern)}\n`).join('')}`, 'am.yml');
