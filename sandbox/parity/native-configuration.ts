@@ -5,7 +5,7 @@ import { loadTemplateFiles } from '../../src/alertmanager/templates/template-fil
 import { nameRoutingKeys } from '../../src/alertmanager/translate/routing-key-names';
 import { setRhythm, type Rhythm } from '../monitoring/timings';
 import { madeUpRoutingKey } from '../pipeline/variables';
-import { GoScalar, printGoYaml, readGoYaml, type GoMap } from '../yaml/go-yaml';
+import { GoScalar, printGoYaml, readGoYaml } from '../yaml/go-yaml';
 
 export interface NativeOptions {
   /** Path of the user's `alertmanager.yml`. */
@@ -39,7 +39,7 @@ export function nativeConfiguration({ config, templateDirectory, rhythm, endpoin
       REPLACED.forEach((field) => entry.delete(field));
       entry.setText('routing_key', madeUpRoutingKey(names[position]?.[index] ?? name)).setText('url', endpoint(name, index));
     });
-    keepOnlyPagerDuty(receiver);
+    receiver.keep(['name', 'pagerduty_configs']);
   });
   const route = document.map('route');
   if (route) {
@@ -56,8 +56,4 @@ function keyNames(text: string, file: string): string[][] {
   const { config } = readConfig(text, file);
   const names = config ? nameRoutingKeys(config) : new Map();
   return (config?.receivers ?? []).map((receiver) => receiver.pagerduty_configs.map((entry) => String(names.get(entry)?.name)));
-}
-
-function keepOnlyPagerDuty(receiver: GoMap): void {
-  [...receiver.keys()].filter((field) => field !== 'name' && field !== 'pagerduty_configs').forEach((field) => receiver.delete(field));
 }

@@ -3,7 +3,8 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Nod
 /**
  * YAML as the Go programs read it, which decide by the field whether a plain scalar is a number, a truth value or text. So
  * scalars are kept as they were written, and printed so that a Go program reads them as it would have read the original.
- * Anchors are replaced by what they stand for, and merge keys by what they merge.
+ * Anchors are replaced by what they stand for. Merge keys stay merge keys: what they do depends on the Go type, which may add
+ * the entries of two mappings where YAML would take one of them.
  */
 export type GoYaml = GoScalar | GoYaml[] | GoMap;
 
@@ -12,8 +13,40 @@ export class GoScalar {
   constructor(public readonly text: string, public readonly plain = false) {}
 }
 
-/** A mapping that keeps the order of its keys. */
+const MERGE_KEY = '<<';
+
+/** A mapping that keeps the order of its keys. Looks into the mappings that are merged into it. */
 export class GoMap extends Map<string, GoYaml> {
+  /** The last value given, which is the one that counts. */
+  public override get(name: string): GoYaml | undefined {
+    const givenBy = ([key, value]: [string, GoYaml]): GoYaml | undefined => {
+      if (key === name) {
+        return value;
+      }
+      // Of several merged mappings the first counts.
+      return key === MERGE_KEY ? mapsIn(value).map((merged) => merged.get(name)).find((item) => item !== undefined) : undefined;
+    };
+    return [...this].map(givenBy).filter((value) => value !== undefined).pop();
+  }
+
+  /** Puts the value where no merged one comes after it. */
+  public override set(name: string, value: GoYaml): this {
+    super.delete(name);
+    return super.set(name, value);
+  }
+
+  /** Deletes the key wherever it comes from. Returns whether there was one. */
+  public override delete(name: string): boolean {
+    const wasMerged = this.merged().map((merged) => merged.delete(name)).includes(true);
+    return super.delete(name) || wasMerged;
+  }
+
+  /** Deletes all other keys, wherever they come from. */
+  public keep(names: readonly string[]): void {
+    this.merged().forEach((merged) => merged.keep(names));
+    [...this.keys()].filter((name) => name !== MERGE_KEY && !names.includes(name)).forEach((name) => super.delete(name));
+  }
+
   /** The value as a map; undefined when it is missing or something else. */
   public map(name: string): GoMap | undefined {
     const value = this.get(name);
@@ -23,7 +56,7 @@ export class GoMap extends Map<string, GoYaml> {
   /** The maps in the list of this name. */
   public maps(name: string): GoMap[] {
     const value = this.get(name);
-    return Array.isArray(value) ? value.filter((item): item is GoMap => item instanceof GoMap) : [];
+    return Array.isArray(value) ? mapsIn(value) : [];
   }
 
   /** The scalar's text; undefined when it is missing, null, or no scalar. */
@@ -35,6 +68,15 @@ export class GoMap extends Map<string, GoYaml> {
   public setText(name: string, text: string): this {
     return this.set(name, new GoScalar(text));
   }
+
+  private merged(): GoMap[] {
+    return [...this].flatMap(([key, value]) => (key === MERGE_KEY ? mapsIn(value) : []));
+  }
+}
+
+/** The value itself or those in the list that are maps. */
+function mapsIn(value: GoYaml): GoMap[] {
+  return [value].flat().filter((item): item is GoMap => item instanceof GoMap);
 }
 
 const NULLS = ['', '~', 'null', 'Null', 'NULL'];
@@ -66,8 +108,14 @@ function convert(node: ParsedNode | Node | null, document: Document.Parsed): GoY
     return node.items.map((item) => convert(item as Node | null, document));
   }
   if (isMap(node)) {
-    const entries = node.items.map(({ key, value }): [string, GoYaml] => [keyText(key), convert(value as Node | null, document)]);
-    return merged(entries);
+    const map = new GoMap();
+    for (const { key, value } of node.items) {
+      const name = keyText(key);
+      const converted = convert(value as Node | null, document);
+      // A second merge key wins over the first, as do the first ones in a list.
+      map.set(name, name === MERGE_KEY ? [converted, map.get(name) ?? []].flat() : converted);
+    }
+    return map;
   }
   if (isScalar(node)) {
     return new GoScalar(String(node.value ?? ''), node.type === 'PLAIN' && node.tag !== 'tag:yaml.org,2002:str');
@@ -77,21 +125,6 @@ function convert(node: ParsedNode | Node | null, document: Document.Parsed): GoY
 
 function keyText(key: unknown): string {
   return isScalar(key) ? String(key.value ?? '') : String(key);
-}
-
-/** A key of the mapping itself wins over a merged one, and of merged ones the first. */
-function merged(entries: ReadonlyArray<[string, GoYaml]>): GoMap {
-  const map = new GoMap(entries.filter(([name]) => name !== '<<'));
-  for (const [name, value] of entries) {
-    for (const source of name === '<<' ? [value].flat() : []) {
-      for (const [inherited, item] of source instanceof GoMap ? source : []) {
-        if (!map.has(inherited)) {
-          map.set(inherited, item);
-        }
-      }
-    }
-  }
-  return map;
 }
 
 /** Prints a document that a Go program reads as it was meant. */
@@ -109,7 +142,7 @@ function print(value: GoYaml, indent: string): string {
   if (value.size === 0) {
     return ' {}';
   }
-  return [...value].map(([name, item]) => `\n${indent}${quote(name)}:${print(item, `${indent}  `)}`).join('');
+  return [...value].map(([name, item]) => `\n${indent}${name === MERGE_KEY ? name : quote(name)}:${print(item, `${indent}  `)}`).join('');
 }
 
 /** Whether Go could take the plain scalar for something else than text: null, a truth value, a number, a date. */

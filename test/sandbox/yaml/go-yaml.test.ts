@@ -9,11 +9,31 @@ test('plain scalars stay plain, text stays text', () => {
   );
 });
 
-test('anchors and merge keys are resolved as Go does', () => {
-  const map = readGoYaml('base: &b {x: 1, y: {z: 2}}\nother: &o {x: 9, w: 3}\none: {<<: *b, x: 5}\nmany: {<<: [*b, *o]}\nlist: [*b]\n');
+test('anchors are resolved, and merge keys are left to Go in their place', () => {
+  const map = readGoYaml('base: &b {x: 1, y: {z: 2}}\nother: &o {x: 9, w: 3}\none: {<<: *b, x: 5}\nmany: {<<: [*b, *o]}\ntwice: {<<: *b, v: 4, <<: *o}\nlist: [*b]\n');
   expect(parse(printGoYaml(map))).toEqual({
-    base: { x: 1, y: { z: 2 } }, other: { x: 9, w: 3 }, one: { x: 5, y: { z: 2 } }, many: { x: 1, y: { z: 2 }, w: 3 }, list: [{ x: 1, y: { z: 2 } }],
+    base: { x: 1, y: { z: 2 } },
+    other: { x: 9, w: 3 },
+    one: { '<<': [{ x: 1, y: { z: 2 } }], 'x': 5 },
+    many: { '<<': [{ x: 1, y: { z: 2 } }, { x: 9, w: 3 }] },
+    twice: { 'v': 4, '<<': [{ x: 9, w: 3 }, { x: 1, y: { z: 2 } }] },
+    list: [{ x: 1, y: { z: 2 } }],
   });
+  expect(['one', 'many', 'twice'].map((name) => ['x', 'w', 'v'].map((key) => map.map(name)?.text(key)))).toEqual([
+    ['5', undefined, undefined], ['1', '3', undefined], ['9', '3', '4'],
+  ]);
+});
+
+test('what a merge key brings can be replaced, deleted and left out, without touching the anchor', () => {
+  const map = readGoYaml('base: &b {x: 1, y: 2}\none: {x: 0, <<: *b}\ntwo: {<<: *b, z: 3}\nthree: {<<: *b, z: 3}\n');
+  map.map('one')?.setText('x', 'mine');
+  expect(map.map('two')?.delete('x')).toBe(true);
+  expect(map.map('two')?.delete('x')).toBe(false);
+  map.map('three')?.keep(['y']);
+  expect(parse(printGoYaml(map))).toEqual({
+    base: { x: 1, y: 2 }, one: { '<<': [{ x: 1, y: 2 }], 'x': 'mine' }, two: { '<<': [{ y: 2 }], 'z': 3 }, three: { '<<': [{ y: 2 }] },
+  });
+  expect(printGoYaml(map)).toContain('"one":\n  <<:\n    -\n      "x": 1\n      "y": 2\n  "x": "mine"\n');
 });
 
 test('any text survives', () => {
