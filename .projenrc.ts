@@ -138,6 +138,8 @@ for (const handler of ['receive', 'deliver']) {
     format: 'cjs',
     minify: true,
     externals: [],
+    // The modules of the AWS SDK and of Powertools instead of their CommonJS: what is not used can be left out, about a quarter.
+    esbuildArgs: { '--main-fields': 'module,main' },
     outfile: 'index.js',
   });
 }
