@@ -18,21 +18,42 @@ export interface ComparedPair {
 
 /**
  * Puts the events of a step together: those of one incident. Several of one incident, from several entries of a receiver with
- * the same routing key, are sent at the same time, so their order says nothing: each gets the counterpart that is most like it.
+ * the same routing key, are sent at the same time, so their order says nothing: those that are most alike are counterparts.
  */
 export function pairUp(step: number, native: readonly ReceivedEvent[], relayed: readonly ReceivedEvent[]): ComparedPair[] {
   const left = byIncident(native);
   const right = byIncident(relayed);
-  return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => {
-    const counterparts = [...right.get(key) ?? []];
-    const pairs = (left.get(key) ?? []).map((event) => comparePair(step, event, takeMostAlike(event, counterparts)));
-    return [...pairs, ...counterparts.map((event) => comparePair(step, undefined, event))];
-  });
+  return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => pairsOfIncident(step, left.get(key) ?? [], right.get(key) ?? []));
 }
 
-function takeMostAlike({ event: native }: ReceivedEvent, candidates: ReceivedEvent[]): ReceivedEvent | undefined {
-  const counts = candidates.map(({ event: relayed }) => differences({ native, relayed }).length);
-  return candidates.splice(Math.max(0, counts.indexOf(Math.min(...counts))), 1)[0];
+function pairsOfIncident(step: number, native: readonly ReceivedEvent[], relayed: readonly ReceivedEvent[]): ComparedPair[] {
+  const candidates = native.flatMap((one) => relayed.map((other) => (
+    { one, other, count: differences({ native: one.event, relayed: other.event }).length }
+  )));
+  const counterparts = new Map<ReceivedEvent, ReceivedEvent>();
+  for (const { one, other } of candidates.sort((a, b) => a.count - b.count)) {
+    if (!counterparts.has(one) && ![...counterparts.values()].includes(other)) {
+      counterparts.set(one, other);
+    }
+  }
+  const taken = new Set(counterparts.values());
+  const sentActions = relayed.map(actionOf);
+  return [
+    ...native.map((one) => {
+      const pair = comparePair(step, one, counterparts.get(one));
+      return pair.relayed === null && sentActions.includes(actionOf(one)) ? coalesced(pair) : pair;
+    }),
+    ...relayed.filter((other) => !taken.has(other)).map((other) => comparePair(step, undefined, other)),
+  ];
+}
+
+function actionOf({ event }: ReceivedEvent): string | undefined {
+  return (event as Partial<AcceptedEvent> | undefined)?.event_action;
+}
+
+/** The relay sent another event that tells PagerDuty to do the same with the same incident. */
+function coalesced(pair: ComparedPair): ComparedPair {
+  return { ...pair, differences: pair.differences.map((difference) => ({ ...difference, documented: 'same-incident-at-once' })) };
 }
 
 function comparePair(step: number, native?: ReceivedEvent, relayed?: ReceivedEvent): ComparedPair {

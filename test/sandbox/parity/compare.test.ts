@@ -93,6 +93,19 @@ describe('pairs', () => {
     expect(pairs.map(({ equal, receiver }) => [equal, receiver])).toEqual([[true, 'a/b "c"'], [true, 'a/b "c"']]);
   });
 
+  test('of several events of one incident with one action, the relay may send only one, whichever it is', () => {
+    const native = ['one', 'two'].map((client) => received(event({ client })));
+    const pairs = pairUp(1, native, [received(event({ client: 'two' }))]);
+    expect(pairs.map(({ equal, differences: found }) => [equal, found.map(({ documented: reason }) => reason)])).toEqual([[false, ['same-incident-at-once']], [true, []]]);
+    expect(summarise(pairs)).toMatchObject({ text: '1 of 2 events equal', passed: true });
+  });
+
+  test('a missing event with another action than the one sent, or one too many, is not documented', () => {
+    const resolve = received(event({ event_action: 'resolve' }));
+    expect(summarise(pairUp(1, [received(event()), resolve], [received(event())])).passed).toBe(false);
+    expect(summarise(pairUp(1, [received(event())], [received(event()), received(event())])).passed).toBe(false);
+  });
+
   test('an event without counterpart, on either side, is not equal', () => {
     const pairs = pairUp(1, [received(event())], [received(event({ dedup_key: 'e' }))]);
     expect(pairs.map(({ native, relayed, equal }) => [native !== null, relayed !== null, equal]))
