@@ -73,8 +73,7 @@ export class AlertManagerConfig {
       text,
       unsupportedReceivers: this.options.unsupportedReceivers ?? UnsupportedReceivers.ERROR,
     });
-    const own = this.source === 'default' ? translation.findings.filter((finding) => finding.code !== 'routing-key-file') : translation.findings;
-    return { ...translation, findings: [...findings, ...checkAmpLimits(reading, request.quotas, templates.length), ...own] };
+    return { ...translation, findings: [...findings, ...checkAmpLimits(reading, request.quotas, templates.length), ...translation.findings] };
   }
 
   /**

@@ -3,10 +3,8 @@ import type { AlertmanagerFile, PagerDutyConfig } from './model';
 const SUMMARY = '{{ .CommonAnnotations.summary }}';
 const DESCRIPTION = '{{ .CommonAnnotations.description }}';
 
-/** What an on-call person wants to see first. */
+/** What an on-call person wants to see first. Names no key: it is the one in the secret that is called like the receiver. */
 const PAGE: PagerDutyConfig = {
-  // Replaced by the key of this name in the secret of routing keys.
-  routing_key_file: 'pagerduty',
   client: 'Amazon Managed Service for Prometheus',
   client_url: '',
   // The summary of the alert, as in the title of a chat message.

@@ -48,27 +48,3 @@ export function endsWithTrim(text: string): boolean {
 export function escapeForTemplate(text: string): string {
   return text.replace(/\{\{|\{$/g, (braces) => `{{"${braces}"}}`);
 }
-
-/** The text as a double-quoted string of Go, in ASCII: an argument of a function in a template. */
-export function quoteGo(text: string): string {
-  const escaped = Array.from(text, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (character === '"' || character === '\\') {
-      return `\\${character}`;
-    }
-    if (code >= 0x20 && code < 0x7f) {
-      return character;
-    }
-    return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(isSurrogate(code) ? 0xfffd : code, 4)}`;
-  });
-  return `"${escaped.join('')}"`;
-}
-
-/** Half of a pair without the other half: no character, and not writable in UTF-8. */
-function isSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdfff;
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, '0');
-}

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { amtoolRender } from './amtool';
 import { generatedPipeline } from './generated-templates';
-import { endsWithTrim, escapeForTemplate, isStatic, parseTemplate, quoteGo, singleAction, startsWithTrim } from '../../../src/alertmanager/templates';
+import { endsWithTrim, escapeForTemplate, isStatic, parseTemplate, singleAction, startsWithTrim } from '../../../src/alertmanager/templates';
 
 /** Stands between pieces in one rendered text, so that one call of amtool answers for many. */
 const BETWEEN = '\u2063';
@@ -14,13 +14,6 @@ test('an escaped text prints itself, also beside actions and other texts', () =>
   const texts = ['', '{', '{{', '{{{', '{{{{', '{{ .Status }}', 'a{', ...fc.sample(text, 400)];
   const rendered = amtoolRender(texts.map((piece) => `${escapeForTemplate(piece)}{{ "${BETWEEN}" }}`).join(''));
   expect(rendered.split(BETWEEN).slice(0, -1)).toEqual(texts);
-});
-
-test('a Go string prints its text', () => {
-  const texts = ['', '"', '\\', '\u0001', 'é', '😀', '\u2028', '\u007f', ...fc.sample(text, 400)];
-  const rendered = amtoolRender(texts.map((piece) => `{{ ${quoteGo(piece)} }}{{ "${BETWEEN}" }}`).join(''));
-  expect(rendered.split(BETWEEN).slice(0, -1)).toEqual(texts);
-  expect(quoteGo('\ud800')).toBe('"\\ufffd"');
 });
 
 const TRIM_CASES = [
