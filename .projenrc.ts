@@ -149,10 +149,11 @@ for (const handler of ['receive', 'deliver']) {
 project.eslint?.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [
-      { target: './src/wire', from: './src', except: ['./wire'], message: 'src/wire imports nothing' },
-      ...['findings', 'go', 'prometheus'].map((room) => (
-        { target: `./src/${room}`, from: './src', except: [`./${room}`], message: `src/${room} imports nothing of the other rooms` })),
-      { target: './lambda', from: './src', except: ['./wire'], message: 'lambda/ may import src/wire only' },
+      { target: './src/contract', from: './src', except: ['./contract'], message: 'src/contract imports nothing' },
+      ...['findings', 'go'].map((module) => (
+        { target: `./src/${module}`, from: './src', except: [`./${module}`], message: `src/${module} imports nothing of the other modules` })),
+      { target: './src/prometheus', from: './src', except: ['./prometheus', './go', './findings'], message: 'src/prometheus imports src/go and src/findings only' },
+      { target: './lambda', from: './src', except: ['./contract'], message: 'lambda/ may import src/contract only' },
       { target: './src', from: './lambda', message: 'src/ never imports lambda/' },
       { target: './src', from: './sandbox', message: 'src/ never imports sandbox/' },
       { target: './lambda', from: './sandbox', message: 'lambda/ never imports sandbox/' },
@@ -195,7 +196,7 @@ project.eslint?.allowDevDeps('lambda/**');
 // Three places load with `require`: two put off what an app without files to read does not need, and the grammar of PromQL has
 // types for `import` only, which CommonJS modules cannot use.
 project.eslint?.addOverride({
-  files: ['src/alertmanager/alert-manager-config.ts', 'src/rules/rule-groups.ts', 'src/rules/promql/grammar.ts'],
+  files: ['src/alertmanager/alert-manager-config.ts', 'src/rules/rule-groups.ts', 'src/prometheus/promql/grammar.ts'],
   rules: { '@typescript-eslint/no-require-imports': 'off' },
 });
 

@@ -3,8 +3,8 @@ import { deliverEvent, FailureCode, SLOWEST_ATTEMPT_MS, type EventDelivery } fro
 import type { DeliveryQueue } from './delivery-queue';
 import { inOrderOfPublication, publishedAt, runsOf, type SentEvents } from './group-order';
 import { parseQueuedEvent, type EventRecord, type QueueRecord } from './queue-record';
-import { DeliverMetric } from '../../src/wire/metrics';
-import { ParkReason } from '../../src/wire/queued-event';
+import { DeliverMetric } from '../../src/contract/metrics';
+import { ParkReason } from '../../src/contract/queued-event';
 import { messageOf } from '../shared/guards';
 import type { LogFields } from '../shared/telemetry';
 

@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { QueueRecord } from './queue-record';
-import { DeadLetterAttributeName, type ParkReason } from '../../src/wire/queued-event';
+import { DeadLetterAttributeName, type ParkReason } from '../../src/contract/queued-event';
 
 /** The queue that the events come from, and the one for those that cannot be delivered. */
 export interface DeliveryQueue {

@@ -7,7 +7,7 @@ import { SentEvents } from './group-order';
 import { postJson } from './http';
 import { RoutingKeys } from './routing-keys';
 import { secretReader } from './secret';
-import { CommonEnvironment, DeliverEnvironment } from '../../src/wire/environment';
+import { CommonEnvironment, DeliverEnvironment } from '../../src/contract/environment';
 import { requireEnv, requireJsonEnv, requirePositiveNumberEnv, type Environment } from '../shared/environment';
 import { isTextList } from '../shared/guards';
 import { createTelemetry } from '../shared/telemetry';

@@ -1,5 +1,5 @@
-import type { PagerDutyEvent } from '../../src/wire/pagerduty-event';
-import type { QueuedEvent, RoutingKeyReference } from '../../src/wire/queued-event';
+import type { PagerDutyEvent } from '../../src/contract/pagerduty-event';
+import type { QueuedEvent, RoutingKeyReference } from '../../src/contract/queued-event';
 import { isArray, isRecord, textOf } from '../shared/guards';
 
 /** A message of the FIFO queue as Lambda hands it to the function. */

@@ -1,6 +1,6 @@
 import { findKey, type FoundKey } from './find-key';
 import type { ReadSecret, SecretContent } from './secret';
-import type { RoutingKeyReference } from '../../src/wire/queued-event';
+import type { RoutingKeyReference } from '../../src/contract/queued-event';
 
 /** How long a secret that works is used without looking again. */
 const TIME_TO_LIVE_MS = 5 * 60 * 1000;

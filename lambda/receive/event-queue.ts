@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { QueuedEvent } from '../../src/wire/queued-event';
+import type { QueuedEvent } from '../../src/contract/queued-event';
 
 /** Where events wait for delivery. */
 export interface EventQueue {

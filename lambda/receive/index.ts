@@ -2,7 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { isSeverityMap } from './event/severity';
 import { sqsEventQueue } from './event-queue';
 import { receiveNotifications, type ReceiveCollaborators } from './receive-notifications';
-import { CommonEnvironment, ReceiveEnvironment } from '../../src/wire/environment';
+import { CommonEnvironment, ReceiveEnvironment } from '../../src/contract/environment';
 import { requireEnv, requireJsonEnv, type Environment } from '../shared/environment';
 import { createTelemetry } from '../shared/telemetry';
 

@@ -1,5 +1,5 @@
-import type { JsonValue, PagerDutyEvent } from '../../src/wire/pagerduty-event';
-import type { RoutingKeyReference } from '../../src/wire/queued-event';
+import type { JsonValue, PagerDutyEvent } from '../../src/contract/pagerduty-event';
+import type { RoutingKeyReference } from '../../src/contract/queued-event';
 
 /** The formats of messages that the relay reads. */
 export const NotificationFormat = {

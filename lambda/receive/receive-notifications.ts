@@ -5,8 +5,8 @@ import { readNotification } from './formats/read-notification';
 import { unreadableNotification } from './formats/unreadable';
 import { NotificationFormat, type Notification } from './notification';
 import { parseSnsEvent, type SnsNotification } from './sns-notification';
-import { ReceiveMetric } from '../../src/wire/metrics';
-import type { QueuedEvent } from '../../src/wire/queued-event';
+import { ReceiveMetric } from '../../src/contract/metrics';
+import type { QueuedEvent } from '../../src/contract/queued-event';
 import { messageOf } from '../shared/guards';
 import type { Telemetry } from '../shared/telemetry';
 

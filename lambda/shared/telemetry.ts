@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { redactKeys } from './redact';
-import { METRICS_DIMENSION, METRICS_NAMESPACE } from '../../src/wire/metrics';
+import { METRICS_DIMENSION, METRICS_NAMESPACE } from '../../src/contract/metrics';
 
 /** All that the functions log of an event: there is no field for a routing key, nor for an event. */
 export interface LogFields {

@@ -1,4 +1,4 @@
-import { PAGERDUTY_SEVERITIES, PagerDutyLimit } from '../../src/wire/pagerduty-event';
+import { PAGERDUTY_SEVERITIES, PagerDutyLimit } from '../../src/contract/pagerduty-event';
 
 const ACTIONS = ['trigger', 'acknowledge', 'resolve'];
 

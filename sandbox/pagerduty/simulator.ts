@@ -5,7 +5,7 @@ import { FAULT_MODES, type Attempt, type Fault, type FaultMode, type FaultPlan }
 import { Incidents, type Effect } from './incidents';
 import { Page, type PageAction } from './page';
 import { RateLimit } from './rate-limit';
-import { PagerDutyLimit } from '../../src/wire/pagerduty-event';
+import { PagerDutyLimit } from '../../src/contract/pagerduty-event';
 import { readBody, sendJson, serve, type LoopbackServer } from '../net/loopback';
 import { sleep } from '../processes/wait';
 

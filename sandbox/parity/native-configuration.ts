@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { readConfig } from '../../src/alertmanager/read-config';
+import { readConfig } from '../../src/alertmanager/read/read-config';
 import { loadTemplateFiles } from '../../src/alertmanager/templates/template-files';
 import { nameRoutingKeys } from '../../src/alertmanager/translate/routing-key-names';
 import { setRhythm, type Rhythm } from '../monitoring/timings';

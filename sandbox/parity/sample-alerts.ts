@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import type { Step, StepAlert } from './alerts-file';
 import type { MatcherConfig, RouteConfig } from '../../src/alertmanager/model';
-import { readConfig } from '../../src/alertmanager/read-config';
+import { readConfig } from '../../src/alertmanager/read/read-config';
 
 /**
  * Alerts for a configuration that one has no alerts for: for every route one that matches it, with two instances; they

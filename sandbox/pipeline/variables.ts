@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { DeliverEnvironment } from '../../src/wire/environment';
+import { DeliverEnvironment } from '../../src/contract/environment';
 import type { Alerting, DeployedFunction } from '../assembly/alerting';
 import { CREDENTIAL_VARIABLES } from '../aws/credentials';
 import type { Messaging } from '../aws/messaging';

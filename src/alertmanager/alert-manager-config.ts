@@ -2,9 +2,9 @@ import { readFileSync } from 'fs';
 import { dirname, resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import { checkAmpLimits } from './check-amp-limits';
-import { Loaded, problem, Source } from './config-source';
 import { DEFAULT_CONFIG } from './default-config';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
+import { Loaded, problem, Source } from './read/config-source';
 import { planRoutes } from './routes/route-plan';
 import { copyReceivers } from './translate/receiver-copies';
 import { nameRoutingKeys } from './translate/routing-key-names';
@@ -108,7 +108,7 @@ function loadDefault(): Loaded {
 
 function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded {
   // What reads YAML is loaded when there is something to read: the default configuration needs none of it.
-  const loader = require('./load-source') as typeof import('./load-source');
+  const loader = require('./read/load-source') as typeof import('./read/load-source');
   return loader.loadSource(source, options);
 }
 

@@ -1,5 +1,5 @@
-import { formatPath } from './check/config-path';
 import type { AlertmanagerFile, ConfigPath, ConfigReading, RouteConfig } from './model';
+import { formatPath } from './read/config-path';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 import type { FindingCode } from '../findings/codes';
 import { Finding, FindingSeverity } from '../findings/finding';

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Console, ExitCode, UsageError } from './console';
 import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
 import type { AlertmanagerFile } from '../alertmanager/model';
-import { readConfig } from '../alertmanager/read-config';
+import { readConfig } from '../alertmanager/read/read-config';
 import { keyFile, nameRoutingKeys } from '../alertmanager/translate/routing-key-names';
 import { FindingSeverity } from '../findings/finding';
 import { formatFinding } from '../findings/findings-error';

@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import { AmpMetric, ampMetric } from './amp-metrics';
 import { refuseActionsThroughRelay } from './refuse-actions-through-relay';
 import { runbookUrl } from './runbook';
+import { DeliverMetric } from '../contract/metrics';
 import type { Relay } from '../relay/relay';
-import { DeliverMetric } from '../wire/metrics';
 
 /** An event that waits for longer than this is a page that somebody misses. */
 const OLDEST_EVENT_AGE = Duration.minutes(5);

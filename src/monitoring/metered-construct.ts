@@ -1,7 +1,7 @@
 import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../wire/metrics';
+import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../contract/metrics';
 
 /** What `AmpPagerDutyAlerting` is built on: the metrics that the functions of its relay publish, as methods. */
 export abstract class MeteredConstruct extends Construct {

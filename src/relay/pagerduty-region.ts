@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { EnvironmentBudget, sizeInBytes } from './environment-size';
+import { PagerDutyEndpoint } from '../contract/pagerduty-event';
 import { Finding, FindingSeverity } from '../findings/finding';
-import { PagerDutyEndpoint } from '../wire/pagerduty-event';
 
 /**
  * The service region of a PagerDuty account: where events are sent to.

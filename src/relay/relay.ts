@@ -14,7 +14,7 @@ import { NotificationTopic } from './notification-topic';
 import { RelayFunction } from './relay-function';
 import { RelayOptions } from './relay-options';
 import { allowReading, createRoutingKeySecret } from './routing-key-secret';
-import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../wire/environment';
+import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../contract/environment';
 
 export interface RelayProps extends DeliveryContext {
   readonly options: RelayOptions;

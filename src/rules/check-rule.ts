@@ -1,12 +1,12 @@
 import { isMap, isScalar, Node } from 'yaml';
 import { checkRuleTemplate } from './check-rule-templates';
 import { isNameOfOwnLabel, isWellFormed } from './names';
-import { checkPromql } from './promql/check-promql';
 import { offsetInSource } from './yaml/scalar-offsets';
 import { excerpt, Field, YamlValues } from './yaml/values';
 import { didYouMean } from '../findings/near-miss';
 import { DURATION_SYNTAX, parseDuration } from '../prometheus/duration';
 import { isLabelName, isMetricName } from '../prometheus/names';
+import { checkPromql } from '../prometheus/promql/check-promql';
 
 export const RULE_FIELDS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
 /** Of one expression; who made more mistakes corrects these first. */

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { DEFAULT_CONFIG } from '../../src/alertmanager/default-config';
-import { readConfig } from '../../src/alertmanager/read-config';
+import { readConfig } from '../../src/alertmanager/read/read-config';
 import { checkTemplates } from '../../src/alertmanager/templates/check-templates';
 
 /** A file has to say where the key is; the default, which is no file, leaves it to the secret. */

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative, resolve } from 'path';
 import { AmpPagerDutyAlerting } from '../../src';
+import { DeliverMetric, ReceiveMetric } from '../../src/contract/metrics';
 import { FINDING_CODES } from '../../src/findings/codes';
-import { DeliverMetric, ReceiveMetric } from '../../src/wire/metrics';
 
 /** Documentation that drifts is worse than none: what the pages name must exist. */
 const REPOSITORY = resolve(__dirname, '..', '..');

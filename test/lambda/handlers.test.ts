@@ -8,7 +8,7 @@ import { SecretsServer, startSqs, type Emulator } from './emulator';
 import { FunctionProcess, type Environment } from './function-process';
 import { snsEvent, snsNotification } from './notifications';
 import { printMessage } from './relay-message';
-import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../../src/wire/environment';
+import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../../src/contract/environment';
 
 /** The functions as they are deployed: the bundles, their environment, and PagerDuty behind https. */
 

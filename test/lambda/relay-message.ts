@@ -1,4 +1,4 @@
-import { MESSAGE_END, messageMarker, SectionKind, type SectionPath } from '../../src/wire/message';
+import { MESSAGE_END, messageMarker, SectionKind, type SectionPath } from '../../src/contract/message';
 
 /** What the tests say about a message; everything else has a default. */
 export interface RelayMessage {

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AmpPagerDutyAlerting } from '../../src';
-import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../../src/wire/metrics';
+import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../../src/contract/metrics';
 import { newStack } from '../construct/synthesised';
 
 const stack = newStack();

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { run, say } from './shell.mjs';
 
-const SOURCES = ['lambda', 'src/wire', 'package-lock.json', '.projen/tasks.json'];
+const SOURCES = ['lambda', 'src/contract', 'package-lock.json', '.projen/tasks.json'];
 const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/deliver/index/index.js'];
 
 export function bundlesOfFunctions() {

@@ -1,7 +1,7 @@
 import { goQuotedToJson } from './go-quoted';
 import { decodeHead, type DecodedHead } from './message-head';
-import { LONGEST_SECTION_LINE, MESSAGE_END, MESSAGE_FORMAT, SectionKind, type SectionPath } from '../../../src/wire/message';
-import type { JsonValue } from '../../../src/wire/pagerduty-event';
+import { LONGEST_SECTION_LINE, MESSAGE_END, MESSAGE_FORMAT, SectionKind, type SectionPath } from '../../../src/contract/message';
+import type { JsonValue } from '../../../src/contract/pagerduty-event';
 import { isArray, messageOf } from '../../shared/guards';
 
 /** A message of this construct, taken apart. */

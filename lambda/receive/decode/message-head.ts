@@ -1,5 +1,5 @@
 import { goQuotedToJson, quoteAsPrinted } from './go-quoted';
-import type { MessageHead } from '../../../src/wire/message';
+import type { MessageHead } from '../../../src/contract/message';
 import { isArray, isRecord } from '../../shared/guards';
 
 /** The first line of a message, and its group labels once more as Alertmanager printed them. */

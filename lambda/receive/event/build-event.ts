@@ -2,7 +2,7 @@ import { fitDedupKey } from './dedup-key';
 import { fitEvent } from './fit-event';
 import { normalizeSeverity, type SeverityMap } from './severity';
 import { cutSummary } from './summary';
-import { PagerDutyLimit, type PagerDutyEvent, type PagerDutyImage, type PagerDutyLink, type PagerDutyPayload } from '../../../src/wire/pagerduty-event';
+import { PagerDutyLimit, type PagerDutyEvent, type PagerDutyImage, type PagerDutyLink, type PagerDutyPayload } from '../../../src/contract/pagerduty-event';
 import { isHttpsUrl } from '../formats/urls';
 import type { JsonObject, Notification, RenderedFields, RenderedImage, RenderedLink } from '../notification';
 

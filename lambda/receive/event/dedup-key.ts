@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PagerDutyLimit } from '../../../src/wire/pagerduty-event';
+import { PagerDutyLimit } from '../../../src/contract/pagerduty-event';
 
 /**
  * The dedup key that Alertmanager itself sends for a group: the hash of its group key, `<route key>:{<group labels>}`.

@@ -1,5 +1,5 @@
 import { fitJson, jsonBytes } from './fit-json';
-import type { PagerDutyEvent } from '../../../src/wire/pagerduty-event';
+import type { PagerDutyEvent } from '../../../src/contract/pagerduty-event';
 
 /** What deliver adds: the member `routing_key` and a key of 32 characters, with room for a longer one. */
 const ROUTING_KEY_BYTES = 256;

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../src/wire/pagerduty-event';
+import type { JsonValue } from '../../../src/contract/pagerduty-event';
 import { isArray, isRecord } from '../../shared/guards';
 import type { JsonObject } from '../notification';
 

@@ -1,4 +1,4 @@
-import { PAGERDUTY_SEVERITIES, type PagerDutySeverity } from '../../../src/wire/pagerduty-event';
+import { PAGERDUTY_SEVERITIES, type PagerDutySeverity } from '../../../src/contract/pagerduty-event';
 import { isRecord } from '../../shared/guards';
 
 /** From a severity as templates print it, lower case, to one that PagerDuty accepts. */

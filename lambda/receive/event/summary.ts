@@ -1,4 +1,4 @@
-import { PagerDutyLimit } from '../../../src/wire/pagerduty-event';
+import { PagerDutyLimit } from '../../../src/contract/pagerduty-event';
 
 /** Cuts a summary as Alertmanager does: to 1023 characters (code points) and an ellipsis. */
 export function cutSummary(text: string): { readonly text: string; readonly isCut: boolean } {

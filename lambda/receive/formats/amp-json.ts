@@ -1,5 +1,5 @@
 import { isAbsoluteHttpUrl } from './urls';
-import { MessageAttributeName } from '../../../src/wire/message';
+import { MessageAttributeName } from '../../../src/contract/message';
 import { isArray, isRecord, textOf } from '../../shared/guards';
 import { derivedDedupKey } from '../event/dedup-key';
 import { worstSeverity } from '../event/severity';

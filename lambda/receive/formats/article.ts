@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parseDocument, type Document } from 'yaml';
 import { statusAction, statusFreeSubject } from './subject';
-import { MessageAttributeName } from '../../../src/wire/message';
-import type { JsonValue } from '../../../src/wire/pagerduty-event';
-import type { RoutingKeyReference } from '../../../src/wire/queued-event';
+import { MessageAttributeName } from '../../../src/contract/message';
+import type { JsonValue } from '../../../src/contract/pagerduty-event';
+import type { RoutingKeyReference } from '../../../src/contract/queued-event';
 import { isArray, isRecord } from '../../shared/guards';
 import { derivedDedupKey, fitDedupKey } from '../event/dedup-key';
 import { NotificationFormat, type JsonObject, type Notification, type RenderedFields } from '../notification';

@@ -1,5 +1,5 @@
 import { statusFreeSubject } from './subject';
-import { AmpAttributeName, MessageAttributeName } from '../../../src/wire/message';
+import { AmpAttributeName, MessageAttributeName } from '../../../src/contract/message';
 import { derivedDedupKey } from '../event/dedup-key';
 import { worstSeverity } from '../event/severity';
 import { NotificationFormat, type Notification } from '../notification';

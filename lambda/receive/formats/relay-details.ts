@@ -1,5 +1,5 @@
-import { SectionName } from '../../../src/wire/message';
-import type { JsonValue } from '../../../src/wire/pagerduty-event';
+import { SectionName } from '../../../src/contract/message';
+import type { JsonValue } from '../../../src/contract/pagerduty-event';
 import { isRecord } from '../../shared/guards';
 import type { DecodedSection } from '../decode/decode-message';
 import type { JsonObject } from '../notification';

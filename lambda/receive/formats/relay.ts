@@ -1,5 +1,5 @@
 import { assembleDetails } from './relay-details';
-import { MessageAttributeName, SectionName } from '../../../src/wire/message';
+import { MessageAttributeName, SectionName } from '../../../src/contract/message';
 import { decodeMessage, type DecodedMessage, type DecodedSection } from '../decode/decode-message';
 import { groupDedupKey } from '../event/dedup-key';
 import { NotificationFormat, type Notification, type RenderedFields } from '../notification';

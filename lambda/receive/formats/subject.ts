@@ -1,5 +1,5 @@
-import { MessageAttributeName } from '../../../src/wire/message';
-import type { PagerDutyEvent } from '../../../src/wire/pagerduty-event';
+import { MessageAttributeName } from '../../../src/contract/message';
+import type { PagerDutyEvent } from '../../../src/contract/pagerduty-event';
 import type { SnsNotification } from '../sns-notification';
 
 /**

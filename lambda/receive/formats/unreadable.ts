@@ -1,4 +1,4 @@
-import { AmpAttributeName, MessageAttributeName } from '../../../src/wire/message';
+import { AmpAttributeName, MessageAttributeName } from '../../../src/contract/message';
 import { redactKeys } from '../../shared/redact';
 import { derivedDedupKey } from '../event/dedup-key';
 import { NotificationFormat, type Notification } from '../notification';

@@ -1,5 +1,5 @@
+import { compareMatchers, printMatcher } from '../matchers/print';
 import type { MatcherConfig } from '../model';
-import { compareMatchers, printMatcher } from './matchers';
 
 /**
  * Alertmanager's key of a route: the matchers of every route from the root down, for example `{}/{severity="page"}`. The

@@ -1,9 +1,9 @@
 import { NEWER_BUILT_IN_TEMPLATES } from './built-in-templates';
 import type { CallGraph } from './call-graph';
 import type { CheckedTemplate } from './checked-template';
-import type { FieldUse } from './parse-template';
 import { Finding } from '../../findings/finding';
 import { didYouMean } from '../../findings/near-miss';
+import type { FieldUse } from '../../go/template/parse-template';
 
 /** What a notification has, in every version. */
 const DATA_FIELDS: ReadonlySet<string> = new Set([

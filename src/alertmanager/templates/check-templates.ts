@@ -4,9 +4,9 @@ import { CallGraph, ParsedFile } from './call-graph';
 import { checkFunctions } from './check-functions';
 import { checkReferences } from './check-references';
 import { CheckedTemplate, fieldTemplate, fileTemplate } from './checked-template';
-import { parseTemplate } from './parse-template';
 import { isStatic } from './template-text';
 import { templatedFields } from './templated-fields';
+import { parseTemplate } from '../../go/template/parse-template';
 
 /**
  * What AMP would refuse, or what would lose notifications, in the template files and in the templated fields of all

@@ -1,11 +1,11 @@
+import type { ParsedFile } from './call-graph';
+import type { TemplatedField } from './templated-fields';
 import type { FindingCode } from '../../findings/codes';
 import { Finding, FindingSeverity, Position } from '../../findings/finding';
 import { TextPosition } from '../../findings/text-position';
-import { formatPath } from '../check/config-path';
+import type { ParsedTemplate } from '../../go/template/parse-template';
 import type { ConfigReading, TemplateFile } from '../model';
-import type { ParsedFile } from './call-graph';
-import type { ParsedTemplate } from './parse-template';
-import type { TemplatedField } from './templated-fields';
+import { formatPath } from '../read/config-path';
 
 /** A parsed template that knows where in the user's files its places are. */
 export interface CheckedTemplate {

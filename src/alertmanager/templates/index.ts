@@ -3,8 +3,8 @@
  * `template-files` themselves: an app without a configuration of its own does not load it.
  */
 export { SNS_DEFAULTS } from './built-in-templates';
-export * from './parse-template';
+export * from '../../go/template/parse-template';
 export * from './receiver-printers';
 export * from './template-text';
 export { snsTexts } from './templated-fields';
-export type { TemplateSyntaxError } from './tokens';
+export type { TemplateSyntaxError } from '../../go/template/tokens';

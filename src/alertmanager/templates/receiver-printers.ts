@@ -1,5 +1,5 @@
-import { parseTemplate, ParsedTemplate, receiverPlaces } from './parse-template';
 import { isStatic } from './template-text';
+import { parseTemplate, ParsedTemplate, receiverPlaces } from '../../go/template/parse-template';
 import type { TemplateFile } from '../model';
 
 /** Alertmanager's own templates that print the receiver's name, as part of a link to itself. */

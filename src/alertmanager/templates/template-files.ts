@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'fs';
 import * as path from 'path';
 import type { FindingCode } from '../../findings/codes';
 import { Finding, FindingSeverity } from '../../findings/finding';
+import { baseNameOf, glob } from '../../go/glob';
 import type { ConfigPath, ConfigReading, TemplateFile } from '../model';
-import { baseNameOf, glob } from './glob';
 
 /** Where template files are looked for. */
 export interface TemplateFileOptions {

@@ -1,6 +1,6 @@
-import { tokenize } from './lexer';
-import { parseTemplate } from './parse-template';
-import type { Token } from './tokens';
+import { tokenize } from '../../go/template/lexer';
+import { parseTemplate } from '../../go/template/parse-template';
+import type { Token } from '../../go/template/tokens';
 
 /** Whether the text has no actions at all, not even a comment: Go prints it as it is. */
 export function isStatic(text: string): boolean {

@@ -3,7 +3,7 @@ import { definedTwice } from './field-definitions';
 import type { FindingCollector } from './finding-collector';
 import { isServiceKey, keyFile, literalKey, RoutingKeyNames } from './routing-key-names';
 import { sectionLine } from './section';
-import { LONGEST_SECTION_LINE } from '../../wire/message';
+import { LONGEST_SECTION_LINE } from '../../contract/message';
 import type { AlertmanagerFile, ConfigPath, DetailsValue, HttpConfig, PagerDutyConfig, TemplateFile } from '../model';
 import { DetailsFormat, UnsupportedReceivers } from '../options';
 

@@ -1,9 +1,9 @@
 import type { ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { routeTree } from './route-tree';
 import { writeYaml, YamlMap, YamlValue } from './yaml-writer';
+import { writeMatcher } from '../matchers/print';
 import type { AlertmanagerFile, InhibitRuleConfig, ReceiverConfig, TemplateFile, TimeIntervalConfig } from '../model';
 import type { Incidents } from '../options';
-import { writeMatcher } from '../routes/matchers';
 import type { PlannedRoute } from '../routes/route-plan';
 
 /** The parts of a definition that are decided before it is written. */

@@ -1,5 +1,5 @@
 import { jsonLiteral, jsonSection, Section, textSection } from './section';
-import { SectionName, SectionPath } from '../../wire/message';
+import { SectionName, SectionPath } from '../../contract/message';
 import type { DetailsValue, PagerDutyConfig } from '../model';
 import { DetailsFormat } from '../options';
 

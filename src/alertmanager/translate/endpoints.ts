@@ -1,6 +1,6 @@
 import type { FindingCollector } from './finding-collector';
 import { isServiceKey } from './routing-key-names';
-import { PagerDutyEndpoint } from '../../wire/pagerduty-event';
+import { PagerDutyEndpoint } from '../../contract/pagerduty-event';
 import type { AlertmanagerFile, ConfigPath, PagerDutyConfig } from '../model';
 
 /** An endpoint as `PagerDutyRegion` describes it: a short name and a URL. */

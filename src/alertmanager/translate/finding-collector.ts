@@ -1,7 +1,7 @@
 import type { FindingCode } from '../../findings/codes';
 import { Finding, FindingSeverity } from '../../findings/finding';
-import { formatPath } from '../check/config-path';
 import type { ConfigPath, ConfigReading } from '../model';
+import { formatPath } from '../read/config-path';
 
 /** Collects what the translation has to say of the user's file, each with its position. */
 export class FindingCollector {

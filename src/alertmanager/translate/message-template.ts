@@ -1,6 +1,6 @@
 import { detailsSections } from './details-sections';
 import { jsonLiteral, section, Section, sectionLine, textSection } from './section';
-import { MESSAGE_END, MessageHead, SectionName } from '../../wire/message';
+import { MESSAGE_END, MessageHead, SectionName } from '../../contract/message';
 import type { PagerDutyConfig } from '../model';
 import { DetailsFormat } from '../options';
 
@@ -27,7 +27,7 @@ const DEFAULT_CLIENT_URL = '{{ template "pagerduty.default.clientURL" . }}';
 const DEFAULT_SEVERITY = 'error';
 
 /**
- * The Go template of the SNS message for one `pagerduty_config` on one route, in the format of `src/wire/message.ts`:
+ * The Go template of the SNS message for one `pagerduty_config` on one route, in the format of `src/contract/message.ts`:
  * head, short sections, links and images, details, end.
  */
 export function messageTemplate(config: PagerDutyConfig, context: MessageContext): string {

@@ -1,7 +1,7 @@
 import type { ReceiverCopies } from './receiver-copies';
 import type { YamlMap } from './yaml-writer';
+import { writeMatcher } from '../matchers/print';
 import { Incidents } from '../options';
-import { writeMatcher } from '../routes/matchers';
 import type { Grouping, PlannedRoute } from '../routes/route-plan';
 
 /** What decides how the tree of routes is written. */

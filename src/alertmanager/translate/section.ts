@@ -1,4 +1,4 @@
-import { SectionKind, SectionPath } from '../../wire/message';
+import { SectionKind, SectionPath } from '../../contract/message';
 import { endsWithTrim, startsWithTrim } from '../templates';
 
 /** One section of a message, as it will be written into the template. */

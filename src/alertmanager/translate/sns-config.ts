@@ -1,6 +1,6 @@
 import { severityTemplate } from './message-template';
 import type { YamlMap } from './yaml-writer';
-import { MessageAttributeName } from '../../wire/message';
+import { MessageAttributeName } from '../../contract/message';
 import type { PagerDutyConfig } from '../model';
 import { escapeForTemplate, isStatic, singleAction } from '../templates';
 

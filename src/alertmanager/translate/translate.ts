@@ -12,8 +12,8 @@ import { snsConfig } from './sns-config';
 import type { Translation, TranslationOptions } from './translation';
 import { userSnsConfig } from './user-sns-config';
 import type { YamlMap } from './yaml-writer';
-import { messageMarker } from '../../wire/message';
-import { PagerDutyEndpoint } from '../../wire/pagerduty-event';
+import { messageMarker } from '../../contract/message';
+import { PagerDutyEndpoint } from '../../contract/pagerduty-event';
 import type { AlertmanagerFile, ConfigPath, ConfigReading, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile } from '../model';
 import { planRoutes } from '../routes/route-plan';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { AlertmanagerFile, MatcherConfig } from '../../../src/alertmanager/model';
 import { Incidents } from '../../../src/alertmanager/options';
-import { readConfig } from '../../../src/alertmanager/read-config';
+import { readConfig } from '../../../src/alertmanager/read/read-config';
 import { routeKey } from '../../../src/alertmanager/routes/route-key';
 import { planRoutes, everyRoute } from '../../../src/alertmanager/routes/route-plan';
 import { copyReceivers } from '../../../src/alertmanager/translate/receiver-copies';

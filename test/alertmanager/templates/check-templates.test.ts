@@ -1,6 +1,6 @@
 import { amtoolRender } from './amtool';
 import type { TemplateFile } from '../../../src/alertmanager/model';
-import { readConfig } from '../../../src/alertmanager/read-config';
+import { readConfig } from '../../../src/alertmanager/read/read-config';
 import { checkTemplates } from '../../../src/alertmanager/templates/check-templates';
 import type { Finding } from '../../../src/findings/finding';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { amtoolErrors } from './amtool';
-import { readConfig } from '../../../src/alertmanager/read-config';
+import { readConfig } from '../../../src/alertmanager/read/read-config';
 import { checkTemplates } from '../../../src/alertmanager/templates/check-templates';
 import { FindingSeverity } from '../../../src/findings/finding';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFiles } from './temporary-files';
-import { readConfig } from '../../../src/alertmanager/read-config';
+import { readConfig } from '../../../src/alertmanager/read/read-config';
 import { loadTemplateFiles, LoadedTemplateFiles } from '../../../src/alertmanager/templates/template-files';
 
 function load(patterns: readonly string[], baseDirectory: string, templateDirectory?: string): LoadedTemplateFiles {

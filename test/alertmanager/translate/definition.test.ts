@@ -6,10 +6,10 @@ import { configOf, configWith, FIXTURES, headsOf, REQUEST, told, translateText }
 import { decodeMessage } from '../../../lambda/receive/decode/decode-message';
 import { AlertManagerConfig } from '../../../src/alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents, UnsupportedReceivers } from '../../../src/alertmanager/options';
-import { readConfig } from '../../../src/alertmanager/read-config';
+import { readConfig } from '../../../src/alertmanager/read/read-config';
 import { everyRoute, planRoutes } from '../../../src/alertmanager/routes/route-plan';
 import type { Translation } from '../../../src/alertmanager/translate/translation';
-import { LONGEST_SECTION_LINE } from '../../../src/wire/message';
+import { LONGEST_SECTION_LINE } from '../../../src/contract/message';
 import { amtoolComplaint, unpackDefinition } from '../../message/support/alertmanager';
 
 const everything = (request = {}): Translation => AlertManagerConfig.fromFile(join(FIXTURES, 'everything.yml'))._translate({ ...REQUEST, ...request });

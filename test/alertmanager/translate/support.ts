@@ -4,7 +4,7 @@ import { decodeHead } from '../../../lambda/receive/decode/message-head';
 import { AlertManagerConfig } from '../../../src/alertmanager/alert-manager-config';
 import { AlertManagerConfigOptions, DetailsFormat, Incidents } from '../../../src/alertmanager/options';
 import type { Translation, TranslationRequest } from '../../../src/alertmanager/translate/translation';
-import type { MessageHead } from '../../../src/wire/message';
+import type { MessageHead } from '../../../src/contract/message';
 import { unpackDefinition } from '../../message/support/alertmanager';
 
 export const FIXTURES = join(__dirname, 'fixtures');

@@ -6,8 +6,8 @@ import { SentEvents } from '../../../lambda/deliver/group-order';
 import { postJson } from '../../../lambda/deliver/http';
 import { RoutingKeys } from '../../../lambda/deliver/routing-keys';
 import { parseSecret } from '../../../lambda/deliver/secret';
-import { DeliverMetric } from '../../../src/wire/metrics';
-import type { QueuedEvent } from '../../../src/wire/queued-event';
+import { DeliverMetric } from '../../../src/contract/metrics';
+import type { QueuedEvent } from '../../../src/contract/queued-event';
 import { RecordedTelemetry } from '../notifications';
 
 const KEY = 'k1'.repeat(16);

@@ -1,5 +1,5 @@
 import { parseEndpoints } from '../../../lambda/deliver/endpoints';
-import { PagerDutyEndpoint } from '../../../src/wire/pagerduty-event';
+import { PagerDutyEndpoint } from '../../../src/contract/pagerduty-event';
 
 test('PagerDuty\'s own hosts and any https address are allowed', () => {
   const endpoints = parseEndpoints({ ...PagerDutyEndpoint, custom: 'https://proxy.example:8443/x' }, 'eu');

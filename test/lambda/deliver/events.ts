@@ -1,4 +1,4 @@
-import type { QueuedEvent } from '../../../src/wire/queued-event';
+import type { QueuedEvent } from '../../../src/contract/queued-event';
 
 let published = Date.parse('2026-03-01T10:00:00Z');
 let notifications = 0;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findKey } from '../../../lambda/deliver/find-key';
 import { parseSecret } from '../../../lambda/deliver/secret';
-import type { RoutingKeyReference } from '../../../src/wire/queued-event';
+import type { RoutingKeyReference } from '../../../src/contract/queued-event';
 
 const A = 'a'.repeat(32);
 const B = 'b'.repeat(32);

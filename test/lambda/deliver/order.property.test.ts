@@ -5,7 +5,7 @@ import { deliverBatch, type DeliverCollaborators } from '../../../lambda/deliver
 import { SentEvents } from '../../../lambda/deliver/group-order';
 import type { HttpAnswer } from '../../../lambda/deliver/http';
 import { RoutingKeys } from '../../../lambda/deliver/routing-keys';
-import type { QueuedEvent } from '../../../src/wire/queued-event';
+import type { QueuedEvent } from '../../../src/contract/queued-event';
 import { RecordedTelemetry } from '../notifications';
 
 /** What happens to one request; `lost` is accepted by PagerDuty, but the answer never arrives. */

@@ -1,7 +1,7 @@
 import type { DeliveryQueue } from '../../../lambda/deliver/delivery-queue';
 import type { QueueRecord } from '../../../lambda/deliver/queue-record';
 import { messageBody, messageGroup } from '../../../lambda/receive/event-queue';
-import type { ParkReason, QueuedEvent } from '../../../src/wire/queued-event';
+import type { ParkReason, QueuedEvent } from '../../../src/contract/queued-event';
 
 interface Message {
   readonly id: string;

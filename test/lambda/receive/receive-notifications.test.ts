@@ -1,8 +1,8 @@
 import { messageBody, messageGroup } from '../../../lambda/receive/event-queue';
 import { receiveNotifications } from '../../../lambda/receive/receive-notifications';
-import { SectionKind } from '../../../src/wire/message';
-import { ReceiveMetric } from '../../../src/wire/metrics';
-import type { QueuedEvent } from '../../../src/wire/queued-event';
+import { SectionKind } from '../../../src/contract/message';
+import { ReceiveMetric } from '../../../src/contract/metrics';
+import type { QueuedEvent } from '../../../src/contract/queued-event';
 import { queuedEvent } from '../deliver/events';
 import { PUBLISHED_AT, RecordedTelemetry, snsEvent, snsNotification } from '../notifications';
 import { printMessage } from '../relay-message';

@@ -1,5 +1,5 @@
 import { createTelemetry } from '../../../lambda/shared/telemetry';
-import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../../../src/wire/metrics';
+import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../../../src/contract/metrics';
 import { captureOutput } from '../output';
 
 const KEY = 'R0'.repeat(16);

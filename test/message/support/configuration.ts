@@ -1,6 +1,6 @@
+import { writeMatcher } from '../../../src/alertmanager/matchers/print';
 import type { AlertmanagerFile, MatcherConfig, PagerDutyConfig, RouteConfig, TemplateFile } from '../../../src/alertmanager/model';
 import { DetailsFormat, Incidents, UnsupportedReceivers } from '../../../src/alertmanager/options';
-import { writeMatcher } from '../../../src/alertmanager/routes/matchers';
 import { translate } from '../../../src/alertmanager/translate/translate';
 import type { Translation, TranslationOptions } from '../../../src/alertmanager/translate/translation';
 

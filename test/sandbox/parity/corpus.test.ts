@@ -5,7 +5,7 @@ import * as path from 'path';
 import { isAsDocumented, type ComparedPair } from '../../../sandbox/parity/pairs';
 import { runParity } from '../../../sandbox/parity/run';
 import { sampleSteps } from '../../../sandbox/parity/sample-alerts';
-import { readConfig } from '../../../src/alertmanager/read-config';
+import { readConfig } from '../../../src/alertmanager/read/read-config';
 
 /** Configurations of other projects, beside the repository or where CORPUS_DIR says; they are not part of it. */
 const CORPUS = path.join(process.env.CORPUS_DIR ?? path.join(__dirname, '..', '..', '..', '..', 'shared', 'corpus'), 'alertmanager');

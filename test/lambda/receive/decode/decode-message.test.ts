@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { decodeMessage, looksLikeRelayMessage, type DecodedMessage } from '../../../../lambda/receive/decode/decode-message';
-import { messageMarker, SectionKind } from '../../../../src/wire/message';
+import { messageMarker, SectionKind } from '../../../../src/contract/message';
 import { goQuote, HASH, printMessage, type RelayMessage, type RelaySection } from '../../relay-message';
 
 const MARKER = messageMarker(HASH);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { buildEvent, RELAY_NOTE } from '../../../../lambda/receive/event/build-event';
 import { jsonBytes } from '../../../../lambda/receive/event/fit-json';
 import { NotificationFormat, type Notification, type RenderedFields } from '../../../../lambda/receive/notification';
-import { PAGERDUTY_SEVERITIES, PagerDutyLimit } from '../../../../src/wire/pagerduty-event';
+import { PAGERDUTY_SEVERITIES, PagerDutyLimit } from '../../../../src/contract/pagerduty-event';
 
 function notification(fields: RenderedFields, rest: Partial<Notification> = {}): Notification {
   return { format: NotificationFormat.RELAY, action: 'trigger', dedupKey: 'key', routingKey: { name: 'pager' }, receiver: 'pager', fields, cut: false, ...rest };

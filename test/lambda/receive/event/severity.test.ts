@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { isSeverityMap, normalizeSeverity, worstSeverity } from '../../../../lambda/receive/event/severity';
-import { PAGERDUTY_SEVERITIES } from '../../../../src/wire/pagerduty-event';
+import { PAGERDUTY_SEVERITIES } from '../../../../src/contract/pagerduty-event';
 
 test.each(PAGERDUTY_SEVERITIES)('%s stays, in any case and with white space', (severity) => {
   expect(normalizeSeverity(severity, {})).toEqual({ severity, isUnknown: false });

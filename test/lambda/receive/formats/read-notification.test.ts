@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { readNotification } from '../../../../lambda/receive/formats/read-notification';
-import { SectionKind } from '../../../../src/wire/message';
+import { SectionKind } from '../../../../src/contract/message';
 import { snsNotification } from '../../notifications';
 import { HASH, printMessage, type RelaySection } from '../../relay-message';
 

@@ -1,0 +1,25 @@
+import type { FindingCode } from '../../findings/codes';
+import { Finding, FindingSeverity } from '../../findings/finding';
+import type { ConfigReading, TemplateFile } from '../model';
+
+/** Where the text comes from. Reading is put off until the findings of all files can be told at once. */
+export interface Source {
+  /** What findings call the file. */
+  readonly name: string;
+  readonly baseDirectory: string;
+  readonly read?: () => Buffer;
+  /** Why there is nothing to read. */
+  readonly problem?: Finding;
+}
+
+/** What the text says, what its template files say, and what is wrong with them. */
+export interface Loaded {
+  readonly text: string;
+  readonly reading: ConfigReading;
+  readonly templates: readonly TemplateFile[];
+  readonly findings: readonly Finding[];
+}
+
+export function problem(code: FindingCode, message: string, fix: string): Finding {
+  return { code, severity: FindingSeverity.ERROR, message, fix };
+}

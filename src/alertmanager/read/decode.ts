@@ -1,0 +1,217 @@
+import { isAlias, isMap, isScalar, isSeq, Node, YAMLMap } from 'yaml';
+import type { PathLink } from './config-path';
+import { BROKEN, PlainDecoder } from './decode-plain';
+import { decodeScalar } from './decode-scalar';
+import { Decoded, DecodedMap, Fields } from './fields';
+import type { FindingLog } from './finding-log';
+import { isMergeKey, NodeReader } from './node-reader';
+import { isNull, meaningOfNode } from './nodes';
+import type { ListSchema, MapSchema, Problem, Schema, StructSchema } from './schema/schema';
+import { checkStruct, describeFields } from './struct-rules';
+import type { YamlSource } from './yaml-source';
+
+export type Outcome = Decoded | typeof BROKEN;
+
+/**
+ * Reads YAML nodes as their schema says, with the rules of Alertmanager's strict decoder: unknown fields and repeated keys are
+ * refused, null is the zero value, and merge keys (`<<`) take effect where they stand, so that a field above a merge key is
+ * replaced by it and one below replaces it, while maps and matchers of both are joined.
+ */
+export class Decoder {
+  private readonly reader: NodeReader;
+  private readonly plain: PlainDecoder;
+
+  constructor(source: YamlSource, log: FindingLog) {
+    this.reader = new NodeReader(source, log);
+    this.plain = new PlainDecoder(this.reader);
+  }
+
+  /** @param previous the value that the same field got before, through a merge key. */
+  public decode(node: Node | null | undefined, schema: Schema, path?: PathLink, previous?: Decoded): Outcome {
+    this.reader.count(node);
+    if (node && isAlias(node)) {
+      return this.reader.throughAlias(node, (target) => this.decode(target, schema, path, previous));
+    }
+    switch (schema.kind) {
+      case 'list':
+        return this.decodeList(node, schema, path, previous);
+      case 'map':
+        return this.decodeMap(node, schema, path, previous);
+      case 'struct':
+        return this.decodeStruct(node, schema, path, previous);
+      case 'any':
+        return this.plain.decode(node, path);
+      default:
+        if (node && !isScalar(node)) {
+          return this.wrongType(node, schema, path);
+        }
+        return this.accept(node, decodeScalar(node, schema), path);
+    }
+  }
+
+  private accept(node: Node | null | undefined, read: { value: Decoded } | { problem: Problem }, path?: PathLink): Outcome {
+    if ('problem' in read) {
+      this.reader.tell(node, read.problem, path);
+      return BROKEN;
+    }
+    return read.value;
+  }
+
+  private decodeList(node: Node | null | undefined, schema: ListSchema, path?: PathLink, previous?: Decoded): Outcome {
+    if (isNull(node)) {
+      return undefined;
+    }
+    if (!isSeq<Node>(node)) {
+      return this.wrongType(node, schema, path);
+    }
+    const items: Decoded[] = schema.joins && Array.isArray(previous) ? [...previous] : [];
+    node.items.forEach((item, index) => {
+      const itemPath = { parent: path, key: index };
+      if (schema.nullItems === 'refused' && isNull(this.reader.dereference(item))) {
+        this.reader.tell(item, { code: 'config-wrong-type', message: 'an entry of the list is empty', fix: 'fill the entry or remove it' }, itemPath);
+        items.push(undefined);
+        return;
+      }
+      const value = this.decode(item, schema.of, itemPath);
+      items.push(value === BROKEN ? undefined : value);
+    });
+    return items;
+  }
+
+  private decodeMap(node: Node | null | undefined, schema: MapSchema, path?: PathLink, previous?: Decoded): Outcome {
+    if (isNull(node)) {
+      return undefined;
+    }
+    if (!isMap<Node, Node | null>(node)) {
+      return this.wrongType(node, schema, path);
+    }
+    const map = previous instanceof DecodedMap ? previous : new DecodedMap();
+    this.decodeMapInto(map, node, schema, path);
+    return map;
+  }
+
+  private decodeMapInto(map: DecodedMap, node: YAMLMap<Node, Node | null>, schema: MapSchema, path?: PathLink): void {
+    for (const pair of node.items) {
+      if (isMergeKey(pair)) {
+        this.reader.merge(pair, path, (merged) => this.decodeMapInto(map, merged, schema, path));
+        continue;
+      }
+      const key = this.reader.decodeKey(pair.key, path);
+      if (key === undefined) {
+        continue;
+      }
+      const entryPath = { parent: path, key };
+      const wrongKey = schema.key?.(key);
+      if (wrongKey) {
+        this.reader.tell(pair.key, wrongKey, entryPath);
+      }
+      if (schema.nullValues === 'refused' && isNull(this.reader.dereference(pair.value))) {
+        this.reader.tell(pair.key, { code: 'config-wrong-type', message: `the value of "${key}" is empty`, fix: 'give it a value' }, entryPath);
+        continue;
+      }
+      const value = this.decode(pair.value, schema.of, entryPath);
+      if (map.entries.has(key)) {
+        this.reader.repeated(pair.key, key, entryPath);
+      } else if (value !== BROKEN && !wrongKey) {
+        map.entries.set(key, value);
+      }
+    }
+  }
+
+  private decodeStruct(node: Node | null | undefined, schema: StructSchema, path?: PathLink, previous?: Decoded): Outcome {
+    if (isNull(node)) {
+      return undefined;
+    }
+    if (schema.shortFor !== undefined && isScalar(node)) {
+      const short = new Fields();
+      short.set(schema.shortFor, node.source);
+      return short;
+    }
+    const fields = previous instanceof Fields && !schema.resets ? previous : new Fields();
+    if (isMap<Node, Node | null>(node)) {
+      this.decodeStructInto(fields, node, schema, path);
+    } else if (!isScalar(node) || meaningOfNode(node).type !== 'null') {
+      return this.wrongType(node, schema, path);
+    }
+    checkStruct(fields, schema, (problem, field) => {
+      const at = field === undefined ? undefined : this.find(node, field);
+      this.reader.tell(at ?? node, problem, field === undefined || at === undefined ? path : { parent: path, key: field });
+    });
+    return fields;
+  }
+
+  private decodeStructInto(fields: Fields, node: YAMLMap<Node, Node | null>, schema: StructSchema, path?: PathLink): void {
+    const seen = new Set<string>();
+    for (const pair of node.items) {
+      if (isMergeKey(pair)) {
+        this.reader.merge(pair, path, (merged) => this.decodeStructInto(fields, merged, schema, path));
+        continue;
+      }
+      const name = this.reader.decodeKey(pair.key, path);
+      if (name === undefined) {
+        continue;
+      }
+      const fieldPath = { parent: path, key: name };
+      if (!Object.hasOwn(schema.fields, name)) {
+        this.reader.tell(pair.key, {
+          code: 'config-unknown-field',
+          message: `unknown field "${name}" in ${schema.name}`,
+          fix: describeFields(name, schema),
+        }, fieldPath);
+      } else if (seen.has(name)) {
+        this.reader.repeated(pair.key, name, fieldPath);
+      } else {
+        seen.add(name);
+        const value = this.decode(pair.value ?? undefined, schema.fields[name], fieldPath, fields.get(name));
+        if (value === BROKEN) {
+          fields.break(name);
+        } else {
+          fields.set(name, value);
+        }
+      }
+    }
+  }
+
+  private find(node: Node | null | undefined, field: string): Node | undefined {
+    if (!isMap<Node, Node | null>(node)) {
+      return undefined;
+    }
+    const pair = node.items.find((item) => isScalar(item.key) && item.key.source === field);
+    return pair?.key;
+  }
+
+  private wrongType(node: Node | null | undefined, schema: Schema, path?: PathLink): typeof BROKEN {
+    this.reader.tell(node, { code: 'config-wrong-type', message: `${nameOfNode(node)} where ${nameOfSchema(schema)} is expected`, fix: `write ${nameOfSchema(schema)}` }, path);
+    return BROKEN;
+  }
+
+}
+
+function nameOfNode(node: Node | null | undefined): string {
+  if (isMap(node)) {
+    return 'a mapping';
+  }
+  if (isSeq(node)) {
+    return 'a list';
+  }
+  return isScalar(node) && !isNull(node) ? 'a single value' : 'nothing';
+}
+
+function nameOfSchema(schema: Schema): string {
+  switch (schema.kind) {
+    case 'list':
+      return 'a list';
+    case 'map':
+      return 'a mapping';
+    case 'struct':
+      return `a mapping (${schema.name})`;
+    case 'bool':
+      return 'true or false';
+    case 'int': case 'uint': case 'float':
+      return 'a number';
+    case 'go-duration':
+      return 'a duration such as 30s';
+    default:
+      return 'a text';
+  }
+}

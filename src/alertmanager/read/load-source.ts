@@ -1,0 +1,47 @@
+import { isUtf8 } from 'buffer';
+import { Loaded, problem, Source } from './config-source';
+import type { AlertManagerConfigOptions } from '../options';
+import { readConfig } from './read-config';
+import type { Finding } from '../../findings/finding';
+import { checkTemplates } from '../templates/check-templates';
+import { loadTemplateFiles } from '../templates/template-files';
+
+/** Reads and checks a configuration together with its template files. Never throws. */
+export function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded {
+  const text = readText(source);
+  if (typeof text !== 'string') {
+    return { text: '', reading: { findings: [], positionOf: () => undefined }, templates: [], findings: [text] };
+  }
+  const reading = readConfig(text, source.name);
+  if (!reading.config) {
+    return { text, reading, templates: [], findings: reading.findings };
+  }
+  const { files, findings } = loadTemplateFiles(reading, {
+    baseDirectory: source.baseDirectory,
+    templateDirectory: options.templateDirectory,
+  });
+  return {
+    text,
+    reading,
+    templates: files,
+    findings: [...reading.findings, ...findings, ...checkTemplates(reading, files)],
+  };
+}
+
+/** The text, or why there is none. */
+function readText(source: Source): string | Finding {
+  if (source.problem) {
+    return source.problem;
+  }
+  let bytes: Buffer;
+  try {
+    bytes = source.read?.() ?? Buffer.alloc(0);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    return problem('config-file-missing', `the alertmanager configuration "${source.name}" cannot be read (${reason})`,
+      `correct the path; relative paths start from the working directory of the app, ${process.cwd()}`);
+  }
+  // Decoding would put U+FFFD in the place of what is not UTF-8, and the definition would differ from the file unseen.
+  return isUtf8(bytes) ? bytes.toString('utf8') : problem('config-not-text', `the alertmanager configuration "${source.name}" is not UTF-8 text`,
+    'save it in UTF-8; Alertmanager reads no other encoding');
+}

@@ -1,0 +1,151 @@
+import type { Fields } from './fields';
+import { didYouMean } from '../../findings/near-miss';
+import { readMatchers } from '../matchers/parse';
+import type { ConfigPath } from '../model';
+import { routesOf } from './schema/route';
+import type { Problem } from './schema/schema';
+
+/** Tells a problem with the value at a path. */
+export type TellAt = (path: ConfigPath, problem: Problem) => void;
+
+/** What names and refers to what: receivers, time intervals, and the root of the routing tree that everything falls back to. */
+export function checkReferences(root: Fields, tell: TellAt): void {
+  checkRootRoute(root, tell);
+  const receivers = checkReceiverNames(root, tell);
+  const intervals = checkIntervalNames(root, tell);
+  const route = root.struct('route');
+  for (const { route: node, path } of route ? routesOf(route, ['route']) : []) {
+    checkReceiverReference(node, path, receivers, tell);
+    for (const field of ['mute_time_intervals', 'active_time_intervals']) {
+      checkIntervalReferences(node, field, path, intervals, tell);
+    }
+  }
+}
+
+/** The defined names; `complete` is false when a definition was not readable, so that nothing can be said to be undefined. */
+interface Names {
+  readonly defined: Set<string>;
+  readonly complete: boolean;
+}
+
+function checkRootRoute(root: Fields, tell: TellAt): void {
+  const route = root.struct('route');
+  if (!route) {
+    if (!root.broken('route')) {
+      tell([], { code: 'config-no-route', message: 'the configuration has no "route"', fix: 'add "route:" with at least a "receiver"' });
+    }
+    return;
+  }
+  const refuse = (field: string, message: string, fix: string): void => tell(['route', field], { code: 'config-root-route', message, fix });
+  if (!route.has('receiver') && !route.broken('receiver')) {
+    refuse('receiver', 'the root route has no receiver', 'give "route.receiver" the name of the receiver for everything that no other route takes');
+  }
+  for (const field of ['match', 'match_re', 'matchers']) {
+    if (hasMatchers(route, field)) {
+      refuse(field, `the root route has "${field}", but it must match everything`, 'move the matchers to a route under "routes"');
+    }
+  }
+  for (const field of ['mute_time_intervals', 'active_time_intervals']) {
+    if ((route.list(field)?.length ?? 0) > 0) {
+      refuse(field, `the root route has "${field}", which is not allowed`, 'move them to the routes under "routes"');
+    }
+  }
+  if (route.bool('continue') === true) {
+    refuse('continue', 'the root route has "continue: true", which is not allowed', 'remove it');
+  }
+}
+
+function hasMatchers(route: Fields, field: string): boolean {
+  if (field !== 'matchers') {
+    return (route.map(field)?.size ?? 0) > 0;
+  }
+  return (route.texts(field) ?? []).some((entry) => {
+    const result = readMatchers(entry);
+    return 'matchers' in result && result.matchers.length > 0;
+  });
+}
+
+function checkReceiverNames(root: Fields, tell: TellAt): Names {
+  const defined = new Set<string>();
+  let complete = !root.broken('receivers');
+  root.structs('receivers').forEach((receiver, index) => {
+    const name = receiver?.text('name');
+    if (name === undefined || name === '') {
+      complete = false;
+      return;
+    }
+    if (defined.has(name)) {
+      tell(['receivers', index, 'name'], {
+        code: 'config-duplicate-receiver',
+        message: `the receiver ${JSON.stringify(name)} is defined twice`,
+        fix: 'rename one of them, or move its integrations to the first',
+      });
+    }
+    defined.add(name);
+  });
+  return { defined, complete };
+}
+
+function checkReceiverReference(route: Fields, path: ConfigPath, receivers: Names, tell: TellAt): void {
+  const name = route.text('receiver');
+  if (name === undefined || name === '' || receivers.defined.has(name) || !receivers.complete) {
+    return;
+  }
+  tell([...path, 'receiver'], {
+    code: 'config-undefined-receiver',
+    message: `the receiver ${JSON.stringify(name)} is not defined`,
+    fix: known(name, receivers.defined, 'receivers'),
+  });
+}
+
+/** Both lists share one set of names. */
+function checkIntervalNames(root: Fields, tell: TellAt): Names {
+  const defined = new Set<string>();
+  for (const field of ['mute_time_intervals', 'time_intervals']) {
+    root.structs(field).forEach((interval, index) => {
+      const name = interval?.text('name') ?? '';
+      // An empty entry counts as an interval without a name; one with fields but no name was complained of already.
+      if (defined.has(name) && (name !== '' || interval === undefined)) {
+        tell([field, index, 'name'], {
+          code: 'config-duplicate-time-interval',
+          message: `the time interval ${JSON.stringify(name)} is defined twice`,
+          fix: 'rename one of them; "time_intervals" and "mute_time_intervals" share their names',
+        });
+      }
+      defined.add(name);
+    });
+  }
+  return { defined, complete: !root.broken('mute_time_intervals') && !root.broken('time_intervals') };
+}
+
+function checkIntervalReferences(route: Fields, field: string, path: ConfigPath, intervals: Names, tell: TellAt): void {
+  route.list(field)?.forEach((name, index) => {
+    if (typeof name !== 'string' || intervals.defined.has(name) || !intervals.complete) {
+      return;
+    }
+    tell([...path, field, index], {
+      code: 'config-undefined-time-interval',
+      message: `the time interval ${JSON.stringify(name)} is not defined`,
+      fix: known(name, intervals.defined, 'time intervals'),
+    });
+  });
+}
+
+/** Guesses what was meant, and lists the names; only some of them where they are many. */
+function known(name: string, defined: ReadonlySet<string>, what: string): string {
+  const some: string[] = [];
+  for (const one of defined) {
+    if (some.length === MOST_NAMES) {
+      break;
+    }
+    some.push(JSON.stringify(one));
+  }
+  const more = defined.size > MOST_NAMES ? ` and ${defined.size - MOST_NAMES} more` : '';
+  const guess = defined.size <= MOST_TO_GUESS_FROM ? didYouMean(name, defined) : '';
+  return `${guess}defined ${what} are ${some.join(', ') || 'none'}${more}`;
+}
+
+const MOST_NAMES = 20;
+
+/** Beyond, a file full of wrong names would take long, and everything is similar to something. */
+const MOST_TO_GUESS_FROM = 200;

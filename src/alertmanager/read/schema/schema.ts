@@ -1,0 +1,143 @@
+import type { FindingCode } from '../../../findings/codes';
+import type { Fields } from '../fields';
+
+/** What is wrong with a value, to be told with the place where it stands. */
+export interface Problem {
+  readonly code: FindingCode;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** Looks at the text of a scalar; nothing to say when it is right. */
+export type TextCheck = (text: string) => Problem | undefined;
+
+/** Tells a problem of the struct as a whole, or of one of its fields. */
+export type Tell = (problem: Problem, field?: string) => void;
+
+/** Looks at a struct after its fields were read. */
+export type StructCheck = (fields: Fields, tell: Tell) => void;
+
+/** A string field. Alertmanager takes any scalar there, as it is written. */
+export interface TextSchema {
+  readonly kind: 'text';
+  readonly check?: TextCheck;
+  /** `absent` where Alertmanager keeps a pointer or decodes the value itself: null is then as if the field was not there. */
+  readonly whenNull: 'empty' | 'absent';
+}
+
+export interface BoolSchema {
+  readonly kind: 'bool';
+  /** False where Alertmanager distinguishes "not said" from false. */
+  readonly nullIsFalse: boolean;
+}
+
+export interface NumberSchema {
+  readonly kind: 'int' | 'uint' | 'float';
+}
+
+/** Go's own durations (`1h30m`, `1.5s`); a plain number counts nanoseconds. Not the durations of the route. */
+export interface GoDurationSchema {
+  readonly kind: 'go-duration';
+  readonly plainNumbers: boolean;
+}
+
+/** Whatever YAML can say. */
+export interface AnySchema {
+  readonly kind: 'any';
+}
+
+export interface ListSchema {
+  readonly kind: 'list';
+  readonly of: Schema;
+  /** Alertmanager fails on an empty entry (`- `) where it would have to follow it; elsewhere it is the zero value. */
+  readonly nullItems: 'refused' | 'zero';
+  /** Whether a second list, brought by a merge key, is added to the first instead of replacing it. */
+  readonly joins: boolean;
+}
+
+export interface MapSchema {
+  readonly kind: 'map';
+  readonly of: Schema;
+  readonly key?: TextCheck;
+  readonly nullValues: 'refused' | 'zero';
+}
+
+export interface StructSchema {
+  readonly kind: 'struct';
+  /** What it is called in messages. */
+  readonly name: string;
+  readonly fields: { readonly [name: string]: Schema };
+  /** Each of them must be there and not empty. */
+  readonly required?: readonly string[];
+  /** Of each group, at least one must be there and not empty. */
+  readonly anyOf?: ReadonlyArray<readonly string[]>;
+  /** Of each group, no two may be there. */
+  readonly atMostOne?: ReadonlyArray<readonly string[]>;
+  readonly check?: StructCheck;
+  /** Whether Alertmanager resets it before it reads it again, as a merge key (`<<`) makes it do. */
+  readonly resets: boolean;
+  /** A scalar in the place of the struct, where Alertmanager takes that as a short form for this field. */
+  readonly shortFor?: string;
+}
+
+export type Schema = TextSchema | BoolSchema | NumberSchema | GoDurationSchema | AnySchema | ListSchema | MapSchema | StructSchema;
+
+export function text(check?: TextCheck): TextSchema {
+  return { kind: 'text', check, whenNull: 'empty' };
+}
+
+/** A text that is as if absent when it is null, and checked otherwise. */
+export function optionalText(check?: TextCheck): TextSchema {
+  return { kind: 'text', check, whenNull: 'absent' };
+}
+
+export function bool(): BoolSchema {
+  return { kind: 'bool', nullIsFalse: true };
+}
+
+export function optionalBool(): BoolSchema {
+  return { kind: 'bool', nullIsFalse: false };
+}
+
+export function int(): NumberSchema {
+  return { kind: 'int' };
+}
+
+export function uint(): NumberSchema {
+  return { kind: 'uint' };
+}
+
+export function float(): NumberSchema {
+  return { kind: 'float' };
+}
+
+export function goDuration(): GoDurationSchema {
+  return { kind: 'go-duration', plainNumbers: true };
+}
+
+export function goDurationText(): GoDurationSchema {
+  return { kind: 'go-duration', plainNumbers: false };
+}
+
+export function anything(): AnySchema {
+  return { kind: 'any' };
+}
+
+export function listOf(of: Schema): ListSchema {
+  return { kind: 'list', of, nullItems: 'zero', joins: false };
+}
+
+/** A list of which no entry may be empty. */
+export function fullListOf(of: Schema): ListSchema {
+  return { kind: 'list', of, nullItems: 'refused', joins: false };
+}
+
+export function mapOf(of: Schema, key?: TextCheck): MapSchema {
+  return { kind: 'map', of, key, nullValues: 'zero' };
+}
+
+export type StructOptions = Partial<Omit<StructSchema, 'kind' | 'name' | 'fields'>>;
+
+export function struct(name: string, fields: { readonly [name: string]: Schema }, options: StructOptions = {}): StructSchema {
+  return { kind: 'struct', name, fields, resets: false, ...options };
+}

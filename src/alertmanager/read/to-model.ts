@@ -1,0 +1,192 @@
+import { AnyValue, Decoded, DecodedMap, Fields, Plain } from './fields';
+import { readMatchers } from '../matchers/parse';
+import { compareMatchers } from '../matchers/print';
+import type {
+  AlertmanagerFile, DetailsConfig, GlobalConfig, HttpConfig, InhibitRuleConfig, MatcherConfig, OtherIntegration, PagerDutyConfig, ReceiverConfig,
+  RouteConfig, Sigv4Config, SnsConfig, TimeIntervalConfig,
+} from '../model';
+import { INTEGRATION_TYPES } from './schema/root';
+
+/** The configuration in the shape that the translation works on. Nothing is checked here any more. */
+export function toModel(root: Fields, route: Fields): AlertmanagerFile {
+  return compact({
+    global: toGlobal(root.struct('global')),
+    route: toRoute(route),
+    receivers: root.structs('receivers').map(toReceiver),
+    templates: root.texts('templates'),
+    inhibit_rules: root.list('inhibit_rules') && root.structs('inhibit_rules').map(toInhibitRule),
+    mute_time_intervals: toTimeIntervals(root, 'mute_time_intervals'),
+    time_intervals: toTimeIntervals(root, 'time_intervals'),
+  });
+}
+
+function toGlobal(global: Fields | undefined): GlobalConfig | undefined {
+  return global && compact({
+    resolve_timeout: global.text('resolve_timeout'),
+    pagerduty_url: global.text('pagerduty_url'),
+    http_config: toHttpConfig(global.struct('http_config')),
+  });
+}
+
+function toHttpConfig(config: Fields | undefined): HttpConfig | undefined {
+  return config && (toPlain(config) as HttpConfig);
+}
+
+function toRoute(route: Fields): RouteConfig {
+  return compact({
+    receiver: route.text('receiver') || undefined,
+    group_by: route.texts('group_by'),
+    continue: route.bool('continue'),
+    matchers: matchersOf(route, ''),
+    group_wait: route.text('group_wait'),
+    group_interval: route.text('group_interval'),
+    repeat_interval: route.text('repeat_interval'),
+    mute_time_intervals: route.texts('mute_time_intervals'),
+    active_time_intervals: route.texts('active_time_intervals'),
+    routes: route.structs('routes').map((child) => toRoute(child ?? new Fields())),
+  });
+}
+
+/** The matchers of all three fields. `match_re` is anchored as Alertmanager shows it. */
+function matchersOf(fields: Fields, prefix: string): MatcherConfig[] {
+  const matchers: MatcherConfig[] = [];
+  for (const [name, value] of fields.textMap(`${prefix}match`)) {
+    matchers.push({ name, type: '=', value });
+  }
+  for (const [name, value] of fields.textMap(`${prefix}match_re`)) {
+    matchers.push({ name, type: '=~', value: `^(?:${value})$` });
+  }
+  for (const entry of fields.texts(`${prefix}matchers`) ?? []) {
+    const result = readMatchers(entry);
+    matchers.push(...('matchers' in result ? result.matchers : []));
+  }
+  return matchers.sort(compareMatchers);
+}
+
+function toInhibitRule(rule: Fields | undefined): InhibitRuleConfig {
+  const fields = rule ?? new Fields();
+  return compact({
+    source_matchers: matchersOf(fields, 'source_'),
+    target_matchers: matchersOf(fields, 'target_'),
+    equal: fields.texts('equal'),
+  });
+}
+
+function toTimeIntervals(root: Fields, field: string): TimeIntervalConfig[] | undefined {
+  return root.list(field) && root.structs(field).map((interval) => ({
+    name: interval?.text('name') ?? '',
+    time_intervals: (interval?.list('time_intervals') ?? []).map((item) => toPlain(item) ?? {}),
+  }));
+}
+
+function toReceiver(receiver: Fields | undefined): ReceiverConfig {
+  const fields = receiver ?? new Fields();
+  const others: OtherIntegration[] = INTEGRATION_TYPES
+    .filter((type) => type !== 'pagerduty_configs' && type !== 'sns_configs')
+    .flatMap((type) => (fields.list(type) ?? []).map((_, index) => ({ type, index })));
+  return {
+    name: fields.text('name') ?? '',
+    pagerduty_configs: fields.structs('pagerduty_configs').map(toPagerDuty),
+    sns_configs: fields.structs('sns_configs').map(toSns),
+    others,
+  };
+}
+
+const PAGERDUTY_TEXTS = [
+  'routing_key', 'routing_key_file', 'service_key', 'service_key_file', 'url', 'client', 'client_url', 'description', 'severity', 'source', 'class',
+  'component', 'group', 'timeout',
+] as const;
+
+function toPagerDuty(config: Fields | undefined): PagerDutyConfig {
+  const fields = config ?? new Fields();
+  return compact({
+    ...textsOf(fields, PAGERDUTY_TEXTS),
+    send_resolved: fields.bool('send_resolved'),
+    ...toDetails(fields.map('details')),
+    images: toTextStructs(fields, 'images'),
+    links: toTextStructs(fields, 'links'),
+    http_config: toHttpConfig(fields.struct('http_config')),
+  });
+}
+
+const SNS_TEXTS = ['api_url', 'topic_arn', 'phone_number', 'target_arn', 'subject', 'message', 'workspace_arn'] as const;
+
+function toSns(config: Fields | undefined): SnsConfig {
+  const fields = config ?? new Fields();
+  return compact({
+    ...textsOf(fields, SNS_TEXTS),
+    send_resolved: fields.bool('send_resolved'),
+    sigv4: toSigv4(fields.struct('sigv4')),
+    attributes: fields.map('attributes') && Object.fromEntries(fields.textMap('attributes')),
+    http_config: toHttpConfig(fields.struct('http_config')),
+    use_aws_http_client: fields.bool('use_aws_http_client'),
+  });
+}
+
+function toSigv4(sigv4: Fields | undefined): Sigv4Config | undefined {
+  return sigv4 && compact({
+    region: sigv4.text('region') || undefined,
+    others: [...sigv4.names()].filter((name) => name !== 'region' && sigv4.has(name)),
+  });
+}
+
+/** Those of the fields that are given. */
+function textsOf<Name extends string>(fields: Fields, names: readonly Name[]): { [name in Name]?: string } {
+  const texts: { [name in Name]?: string } = {};
+  for (const name of names) {
+    const value = fields.text(name);
+    if (value !== undefined) {
+      texts[name] = value;
+    }
+  }
+  return texts;
+}
+
+function toDetails(details: ReadonlyMap<string, Decoded> | undefined): Pick<PagerDutyConfig, 'details' | 'details_text'> {
+  if (details === undefined) {
+    return {};
+  }
+  const values = new Map<string, Plain>();
+  const texts = new Map<string, string>();
+  for (const [name, value] of details) {
+    if (value instanceof AnyValue) {
+      values.set(name, value.value);
+      if (typeof value.value !== 'object' || value.value === null) {
+        texts.set(name, value.source ?? '');
+      }
+    }
+  }
+  return { details: Object.fromEntries(values) as DetailsConfig, details_text: Object.fromEntries(texts) };
+}
+
+function toTextStructs(fields: Fields, name: string): Array<{ [field: string]: string }> | undefined {
+  return fields.list(name) && fields.structs(name).map((item) => {
+    const entries = [...(item?.names() ?? [])].map((field): [string, string] => [field, item?.text(field) ?? '']);
+    return Object.fromEntries(entries);
+  });
+}
+
+/** Plain data, without what was empty. */
+function toPlain(value: Decoded): Plain | undefined {
+  if (value instanceof Fields) {
+    const names = [...value.names()];
+    return toObject(names.map((name) => [name, value.get(name)]));
+  }
+  if (value instanceof DecodedMap) {
+    return toObject([...value.entries]);
+  }
+  if (value instanceof AnyValue) {
+    return value.value;
+  }
+  return Array.isArray(value) ? value.map(toPlain).filter((item) => item !== undefined) : value;
+}
+
+function toObject(entries: ReadonlyArray<readonly [string, Decoded]>): Plain {
+  const plain = entries.map(([name, value]): [string, Plain | undefined] => [name, toPlain(value)]);
+  return Object.fromEntries(plain.filter((entry): entry is [string, Plain] => entry[1] !== undefined));
+}
+
+/** The object without the fields that are undefined: absent means absent. */
+function compact<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'fs';
+import { dirname, join, relative, resolve } from 'path';
+import * as environment from '../../src/contract/environment';
+import * as message from '../../src/contract/message';
+import * as metrics from '../../src/contract/metrics';
+
+/** The rules of the house that no compiler knows: who imports whom, and that shared names are shared. */
+const REPOSITORY = resolve(__dirname, '..', '..');
+
+/** What may be imported by the files of a folder: folders of the repository, by their beginning. */
+const MAY_IMPORT: ReadonlyArray<[folder: string, allowed: readonly string[]]> = [
+  ['src/contract/', ['src/contract/']],
+  ['src/findings/', ['src/findings/']],
+  ['src/prometheus/', ['src/prometheus/', 'src/go/', 'src/findings/']],
+  ['src/go/', ['src/go/']],
+  ['src/', ['src/']],
+  // package.json for the version that the relay introduces itself with.
+  ['lambda/', ['lambda/', 'src/contract/', 'package.json']],
+];
+
+test.each(MAY_IMPORT)('%s imports from %j only', (folder, allowed) => {
+  const files = sources(folder);
+  expect(files.length).toBeGreaterThan(0);
+  const forbidden = files.flatMap((file) => relativeImports(file)
+    .filter((imported) => !allowed.some((prefix) => imported.startsWith(prefix)))
+    .map((imported) => `${file} imports ${imported}`));
+
+  expect(forbidden).toEqual([]);
+});
+
+test('src/contract/ imports no package', () => {
+  const imports = sources('src/contract/').flatMap((file) => importsOf(file).filter((name) => !name.startsWith('.')));
+  expect(imports).toEqual([]);
+});
+
+/** Every shared name, as the code writes it: `ReceiveEnvironment.QUEUE_URL`. */
+const SHARED_NAMES = [
+  ...namesOf('ReceiveEnvironment', environment.ReceiveEnvironment),
+  ...namesOf('DeliverEnvironment', environment.DeliverEnvironment),
+  ...namesOf('CommonEnvironment', environment.CommonEnvironment),
+  ...namesOf('ReceiveMetric', metrics.ReceiveMetric),
+  ...namesOf('DeliverMetric', metrics.DeliverMetric),
+  ...namesOf('MessageAttributeName', message.MessageAttributeName),
+  ...namesOf('SectionName', message.SectionName),
+  ...namesOf('SectionKind', message.SectionKind),
+  'METRICS_NAMESPACE',
+  'METRICS_DIMENSION',
+  'MESSAGE_FORMAT',
+  'MESSAGE_END',
+];
+
+/** Names that only one program needs by nature; everything else must be used by both. */
+const ONE_SIDED = new Set([
+  // The decoder reads the marker from the first line and compares its beginning; the construct calls messageMarker().
+  'MESSAGE_FORMAT',
+]);
+
+test.each(SHARED_NAMES)('%s is used by the construct and by the functions', (name) => {
+  const users = ['src/', 'lambda/'].filter((folder) => sources(folder)
+    .filter((file) => !file.startsWith('src/contract/'))
+    .some((file) => used(name).test(read(file))));
+
+  expect(users).toEqual(ONE_SIDED.has(name) ? ['lambda/'] : ['src/', 'lambda/']);
+});
+
+test('the values of shared names are written nowhere else', () => {
+  const values = [
+    ...Object.values(metrics.ReceiveMetric), ...Object.values(metrics.DeliverMetric), metrics.METRICS_NAMESPACE,
+    ...Object.values(message.MessageAttributeName).filter((value) => value.includes('_')),
+    ...Object.values(environment.DeliverEnvironment), ...Object.values(environment.ReceiveEnvironment),
+  ];
+  const written = [...sources('src/'), ...sources('lambda/')]
+    .filter((file) => !file.startsWith('src/contract/'))
+    .flatMap((file) => values.filter((value) => new RegExp(`['"\`]${value}['"\`]`).test(code(file))).map((value) => `${file}: '${value}'`));
+
+  expect(written).toEqual([]);
+});
+
+/** The name itself, or all values of its constant at once. */
+function used(name: string): RegExp {
+  const constant = name.split('.')[0];
+  return new RegExp(`\\b${name.replace('.', '\\.')}\\b|\\bObject\\.values\\(${constant}\\)`);
+}
+
+function namesOf(constant: string, values: object): string[] {
+  return Object.keys(values).map((key) => `${constant}.${key}`);
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(REPOSITORY, folder), { recursive: true })
+    .map((name) => `${folder}${name}`)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .sort();
+}
+
+function read(file: string): string {
+  return readFileSync(join(REPOSITORY, file), 'utf8');
+}
+
+/** The file without its comments: documentation may well name an environment variable. */
+function code(file: string): string {
+  return read(file).replace(/\/\*[^]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+function importsOf(file: string): string[] {
+  return [...read(file).matchAll(/(?:from|import|require\()\s*'([^']+)'/g)].map((match) => match[1]);
+}
+
+function relativeImports(file: string): string[] {
+  return importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => relative(REPOSITORY, resolve(REPOSITORY, dirname(file), name)));
+}
