@@ -46,16 +46,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkAmpPagerDuty', packageId: 'CdkAmpPagerDuty' },
   publishToGo: { moduleName: 'github.com/cdk-amp-pagerduty/cdk-amp-pagerduty-go' },
 
-  // Read configurations with positions, and PromQL with the grammar that Prometheus' own editor uses. They have no jsii
-  // assembly, so jsii wants them bundled; the two @lezer packages are peers of the grammar.
-  bundledDeps: [
+  devDeps: [
+    // Read configurations with positions, and PromQL with the grammar that Prometheus' own editor uses. The package ships
+    // their code in lib/vendor/ (tools/library), so nobody installs them. The @lezer packages are peers of the grammar.
     'yaml@2.9.1',
     '@prometheus-io/lezer-promql@0.315.0',
     '@lezer/lr@1.4.12',
     '@lezer/highlight@1.2.5',
     '@lezer/common@1.5.5',
-  ],
-  devDeps: [
     // Inlined into the functions by esbuild, hence never installed by a user. One Powertools version as a set:
     // 2.36.0 cannot be installed beside its own peers.
     '@aws-lambda-powertools/logger@2.35.0',
@@ -113,6 +111,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'integ', 'sandbox', 'examples', 'bench'],
     ignorePatterns: ['*.snapshot/**', 'cdk.out/**', '*.d.ts', 'lib/**', 'assets/**'],
   },
+  // Source maps were 71 % of the published JavaScript, and every synthesis read them.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   tsconfigDev: {
     include: ['src/**/*.ts', 'test/**/*.ts', 'lambda/**/*.ts', 'integ/**/*.ts', 'sandbox/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', '.projenrc.ts'],
     exclude: ['cdk.out', '**/*.snapshot/**'],
@@ -173,6 +173,17 @@ project.eslint?.addRules({
   '@typescript-eslint/no-explicit-any': 'error',
 });
 
+// The library as it ships: third-party code in lib/vendor/, its notices, and an executable command. lib/ starts empty: jsii
+// does not remove the output of sources that are gone, and the package would contain it.
+project.compileTask.prependExec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
+project.compileTask.exec('node tools/library/main.mjs');
+
+// Without the translated snippets, the packages of other languages show TypeScript labeled as Python, Java, or Go.
+project.packageTask.prependExec('node tools/check-snippets.mjs');
+for (const language of ['js', 'java', 'python', 'dotnet', 'go']) {
+  project.tasks.tryFind(`package:${language}`)?.reset(`jsii-pacmak -v --target ${language} --rosetta-unknown-snippets fail`);
+}
+
 // The package's command: `npx cdk-amp-pagerduty`.
 project.package.addBin({ 'cdk-amp-pagerduty': 'lib/cli/main.js' });
 
@@ -201,8 +212,10 @@ project.addTask('docs', {
   exec: 'ts-node --transpile-only --project tsconfig.dev.json tools/docs/main.ts',
 });
 
-// What the functions import is bundled into them, so their dependencies are development dependencies of the package.
+// What the functions import is bundled into them, and what the library imports into lib/vendor/: tools/library refuses
+// anything else that a user would have to install.
 project.eslint?.allowDevDeps('lambda/**');
+project.eslint?.allowDevDeps('src/**');
 
 // Three places load with `require`: two put off what an app without files to read does not need, and the grammar of PromQL has
 // types for `import` only, which CommonJS modules cannot use.
@@ -211,7 +224,13 @@ project.eslint?.addOverride({
   rules: { '@typescript-eslint/no-require-imports': 'off' },
 });
 
-project.gitignore.exclude('cdk.out/', '.cache/', '*.tgz', 'test-reports/');
-project.npmignore?.exclude('/lambda/', '/sandbox/', '/integ/', '/examples/', '/bench/', '/docs/', '/tools/', '/.ci/', '/projenrc/', '/cdk.out/', '/.cache/', '/CONTRIBUTING.md');
+project.gitignore.exclude('cdk.out/', '.cache/', '*.tgz', 'test-reports/', '/THIRD-PARTY-NOTICES', '.jsii.tabl.json');
+
+// The npm package has what its users need: of docs/, the two pages that findings and alarms link to.
+project.npmignore?.exclude(
+  '/lambda/', '/sandbox/', '/integ/', '/examples/', '/bench/', '/tools/', '/.ci/', '/projenrc/', '/rosetta/', '/cdk.out/', '/.cache/',
+  '/CONTRIBUTING.md', '/API.md', '/docs/*',
+);
+project.npmignore?.include('/docs/findings.md', '/docs/runbook.md', '/.jsii.tabl.json', '/THIRD-PARTY-NOTICES');
 
 project.synth();

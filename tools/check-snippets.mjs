@@ -3,6 +3,9 @@
 //
 // Rosetta reads the README and the docstrings from the assembly. For docs/ it is given a copy of the assembly whose
 // README is those pages. Snippets are completed by rosetta/default.ts-fixture.
+//
+// The translations for the README and the docstrings stay in `.jsii.tabl.json` and ship with the package. Without them,
+// PyPI, Maven, NuGet, and Construct Hub show TypeScript labeled as another language.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,8 +39,8 @@ function assemblyWithPages() {
 
 function extract(assembly, what) {
   console.log(`compiling the snippets of ${what}`);
-  const run = spawnSync('npx', ['--no-install', 'jsii-rosetta', 'extract', '--strict', assembly, '--cache-to', join(folder, 'tablet.json')], { stdio: 'inherit' });
   rmSync(join(assembly, '.jsii.tabl.json'), { force: true });
+  const run = spawnSync('npx', ['--no-install', 'jsii-rosetta', 'extract', '--strict', assembly], { stdio: 'inherit' });
   if (run.status !== 0) {
     console.error(`a snippet of ${what} does not compile`);
     process.exitCode = 1;

@@ -71,7 +71,7 @@ const STEPS = [
   {
     name: 'tests',
     what: 'Jest: units, properties, real Prometheus and Alertmanager, the sandbox, the packed package',
-    needs: ['bundle', 'compile'],
+    needs: ['bundle', 'compile', 'snippets'],
     run: (say) => {
       rmSync(JEST_REPORT, { force: true });
       mkdirSync('test-reports', { recursive: true });

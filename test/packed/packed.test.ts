@@ -1,7 +1,9 @@
 import { spawnSync } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
+import { builtinModules } from 'module';
 import { tmpdir } from 'os';
-import { join, resolve } from 'path';
+import { join, relative, resolve } from 'path';
+import { buildSync } from 'esbuild';
 
 /**
  * What a user installs is a tarball, not this working tree. These tests pack it, look at what is in it, install it beside
@@ -20,42 +22,93 @@ const SUPPORTED_CDK = {
 const LITERAL_KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 
 const MINUTES = 60_000;
-const BUDGET_BYTES = 1_500_000;
+const MAX_TARBALL_BYTES = 1_000_000;
+
+/** Everything that the repository generates and the package contains, with the command that generates it. */
+const GENERATED = {
+  'lib/index.js': 'npx projen compile',
+  'lib/vendor/yaml.js': 'npx projen compile',
+  'THIRD-PARTY-NOTICES': 'npx projen compile',
+  '.jsii': 'npx projen compile',
+  '.jsii.tabl.json': 'node tools/check-snippets.mjs',
+  'assets/lambda/receive/index/index.js': 'npx projen bundle',
+  'assets/lambda/deliver/index/index.js': 'npx projen bundle',
+};
 
 let folder: string;
 let tarball: string;
+/** The content of the tarball, unpacked. */
+let unpacked: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'packed-'));
-  for (const built of ['lib/index.js', '.jsii', 'assets/lambda/receive/index/index.js', 'assets/lambda/deliver/index/index.js']) {
-    if (!existsSync(join(REPOSITORY, built))) {
-      throw new Error(`${built} is missing: run \`npx projen bundle && npx projen compile\` first, or \`npm test\`, which does`);
+  for (const [file, command] of Object.entries(GENERATED)) {
+    if (!existsSync(join(REPOSITORY, file))) {
+      throw new Error(`${file} is missing: run \`${command}\` first, or \`npm test\`, which does`);
     }
   }
   const printed = run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], REPOSITORY);
   tarball = join(folder, JSON.parse(printed)[0].filename);
+  run('tar', ['-xzpf', tarball], folder);
+  unpacked = join(folder, 'package');
 }, 2 * MINUTES);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the package has what users need and nothing else', () => {
-  const files = run('tar', ['-tzf', tarball], folder).trim().split('\n').map((name) => name.replace(/^package\//, ''));
-  const own = files.filter((name) => !name.startsWith('node_modules/'));
-  const rooms = [...new Set(own.map((name) => name.split('/')[0]))].sort();
+test('the package contains what users need and nothing else', () => {
+  const functions = readdirSync(join(REPOSITORY, 'assets', 'lambda')).sort();
 
-  // rosetta/: Construct Hub translates the README's examples with our fixture.
-  expect(rooms).toEqual(['.jsii', 'API.md', 'LICENSE', 'README.md', 'assets', 'lib', 'package.json', 'rosetta']);
-  expect(own.filter((name) => name.startsWith('assets/'))).toEqual([
-    'assets/lambda/deliver/index/index.js',
-    'assets/lambda/receive/index/index.js',
+  // .jsii.tabl.json: the README's examples in the other languages, for Construct Hub and the package registries.
+  expect(readdirSync(unpacked).sort()).toEqual([
+    '.jsii', '.jsii.tabl.json', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'assets', 'docs', 'lib', 'package.json',
   ]);
-  expect(own.filter((name) => name.startsWith('lib/') && !/\.(js|d\.ts)$/.test(name))).toEqual([]);
-  const bundled = new Set(files.filter((name) => name.startsWith('node_modules/')).map((name) => name.match(/^node_modules\/((@[^/]+\/)?[^/]+)/)![1]));
-  expect([...bundled].sort()).toEqual(['@lezer/common', '@lezer/highlight', '@lezer/lr', '@prometheus-io/lezer-promql', 'yaml']);
+  expect(filesIn('assets')).toEqual(functions.map((name) => `lambda/${name}/index/index.js`));
+  expect(filesIn('docs')).toEqual(['findings.md', 'runbook.md']);
+  expect(filesIn('lib').filter((name) => !/\.(js|d\.ts)$/.test(name))).toEqual([]);
 });
 
-test('the package stays small', () => {
-  expect(readFileSync(tarball).length).toBeLessThan(BUDGET_BYTES);
+test('the package is smaller than 1 MB', () => {
+  expect(statSync(tarball).size).toBeLessThan(MAX_TARBALL_BYTES);
+});
+
+test('the compiled library contains no source maps', () => {
+  const withSourceMap = filesIn('lib').filter((name) => readFileSync(join(unpacked, 'lib', name), 'utf8').includes('sourceMappingURL='));
+
+  expect(withSourceMap).toEqual([]);
+});
+
+test('every command of the package is executable, because only npm repairs its mode', () => {
+  const commands = Object.values<string>(PACKAGE_JSON.bin);
+
+  expect(commands.map((command) => statSync(join(unpacked, command)).mode.toString(8).slice(-3))).toEqual(commands.map(() => '755'));
+});
+
+test('the library requires its own files, its peers, and Node.js only', () => {
+  const provided = new Set([...builtinModules, ...Object.keys(PACKAGE_JSON.peerDependencies)]);
+  const foreign = filesIn('lib').filter((name) => name.endsWith('.js')).flatMap((name) => (
+    [...readFileSync(join(unpacked, 'lib', name), 'utf8').matchAll(/\brequire\(["']([^"'.][^"']*)["']\)/g)]
+      .map(([, required]) => required.replace(/^node:/, ''))
+      .filter((required) => !provided.has(required) && !provided.has(required.split('/')[0]))
+      .map((required) => `${name} requires ${required}`)));
+
+  expect(foreign).toEqual([]);
+  expect(JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')).dependencies).toBeUndefined();
+});
+
+test('the type declarations that a user sees import their own files and peers only', () => {
+  const peers = Object.keys(PACKAGE_JSON.peerDependencies);
+
+  expect(declarationsFrom(join(unpacked, 'lib', 'index.d.ts')).foreign.filter((name) => !peers.includes(name.split('/')[0]))).toEqual([]);
+});
+
+test('the notices name every third-party package whose code ships, with its license', () => {
+  const notices = readFileSync(join(unpacked, 'THIRD-PARTY-NOTICES'), 'utf8');
+  const named = [...notices.matchAll(/^(\S+) (\d\S*)\nLicense: (\S+)$/gm)].map(([, name, version, license]) => ({ name, version, license }));
+
+  expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(bundledPackages()));
+  expect(named).toContainEqual({ name: 'yaml', version: PACKAGE_JSON.devDependencies.yaml, license: 'ISC' });
+  expect(notices).toContain('Copyright Eemeli Aro');
+  expect(notices).toContain('Copyright (C) 2018 by Marijn Haverbeke');
 });
 
 test.each(Object.entries(SUPPORTED_CDK))('cdk synth works with the %s supported aws-cdk-lib, %s', (_, version) => {
@@ -75,6 +128,44 @@ test.each(Object.entries(SUPPORTED_CDK))('cdk synth works with the %s supported 
   expect(run('npx', ['--no-install', 'cdk-amp-pagerduty', '--help'], app)).toContain('routing-keys');
   expect(run('npx', ['--no-install', 'cdk-amp-pagerduty', 'check', 'alertmanager.yml'], app)).not.toContain(LITERAL_KEY);
 }, 8 * MINUTES);
+
+/** Paths below a folder of the package, sorted. */
+function filesIn(place: string): string[] {
+  return readdirSync(join(unpacked, place), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(unpacked, place), join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** The declaration files that a file imports, itself included, and the names of the packages that these import. */
+function declarationsFrom(file: string, seen = new Set<string>()): { readonly foreign: string[] } {
+  if (seen.has(file)) return { foreign: [] };
+  seen.add(file);
+  const imported = [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)].map(([, name]) => name);
+  const own = imported.filter((name) => name.startsWith('.')).map((name) => declarationFile(join(file, '..', name)));
+  return { foreign: [...imported.filter((name) => !name.startsWith('.')), ...own.flatMap((name) => declarationsFrom(name, seen).foreign)] };
+}
+
+function declarationFile(module: string): string {
+  return existsSync(`${module}.d.ts`) ? `${module}.d.ts` : join(module, 'index.d.ts');
+}
+
+/** The packages that esbuild finds behind the functions and the vendored libraries, without the help of tools/library. */
+function bundledPackages(): string[] {
+  const functions = readdirSync(join(REPOSITORY, 'assets', 'lambda')).map((name) => join(REPOSITORY, 'lambda', name, 'index.ts'));
+  const { metafile } = buildSync({
+    entryPoints: [...functions, 'yaml', '@prometheus-io/lezer-promql'],
+    absWorkingDir: REPOSITORY,
+    bundle: true,
+    metafile: true,
+    write: false,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    outdir: 'unused',
+  });
+  const names = Object.keys(metafile.inputs).map((input) => input.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+  return [...new Set(names.filter((name): name is string => name !== undefined))].sort();
+}
 
 /** An app of its own, outside the repository, with the tarball installed as a user would. */
 function installedApp(cdkVersion: string): string {
