@@ -1,4 +1,5 @@
 import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { checkRegion } from './check-region';
@@ -25,6 +26,8 @@ export function checkRelayOptions(options: RelayOptions, scope: Construct): Find
     ...checkRange('memory-size-invalid', 'memorySize', options.memorySize, RelayLimit.MEMORY_SIZE),
     ...checkSeverities(options.severities ?? {}),
     ...checkTopic(options.topic, scope),
+    ...checkKey('encryptionKey', options.encryptionKey),
+    ...checkKey('topic', options.topic?.masterKey),
     ...checkRegion('key-other-region', 'delivery.encryptionKey', 'key', options.encryptionKey, scope),
   ];
 }
@@ -86,6 +89,16 @@ function checkSeverities(severities: { [rendered: string]: PagerDutySeverity }):
 /** How the receive function looks severities up. */
 export function normaliseSeverity(rendered: string): string {
   return rendered.trim().toLowerCase();
+}
+
+/** AWS's own keys, such as `alias/aws/sns`: nobody can admit AMP to them. */
+function checkKey(prop: string, key: kms.IKey | undefined): Finding[] {
+  const alias = /\balias\/aws\/[\w-]+/.exec(key?.keyArn ?? '')?.[0];
+  return alias === undefined ? [] : [error(
+    'key-aws-managed', prop,
+    `the key ${alias} is managed by AWS, and its policy does not admit AMP`,
+    'use a customer-managed key; or none, as neither the topic nor the queues need one',
+  )];
 }
 
 function checkTopic(topic: sns.ITopic | undefined, scope: Construct): Finding[] {

@@ -2,7 +2,6 @@ import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { allowUseOfKey, anyTopicPrincipal } from './allow-use-of-key';
 
 /** The longest that SQS keeps a message. Longer than any retry window, so that no event expires unseen. */
 const RETENTION = Duration.days(14);
@@ -56,9 +55,6 @@ export class EventQueues extends Construct {
     };
 
     this.unreceived = new sqs.Queue(this, 'Unreceived', common);
-    if (props.encryptionKey) {
-      allowUseOfKey(this, props.encryptionKey, anyTopicPrincipal(this));
-    }
     this.undelivered = new sqs.Queue(this, 'Undelivered', { ...common, ...perIncident });
     this.events = new sqs.Queue(this, 'Events', {
       ...common,

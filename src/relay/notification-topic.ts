@@ -3,8 +3,7 @@ import * as aps from 'aws-cdk-lib/aws-aps';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Construct, IDependable } from 'constructs';
-import { allowUseOfKey } from './allow-use-of-key';
+import { Construct, IConstruct, IDependable } from 'constructs';
 import { anyWorkspacePrincipal, workspacePrincipal } from '../amp/workspace-arn';
 import { warn } from '../findings/annotate';
 
@@ -19,8 +18,8 @@ export interface NotificationTopicProps {
 /** The topic that AMP publishes its notifications to: created, or the user's own; and AMP's permission to do so. */
 export class NotificationTopic extends Construct {
   public readonly topic: sns.ITopic;
-  /** What has to be there before AMP can publish. */
-  public readonly ready: IDependable[] = [];
+  /** The policy that lets AMP publish. `undefined` if the topic is imported. */
+  public readonly policy?: IConstruct;
 
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
     super(scope, id);
@@ -29,11 +28,21 @@ export class NotificationTopic extends Construct {
       masterKey: props.encryptionKey,
       enforceSSL: true,
     });
-    this.allowPublishing(props.workspace);
-    this.allowEncryption();
+    this.policy = this.grantPublish(props.workspace);
   }
 
-  private allowPublishing(workspace: aps.CfnWorkspace): void {
+  /**
+   * Makes AMP wait for the subscribers. Until the policy exists, a publish is denied and Alertmanager repeats it at the next
+   * `group_interval`. A publish to a topic without subscribers would succeed, and the notification would be gone.
+   */
+  public grantPublishAfter(...subscribers: IDependable[]): void {
+    // The policy of a topic in another stack cannot wait for this stack, which already depends on the topic.
+    if (this.policy !== undefined && Stack.of(this.policy) === Stack.of(this)) {
+      this.policy.node.addDependency(...subscribers);
+    }
+  }
+
+  private grantPublish(workspace: aps.CfnWorkspace): IConstruct | undefined {
     // A topic of another stack cannot name the workspace, because the workspace already names the topic.
     const sameStack = Stack.of(this.topic) === Stack.of(workspace);
     const result = this.topic.addToResourcePolicy(new iam.PolicyStatement({
@@ -42,9 +51,6 @@ export class NotificationTopic extends Construct {
       actions: ['sns:Publish', 'sns:GetTopicAttributes'],
       resources: [this.topic.topicArn],
     }));
-    if (result.policyDependable) {
-      this.ready.push(result.policyDependable);
-    }
     if (!result.statementAdded) {
       warn(this, {
         code: 'topic-policy-unchanged',
@@ -53,12 +59,6 @@ export class NotificationTopic extends Construct {
         path: 'delivery.topic',
       });
     }
-  }
-
-  private allowEncryption(): void {
-    const key = this.topic.masterKey;
-    if (key !== undefined) {
-      allowUseOfKey(this, key, anyWorkspacePrincipal(this));
-    }
+    return Construct.isConstruct(result.policyDependable) ? result.policyDependable : undefined;
   }
 }

@@ -51,8 +51,11 @@ export interface RelayOptions {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * A topic of your own that AMP publishes to, standard, in the account and region of the stack. Its policy is changed so
-   * that the workspace may publish; everything else about it stays as it is.
+   * Your own topic that AMP publishes to: a standard topic, in the account and Region of the stack. Its policy is changed so
+   * that the workspace can publish, but only after the relay has subscribed; everything else about it stays as it is.
+   *
+   * The policy of a topic in another stack, or of an imported topic, cannot wait for the subscription. If such a topic admits
+   * AMP already, notifications that are published during the first deployment can be lost until `repeat_interval`.
    *
    * @default - a topic is created
    */

@@ -10,10 +10,12 @@ import { normaliseSeverity } from './check-relay-options';
 import type { DeliveryContext } from './delivery-context';
 import { namesThatFit } from './environment-size';
 import { EventQueues } from './event-queues';
+import { anyTopicPrincipal, grantKeyUsage } from './grant-key-usage';
 import { NotificationTopic } from './notification-topic';
 import { RelayFunction } from './relay-function';
 import { RelayOptions } from './relay-options';
-import { allowReading, createRoutingKeySecret } from './routing-key-secret';
+import { grantReadSecret, createRoutingKeySecret } from './routing-key-secret';
+import { anyWorkspacePrincipal } from '../amp/workspace-arn';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../contract/environment';
 
 export interface RelayProps extends DeliveryContext {
@@ -35,6 +37,9 @@ const VISIBILITY_TIMEOUT = Duration.seconds(6 * DELIVER_TIMEOUT.toSeconds());
 
 /** The most that an event source hands out of a FIFO queue. */
 const BATCH_SIZE = 10;
+
+/** The id of SNS's permission to invoke the receive function. */
+const PERMISSION_ID = 'AllowInvocationByTopic';
 
 /** AMP -> topic -> receive function -> FIFO queue -> deliver function -> PagerDuty. */
 export class Relay extends Construct {
@@ -58,12 +63,33 @@ export class Relay extends Construct {
     this.queue = queues.events;
     this.deadLetterQueue = queues.undelivered;
     this.receiveDeadLetterQueue = queues.unreceived;
+    this.grantKeysToServices(encryptionKey);
     this.routingKeySecret = props.routingKeys?.secret ?? createRoutingKeySecret(this, 'RoutingKeys', encryptionKey);
 
     this.receiveFunction = this.createReceiveFunction(props);
     this.deliverFunction = this.createDeliverFunction(props);
 
-    this.ready = [...notifications.ready, ...this.subscribeReceive(), this.consumeWithDeliver(props.options)];
+    const subscribers = this.subscribeReceive();
+    notifications.grantPublishAfter(...subscribers);
+    this.ready = [
+      ...(notifications.policy === undefined ? [] : [notifications.policy]),
+      ...subscribers,
+      this.receiveFunction,
+      this.consumeWithDeliver(props.options),
+    ];
+  }
+
+  /** AMP publishes to the topic, and SNS writes to the dead-letter queue of the subscription: each with the key of the target. */
+  private grantKeysToServices(queueKey: kms.IKey | undefined): void {
+    const topicKey = this.topic.masterKey;
+    for (const key of new Set([topicKey, queueKey])) {
+      if (key !== undefined) {
+        grantKeyUsage(this, key, [
+          ...(key === topicKey ? [anyWorkspacePrincipal(this)] : []),
+          ...(key === queueKey ? [anyTopicPrincipal(this)] : []),
+        ]);
+      }
+    }
   }
 
   private createReceiveFunction(props: RelayProps): lambda.Function {
@@ -105,17 +131,17 @@ export class Relay extends Construct {
     }).function;
     allowSending(deliver, this.deadLetterQueue);
     allowEncryption(deliver, props.options.encryptionKey);
-    allowReading(this.routingKeySecret, deliver);
+    grantReadSecret(this.routingKeySecret, deliver);
     return deliver;
   }
 
   /** SNS invokes receive, and puts what it cannot hand over where failed invocations end as well. */
   private subscribeReceive(): IDependable[] {
-    this.receiveFunction.addPermission('AllowInvocationByTopic', {
+    this.receiveFunction.addPermission(PERMISSION_ID, {
       principal: new iam.ServicePrincipal('sns.amazonaws.com'),
       sourceArn: this.topic.topicArn,
     });
-    return [this.receiveFunction, new sns.Subscription(this, 'Subscription', {
+    return [this.receiveFunction.node.findChild(PERMISSION_ID), new sns.Subscription(this, 'Subscription', {
       topic: this.topic,
       protocol: sns.SubscriptionProtocol.LAMBDA,
       endpoint: this.receiveFunction.functionArn,

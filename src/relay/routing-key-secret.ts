@@ -5,16 +5,16 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 /**
- * An empty secret, to be filled by a person (docs/decisions/0007).
+ * An empty secret that an operator fills (docs/decisions/0007).
  *
- * Whatever changes about the value in the template of a later version would overwrite what was put in, so the template has
- * neither a value nor a generator of one, ever.
+ * A later version of the template that changes anything about the value would overwrite what the operator stored. The
+ * template therefore never has a value or a generator for one.
  */
 export function createRoutingKeySecret(scope: Construct, id: string, encryptionKey?: kms.IKey): secretsmanager.ISecret {
   const secret = new secretsmanager.Secret(scope, id, {
     description: 'PagerDuty routing keys: one key as plain text, or a JSON object with a key for each name',
     encryptionKey,
-    // Kept when the stack goes; not when the very creation of the stack is rolled back.
+    // Kept when the stack is deleted, but not when the creation of the stack is rolled back.
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   const resource = secret.node.defaultChild as secretsmanager.CfnSecret;
@@ -29,19 +29,29 @@ export function createRoutingKeySecret(scope: Construct, id: string, encryptionK
 }
 
 /**
- * Lets the deliver function read the keys, and nothing else about the secret.
+ * Lets the deliver function read the routing keys, and nothing else about the secret.
  *
- * The usual grant would name the function's role in the policy of the secret's key. With the key in another stack that is a
- * circle: the function then needs the key, and the key the function. The role's own policy is enough there, as long as the
- * key's policy leaves it to IAM, as it does by default.
+ * The role itself may decrypt, whoever owns the key: the CDK's own `grantRead` writes into the policy of the key only, and
+ * the policy of an imported key cannot be written to. The grant would vanish without an error.
  */
-export function allowReading(secret: secretsmanager.ISecret, grantee: iam.IGrantable & Construct): void {
-  const key = secret.encryptionKey;
-  if (key === undefined || Stack.of(key) === Stack.of(grantee)) {
-    secret.grantRead(grantee);
-    return;
-  }
+export function grantReadSecret(secret: secretsmanager.ISecret, grantee: iam.IGrantable & Construct): void {
   const secretArn = secret.secretFullArn ?? `${secret.secretArn}-??????`;
   iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [secretArn] });
-  iam.Grant.addToPrincipal({ grantee, actions: ['kms:Decrypt'], resourceArns: [key.keyArn] });
+
+  const key = secret.encryptionKey;
+  if (key === undefined) {
+    return;
+  }
+  const viaSecretsManager = { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(grantee).region}.amazonaws.com` } };
+  iam.Grant.addToPrincipal({ grantee, actions: ['kms:Decrypt'], resourceArns: [key.keyArn], conditions: viaSecretsManager });
+  // A key policy that does not delegate to IAM has to name the role. Across stacks, key and role would depend on each other.
+  if (Stack.of(key) === Stack.of(grantee)) {
+    key.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [grantee.grantPrincipal],
+      actions: ['kms:Decrypt'],
+      // In a key policy, `*` is the key.
+      resources: ['*'],
+      conditions: viaSecretsManager,
+    }), true);
+  }
 }

@@ -1,6 +1,11 @@
+import { App, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { idOf, synthesise } from './synthesised';
-import { RuleGroups } from '../../src';
+import * as aps from 'aws-cdk-lib/aws-aps';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { circleIn, createdBefore } from './dependency-graph';
+import { idOf, newStack, synthesise } from './synthesised';
+import { AmpPagerDutyAlertingProps, Delivery, RuleGroups } from '../../src';
 
 const RULES = `
 groups:
@@ -138,6 +143,31 @@ test('no alert can fire before it can be delivered', () => {
   expect(dependencies).toEqual(expect.arrayContaining([
     'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription', 'AWS::Lambda::Permission', 'AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Function',
   ]));
+});
+
+describe('AMP may publish only when somebody listens, as a publish to a topic without subscribers succeeds and is lost', () => {
+  const PATH_TO_RECEIVE = ['AWS::SNS::Subscription', 'AWS::Lambda::Permission', 'AWS::Lambda::Function', 'AWS::IAM::Policy'];
+
+  test.each<[string, (own: Stack) => AmpPagerDutyAlertingProps]>([
+    ['by default', () => ({})],
+    ['on the workspace of the user', (own) => ({ workspace: new aps.CfnWorkspace(own, 'Mine') })],
+    ['on the topic of the user', (own) => ({ delivery: Delivery.relay({ topic: new sns.Topic(own, 'Mine') }) })],
+    ['with a customer-managed key', (own) => ({ delivery: Delivery.relay({ encryptionKey: new kms.Key(own, 'Key') }) })],
+  ])('%s', (_name, propsIn) => {
+    const own = newStack();
+    const synthesised = synthesise(propsIn(own), own);
+    const [policy] = Object.keys(synthesised.template.findResources('AWS::SNS::TopicPolicy'));
+    const before = [...createdBefore(policy, synthesised.resources)].map((id) => synthesised.resources[id].Type);
+    expect(before).toEqual(expect.arrayContaining(PATH_TO_RECEIVE));
+    expect(circleIn(synthesised.resources)).toBeUndefined();
+  });
+
+  test('but the policy of a topic in another stack cannot wait for the stack that uses the topic', () => {
+    const app = new App();
+    const theirs = new Stack(app, 'Theirs');
+    synthesise({ delivery: Delivery.relay({ topic: new sns.Topic(theirs, 'Mine') }) }, new Stack(app, 'Ours'));
+    expect(() => app.synth()).not.toThrow();
+  });
 });
 
 test('rules become a namespace of the workspace, with the rules in it', () => {

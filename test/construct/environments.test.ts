@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, relative } from 'path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
-import { newStack, Resource, synthesise, templateOf } from './synthesised';
+import { circleIn } from './dependency-graph';
+import { newStack, synthesise, templateOf } from './synthesised';
 import { AlertManagerConfig, AmpPagerDutyAlerting, RuleGroups } from '../../src';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'node-exporter');
@@ -88,38 +89,6 @@ describe('CloudFormation', () => {
     })).toEqual(['A', 'B', 'C', 'A']);
   });
 });
-
-/** A path of dependencies from a resource to itself. */
-function circleIn(resources: Record<string, Resource>): string[] | undefined {
-  const finished = new Set<string>();
-  const visit = (id: string, path: string[]): string[] | undefined => {
-    if (path.includes(id)) {
-      return [...path.slice(path.indexOf(id)), id];
-    }
-    if (finished.has(id)) {
-      return undefined;
-    }
-    for (const dependency of dependenciesOf(resources[id]).filter((other) => other in resources)) {
-      const circle = visit(dependency, [...path, id]);
-      if (circle) {
-        return circle;
-      }
-    }
-    finished.add(id);
-    return undefined;
-  };
-  return Object.keys(resources).map((id) => visit(id, [])).find((circle) => circle !== undefined);
-}
-
-function dependenciesOf({ Properties: properties, DependsOn: dependsOn = [] }: Resource): string[] {
-  const text = JSON.stringify(properties ?? {});
-  return [
-    ...[dependsOn].flat(),
-    ...[...text.matchAll(/\{"Ref":"([^"]+)"\}/g)].map((match) => match[1]),
-    ...[...text.matchAll(/\{"Fn::GetAtt":\["([^"]+)"/g)].map((match) => match[1]),
-    ...[...text.matchAll(/\$\{([A-Za-z0-9]+)(?:\.[A-Za-z.]+)?\}/g)].map((match) => match[1]),
-  ];
-}
 
 test('two syntheses of the same files in different places give the same bytes', () => {
   const places = ['first', 'second'].map((name) => mkdtempSync(join(tmpdir(), `deterministic-${name}-`)));

@@ -56,7 +56,7 @@ describe('the deliver function', () => {
     expect(statements).toEqual([
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn(alerting.deliverFunction.logGroup.logGroupArn)),
       allow('sqs:SendMessage', arn(alerting.deadLetterQueue.queueArn)),
-      allow(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], arn(alerting.routingKeySecret.secretArn)),
+      allow('secretsmanager:GetSecretValue', arn(alerting.routingKeySecret.secretArn)),
       allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], arn(alerting.queue.queueArn)),
     ]);
   });

@@ -186,6 +186,28 @@ test('a key that is imported is warned of, as its policy stays', () => {
   Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:key-policy-unchanged\\]'));
 });
 
+test('a key that is imported is warned of once, whatever it encrypts', () => {
+  const stack = newStack();
+  const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012');
+  synthesise(relay({ encryptionKey: key, topic: new sns.Topic(stack, 'Mine', { masterKey: key }) }), stack);
+  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('key-policy-unchanged'))).toHaveLength(1);
+});
+
+test.each<[string, (stack: Stack) => RelayOptions, string]>([
+  ['encryptionKey', (stack) => ({ encryptionKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') }), 'delivery.encryptionKey'],
+  ['encryptionKey by ARN', (stack) => ({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:alias/aws/sqs') }), 'delivery.encryptionKey'],
+  ['the key of the topic', (stack) => ({ topic: new sns.Topic(stack, 'Mine', { masterKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') }) }), 'delivery.topic'],
+])('a key that AWS manages is refused as %s, because AMP could never use it', (_name, optionsIn, path) => {
+  const stack = newStack();
+  const { findings } = refusal(relay(optionsIn(stack)), stack);
+  expect(findings).toMatchObject([{ code: 'key-aws-managed', path, message: expect.stringMatching(/alias\/aws\/s[nq]s is managed by AWS/) as unknown }]);
+});
+
+test('the alias of a customer-managed key is allowed', () => {
+  const stack = newStack();
+  expect(() => synthesise(relay({ encryptionKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/paging') }), stack)).not.toThrow();
+});
+
 test('a key of another region is refused', () => {
   const inEurope = () => newStack({ account: '123456789012', region: 'eu-west-1' });
   const keyOf = (stack: Stack, region: string) => relay({

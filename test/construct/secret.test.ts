@@ -1,4 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { idOf, newStack, refusal, synthesise, templateOf } from './synthesised';
@@ -88,7 +89,7 @@ describe('a secret of the user', () => {
     const inEurope = () => newStack({ account: '123456789012', region: 'eu-west-1' });
     const keysOf = (stack: Stack, region: string) => ({
       routingKeys: RoutingKeys.fromSecret(
-        secretsmanager.Secret.fromSecretPartialArn(stack, region, `arn:aws:secretsmanager:${region}:210987654321:secret:pagerduty`)),
+        secretsmanager.Secret.fromSecretPartialArn(stack, region, `arn:aws:secretsmanager:${region}:123456789012:secret:pagerduty`)),
     });
     const [stack, other] = [inEurope(), inEurope()];
     expect(refusal(keysOf(stack, 'us-east-1'), stack).findings).toMatchObject([{
@@ -97,11 +98,61 @@ describe('a secret of the user', () => {
     expect(() => synthesise(keysOf(other, 'eu-west-1'), other)).not.toThrow();
   });
 
-  test('is decrypted with its key', () => {
-    const stack = newStack();
-    const secret = new secretsmanager.Secret(stack, 'Mine', { encryptionKey: new kms.Key(stack, 'Key') });
-    const { template } = synthesise({ routingKeys: RoutingKeys.fromSecret(secret) }, stack);
-    expect(JSON.stringify(template.toJSON())).toContain('kms:Decrypt');
+  describe('that a customer-managed key encrypts', () => {
+    const KEY_ARN = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:pagerduty-AbCdEf';
+    const createKey = (stack: Stack) => new kms.Key(stack, 'Key');
+    const importKey = (stack: Stack) => kms.Key.fromKeyArn(stack, 'Key', KEY_ARN);
+    const createSecret = (stack: Stack, encryptionKey: kms.IKey) => new secretsmanager.Secret(stack, 'Mine', { encryptionKey });
+    const importSecret = (stack: Stack, encryptionKey: kms.IKey) =>
+      secretsmanager.Secret.fromSecretAttributes(stack, 'Mine', { secretCompleteArn: SECRET_ARN, encryptionKey });
+
+    test.each([
+      ['secret and key are created', createSecret, createKey],
+      ['the key is imported', createSecret, importKey],
+      ['the secret is imported', importSecret, createKey],
+      ['both are imported', importSecret, importKey],
+    ])('may be decrypted by the role of deliver, through Secrets Manager only, when %s', (_name, secretOf, keyOf) => {
+      const stack = newStack({ account: '123456789012', region: 'eu-west-1' });
+      const key = keyOf(stack);
+      const { template } = synthesise({ routingKeys: RoutingKeys.fromSecret(secretOf(stack, key)) }, stack);
+
+      template.hasResourceProperties('AWS::IAM::Policy', {
+        PolicyDocument: {
+          Statement: Match.arrayWith([{
+            Effect: 'Allow',
+            Action: 'kms:Decrypt',
+            Resource: stack.resolve(key.keyArn) as unknown,
+            Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+          }]),
+        },
+      });
+    });
+
+    test('has the role in the policy of its key, if the key is of the same stack', () => {
+      const stack = newStack();
+      const { template, alerting } = synthesise({ routingKeys: RoutingKeys.fromSecret(createSecret(stack, createKey(stack))) }, stack);
+      template.hasResourceProperties('AWS::KMS::Key', {
+        KeyPolicy: {
+          Statement: Match.arrayWith([Match.objectLike({
+            Action: 'kms:Decrypt', Principal: { AWS: stack.resolve(alerting.deliverFunction.role?.roleArn) as unknown },
+          })]),
+        },
+      });
+    });
+
+    test('of another account is warned of, as policies must be changed there', () => {
+      const stack = newStack({ account: '210987654321', region: 'eu-west-1' });
+      synthesise({ routingKeys: RoutingKeys.fromSecret(importSecret(stack, importKey(stack))) }, stack);
+      Annotations.fromStack(stack).hasWarning('/Stack/Alerting', Match.stringLikeRegexp('in account 123456789012.*\\(secret-policy-unchanged\\)'));
+    });
+  });
+
+  test('of another account is refused without its key: the default key cannot be used across accounts', () => {
+    const stack = newStack({ account: '210987654321', region: 'eu-west-1' });
+    const secret = secretsmanager.Secret.fromSecretCompleteArn(stack, 'Mine', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:pagerduty-AbCdEf');
+    const { findings } = refusal({ routingKeys: RoutingKeys.fromSecret(secret) }, stack);
+    expect(findings).toMatchObject([{ code: 'secret-key-unknown', path: 'routingKeys', fix: expect.stringContaining('fromSecretAttributes') as unknown }]);
   });
 });
 

@@ -75,6 +75,21 @@ export const PROP_FINDINGS = {
     reason: 'The deliver function asks Secrets Manager of its own region, which does not have it: nobody would be paged.',
     remedy: 'Replicate the secret to the region of the stack and give the replica, or use another one.',
   },
+  'secret-key-unknown': {
+    meaning: 'The secret given to `RoutingKeys.fromSecret()` belongs to another account, and its encryption key is not known.',
+    reason: 'The default key `aws/secretsmanager` cannot be used across accounts, and the deliver function is not granted `kms:Decrypt` on a key that is not known: no page would be sent.',
+    remedy: 'Import the secret with its customer-managed key: `Secret.fromSecretAttributes(this, id, { secretCompleteArn, encryptionKey: Key.fromKeyArn(…) })`.',
+  },
+  'secret-policy-unchanged': {
+    meaning: 'The secret given to `RoutingKeys.fromSecret()` belongs to another account, so neither its policy nor the policy of its key is changed.',
+    reason: 'Across accounts, both policies must allow the role of the deliver function. Without them every read is denied, and no page is sent.',
+    remedy: 'In the account of the secret, allow the role `secretsmanager:GetSecretValue` in the policy of the secret and `kms:Decrypt` in the policy of its key. Then acknowledge the warning.',
+  },
+  'key-aws-managed': {
+    meaning: 'A key that AWS manages, such as `alias/aws/sns`, encrypts the topic or the queues.',
+    reason: 'The policy of such a key admits no other service and cannot be changed: AMP could never publish.',
+    remedy: 'Use a customer-managed key, or leave `encryptionKey` out.',
+  },
   'key-other-region': {
     meaning: 'The key given as `encryptionKey` is in another region than the construct.',
     reason: 'Amazon SNS, SQS and Secrets Manager encrypt with keys of their own region only.',

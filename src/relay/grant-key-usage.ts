@@ -4,21 +4,24 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { warn } from '../findings/annotate';
 
-/** SNS, on behalf of any topic of the account and region of the scope: the key has to exist before the topic does. */
+/** SNS, on behalf of any topic of the account and Region of the scope: the key must exist before the topic does. */
 export function anyTopicPrincipal(scope: Construct): iam.IPrincipal {
   const topics = Stack.of(scope).formatArn({ service: 'sns', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
   return new iam.ServicePrincipal('sns.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': topics } } });
 }
 
-/** Lets a service put messages into what the key encrypts. A key that is imported cannot be changed, which is warned of. */
-export function allowUseOfKey(scope: Construct, key: kms.IKey, principal: iam.IPrincipal): void {
-  const result = key.addToResourcePolicy(new iam.PolicyStatement({
+/**
+ * Lets services write messages to what the key encrypts. The policy of an imported key cannot be changed, which is one
+ * warning per key.
+ */
+export function grantKeyUsage(scope: Construct, key: kms.IKey, principals: readonly iam.IPrincipal[]): void {
+  const results = principals.map((principal) => key.addToResourcePolicy(new iam.PolicyStatement({
     principals: [principal],
     actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-    // In the policy of a key, `*` is the key.
+    // In a key policy, `*` is the key.
     resources: ['*'],
-  }), true);
-  if (!result.statementAdded) {
+  }), true));
+  if (results.some(({ statementAdded }) => !statementAdded)) {
     warn(scope, {
       code: 'key-policy-unchanged',
       message: `the policy of the key ${key.node.path} cannot be changed from here, because the key is imported`,
