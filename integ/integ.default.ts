@@ -116,6 +116,16 @@ const isEmpty = (queue: sqs.IQueue) => integ.assertions
   .awsApiCall('SQS', 'getQueueAttributes', { QueueUrl: queue.queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] })
   .expect(ExpectedResult.objectLike({ Attributes: { ApproximateNumberOfMessages: '0' } }));
 
+/** Alarms on rules query by `Workspace` what AMP publishes per rule group (docs/decisions/0040). */
+const rulesHaveMetrics = integ.assertions
+  .awsApiCall('CloudWatch', 'listMetrics', {
+    Namespace: 'AWS/Prometheus', MetricName: 'RuleEvaluations', Dimensions: [{ Name: 'Workspace', Value: workspaceId }],
+  })
+  .expect(ExpectedResult.objectLike({
+    Metrics: Match.arrayWith([Match.objectLike({ Dimensions: Match.arrayWith([{ Name: 'RuleGroup', Value: 'quiet;quiet' }]) })]),
+  }))
+  .waitForAssertions({ totalTimeout: Duration.minutes(30), interval: Duration.minutes(1) });
+
 fillSecret
   .next(workspaceIsActive)
   .next(definitionIsActive)
@@ -125,6 +135,7 @@ fillSecret
   .next(post('resolved'))
   .next(arrived('trigger', 'resolve'))
   .next(isEmpty(alerting.deadLetterQueue))
-  .next(isEmpty(alerting.receiveDeadLetterQueue));
+  .next(isEmpty(alerting.receiveDeadLetterQueue))
+  .next(rulesHaveMetrics);
 
 app.synth();

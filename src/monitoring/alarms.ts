@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { AmpMetric, ampMetric } from './amp-metrics';
+import { AlertManagerMetric, alertManagerMetric, RuleMetric, ruleMetric } from './amp-metrics';
 import { refuseActionsThroughRelay } from './refuse-actions-through-relay';
 import { runbookUrl } from './runbook';
 import { DeliverMetric } from '../contract/metrics';
@@ -58,16 +58,20 @@ export class Alarms extends Construct {
 
 function watchRules({ workspace }: AlarmsProps): Record<string, Watch> {
   return {
-    [AmpMetric.RULE_EVALUATION_FAILURES]: {
-      metric: ampMetric(workspace, AmpMetric.RULE_EVALUATION_FAILURES),
+    [RuleMetric.EVALUATION_FAILURES]: {
+      metric: ruleMetric(workspace, RuleMetric.EVALUATION_FAILURES),
       description: 'AMP cannot evaluate a rule, so its alerts cannot fire',
     },
-    [AmpMetric.NOTIFICATIONS_FAILED]: {
-      metric: ampMetric(workspace, AmpMetric.NOTIFICATIONS_FAILED),
+    [RuleMetric.ITERATIONS_MISSED]: {
+      metric: ruleMetric(workspace, RuleMetric.ITERATIONS_MISSED),
+      description: 'AMP skips evaluations of a rule group that takes longer than its interval, so its alerts fire late',
+    },
+    [AlertManagerMetric.NOTIFICATIONS_FAILED]: {
+      metric: alertManagerMetric(workspace, AlertManagerMetric.NOTIFICATIONS_FAILED),
       description: 'AMP could not publish a notification',
     },
-    [AmpMetric.NOTIFICATIONS_THROTTLED]: {
-      metric: ampMetric(workspace, AmpMetric.NOTIFICATIONS_THROTTLED),
+    [AlertManagerMetric.NOTIFICATIONS_THROTTLED]: {
+      metric: alertManagerMetric(workspace, AlertManagerMetric.NOTIFICATIONS_THROTTLED),
       description: 'AMP holds notifications back, because it may not publish as many',
     },
   };

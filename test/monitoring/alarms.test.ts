@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -14,6 +14,11 @@ const RUNBOOK = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 
 /** Sections of the runbook that are about alarms, and the one about what follows from them. */
 const SECTIONS = [...RUNBOOK.matchAll(/^## (.+)$/gm)].map((match) => match[1]);
 const OTHER_SECTIONS = ['After a redrive'];
+
+/** An alarm on a query of Metrics Insights. */
+interface QueryAlarm {
+  readonly Metrics: ReadonlyArray<{ readonly Label: string }>;
+}
 
 const ids = alerting.alarms.map((alarm) => alarm.node.id);
 
@@ -36,7 +41,10 @@ describe('the runbook', () => {
 describe('alarms by default', () => {
   const watched = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
     .map((resource) => (resource as { Properties: Record<string, unknown> }).Properties)
+    .filter((properties) => properties.Metrics === undefined)
     .map((properties) => [`${properties.Namespace as string} ${properties.MetricName as string}`, properties] as const);
+  const queried = Object.values(template.findResources('AWS::CloudWatch::Alarm', { Properties: { Metrics: Match.anyValue() } }))
+    .map((resource) => (resource as { Properties: QueryAlarm }).Properties);
 
   test('watch the whole way from the rule to PagerDuty', () => {
     expect(watched.map(([name]) => name).sort()).toEqual([
@@ -45,7 +53,6 @@ describe('alarms by default', () => {
       'AWS/Lambda Errors',
       'AWS/Prometheus AlertManagerNotificationsFailed',
       'AWS/Prometheus AlertManagerNotificationsThrottled',
-      'AWS/Prometheus RuleEvaluationFailures',
       'AWS/SNS NumberOfNotificationsFailedToRedriveToDlq',
       'AWS/SQS ApproximateAgeOfOldestMessage',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
@@ -61,6 +68,20 @@ describe('alarms by default', () => {
       EvaluationPeriods: 1,
       Statistic: name.startsWith('AWS/SQS') ? 'Maximum' : 'Sum',
     });
+  });
+
+  test.each(['RuleEvaluationFailures', 'RuleGroupIterationsMissed'])('%s is added up over all rule groups of the workspace, which have a dimension each', (name) => {
+    const query = queried.find(({ Metrics: [{ Label: label }] }) => label === name);
+    expect(query).toMatchObject({ Threshold: 0, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+    expect(query?.Metrics).toEqual([{
+      Id: expect.stringMatching(/^[a-z]/) as unknown,
+      Label: name,
+      Period: 300,
+      ReturnData: true,
+      Expression: {
+        'Fn::Join': ['', [`SELECT SUM(${name}) FROM "AWS/Prometheus" WHERE Workspace = '`, stack.resolve(alerting.workspace.attrWorkspaceId), "'"]],
+      },
+    }]);
   });
 
   test('of dead-letter queues stay on when SQS stops to publish metrics of a queue that nobody uses', () => {
