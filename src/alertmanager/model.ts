@@ -56,13 +56,8 @@ export interface ReceiverConfig {
   readonly name: string;
   readonly pagerduty_configs: readonly PagerDutyConfig[];
   readonly sns_configs: readonly SnsConfig[];
-  /** The integrations of other types, as `{type: 'slack_configs', index: 0}`. */
-  readonly others: readonly OtherIntegration[];
-}
-
-export interface OtherIntegration {
-  readonly type: string;
-  readonly index: number;
+  /** The lists of integrations that are not translated, such as `slack_configs`, in the order of the file. */
+  readonly others: readonly string[];
 }
 
 /** One entry of `pagerduty_configs`. Absent means absent in the file: defaults are applied by the translation. */

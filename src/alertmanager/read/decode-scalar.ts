@@ -2,10 +2,10 @@ import type { Node, Scalar } from 'yaml';
 import type { Decoded } from './fields';
 import type { ScalarMeaning } from './go-scalar';
 import { isNull, meaningOfNode } from './nodes';
-import type { AnySchema, ListSchema, MapSchema, Problem, Schema, StructSchema, TextSchema } from './schema/schema';
+import type { AnySchema, ListSchema, MapSchema, OpaqueSchema, Problem, Schema, StructSchema, TextSchema } from './schema/schema';
 import { parseGoDuration } from '../../go/duration';
 
-type ScalarSchema = Exclude<Schema, ListSchema | MapSchema | StructSchema | AnySchema>;
+type ScalarSchema = Exclude<Schema, ListSchema | MapSchema | StructSchema | AnySchema | OpaqueSchema>;
 type Read = { readonly value: Decoded } | { readonly problem: Problem };
 
 /** Reads a scalar as Alertmanager's decoder would. */
@@ -25,12 +25,10 @@ export function decodeScalar(node: Node | null | undefined, schema: ScalarSchema
   switch (schema.kind) {
     case 'bool':
       return meaning.type === 'bool' ? { value: meaning.value } : refuse(`${show(text)} is not true or false`, 'write true or false');
-    case 'int': case 'uint':
-      return decodeInteger(text, meaning, schema.kind === 'uint');
-    case 'float':
-      return meaning.type === 'int' || meaning.type === 'float' ? { value: Number(meaning.value) } : refuse(`${show(text)} is not a number`, 'write a number');
+    case 'uint':
+      return decodeInteger(text, meaning, true);
     case 'go-duration':
-      return decodeGoDuration(text, meaning, schema.plainNumbers);
+      return decodeGoDuration(text, meaning);
   }
 }
 
@@ -77,12 +75,12 @@ function decodeInteger(text: string, meaning: ScalarMeaning, unsigned: boolean):
   return refuse(`${show(text)} is not ${unsigned ? 'a whole number of 0 or more' : 'a whole number'}`, 'write a whole number');
 }
 
-function decodeGoDuration(text: string, meaning: ScalarMeaning, plainNumbers: boolean): Read {
-  if (plainNumbers && (meaning.type === 'int' || meaning.type === 'float')) {
+function decodeGoDuration(text: string, meaning: ScalarMeaning): Read {
+  if (meaning.type === 'int' || meaning.type === 'float') {
     const isNumber = decodeInteger(text, meaning, false);
     return 'problem' in isNumber ? isNumber : { value: text };
   }
-  if (plainNumbers && meaning.type !== 'text') {
+  if (meaning.type !== 'text') {
     return refuse(`${show(text)} is not a duration`, 'write a duration such as 30s or 1m30s');
   }
   return parseGoDuration(text) ? { value: text } : {

@@ -41,6 +41,8 @@ export class Decoder {
         return this.decodeStruct(node, schema, path, previous);
       case 'any':
         return this.plain.decode(node, path);
+      case 'opaque':
+        return isNull(node) || (isSeq(node) && node.items.length === 0) ? undefined : true;
       default:
         if (node && !isScalar(node)) {
           return this.wrongType(node, schema, path);
@@ -122,11 +124,6 @@ export class Decoder {
     if (isNull(node)) {
       return undefined;
     }
-    if (schema.shortFor !== undefined && isScalar(node)) {
-      const short = new Fields();
-      short.set(schema.shortFor, node.source);
-      return short;
-    }
     const fields = previous instanceof Fields && !schema.resets ? previous : new Fields();
     if (isMap<Node, Node | null>(node)) {
       this.decodeStructInto(fields, node, schema, path);
@@ -152,7 +149,8 @@ export class Decoder {
         continue;
       }
       const fieldPath = { parent: path, key: name };
-      if (!Object.hasOwn(schema.fields, name)) {
+      const fieldSchema = Object.hasOwn(schema.fields, name) ? schema.fields[name] : schema.otherFields?.(name);
+      if (fieldSchema === undefined) {
         this.reader.tell(pair.key, {
           code: 'config-unknown-field',
           message: `unknown field "${name}" in ${schema.name}`,
@@ -162,7 +160,7 @@ export class Decoder {
         this.reader.repeated(pair.key, name, fieldPath);
       } else {
         seen.add(name);
-        const value = this.decode(pair.value ?? undefined, schema.fields[name], fieldPath, fields.get(name));
+        const value = this.decode(pair.value ?? undefined, fieldSchema, fieldPath, fields.get(name));
         if (value === BROKEN) {
           fields.break(name);
         } else {
@@ -207,7 +205,7 @@ function nameOfSchema(schema: Schema): string {
       return `a mapping (${schema.name})`;
     case 'bool':
       return 'true or false';
-    case 'int': case 'uint': case 'float':
+    case 'uint':
       return 'a number';
     case 'go-duration':
       return 'a duration such as 30s';

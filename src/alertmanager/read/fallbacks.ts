@@ -1,6 +1,6 @@
 import type { Fields } from './fields';
 import type { TellAt } from './references';
-import { INTEGRATION_TYPES, IntegrationType } from './schema/root';
+import type { READ_INTEGRATIONS } from './schema/integrations';
 
 /** What an integration needs and may get from `global`. */
 interface Need {
@@ -12,7 +12,7 @@ interface Need {
   readonly hasDefault?: boolean;
 }
 
-const NEEDS: { readonly [type in IntegrationType]?: readonly Need[] } = {
+const NEEDS: { readonly [type in keyof typeof READ_INTEGRATIONS]?: readonly Need[] } = {
   email_configs: [
     { own: ['smarthost'], global: ['smtp_smarthost'] },
     { own: ['from'], global: ['smtp_from'] },
@@ -22,40 +22,18 @@ const NEEDS: { readonly [type in IntegrationType]?: readonly Need[] } = {
     global: ['slack_api_url', 'slack_api_url_file', 'slack_app_token', 'slack_app_token_file'],
   }],
   pagerduty_configs: [{ own: ['url'], global: ['pagerduty_url'], hasDefault: true }],
-  opsgenie_configs: [
-    { own: ['api_url'], global: ['opsgenie_api_url'], hasDefault: true },
-    { own: ['api_key', 'api_key_file'], global: ['opsgenie_api_key', 'opsgenie_api_key_file'] },
-  ],
-  wechat_configs: [
-    { own: ['api_url'], global: ['wechat_api_url'], hasDefault: true },
-    { own: ['api_secret', 'api_secret_file'], global: ['wechat_api_secret', 'wechat_api_secret_file'] },
-    { own: ['corp_id'], global: ['wechat_api_corp_id'] },
-  ],
-  victorops_configs: [
-    { own: ['api_url'], global: ['victorops_api_url'], hasDefault: true },
-    { own: ['api_key', 'api_key_file'], global: ['victorops_api_key', 'victorops_api_key_file'] },
-  ],
-  telegram_configs: [{ own: ['bot_token', 'bot_token_file'], global: ['telegram_bot_token', 'telegram_bot_token_file'] }],
-  webex_configs: [{ own: ['api_url'], global: ['webex_api_url'], hasDefault: true }],
-  jira_configs: [{ own: ['api_url'], global: ['jira_api_url'] }],
-  rocketchat_configs: [
-    { own: ['token_id', 'token_id_file'], global: ['rocketchat_token_id', 'rocketchat_token_id_file'] },
-    { own: ['token', 'token_file'], global: ['rocketchat_token', 'rocketchat_token_file'] },
-  ],
-  mattermost_configs: [{ own: ['webhook_url', 'webhook_url_file'], global: ['mattermost_webhook_url', 'mattermost_webhook_url_file'] }],
 };
 
-/** Checks that every integration finds, in itself or in `global`, what it cannot work without. */
+/** Checks that every integration whose entries are read finds, in itself or in `global`, what it cannot work without. */
 export function checkFallbacks(root: Fields, tell: TellAt): void {
-  checkSlackGlobals(root, tell);
   if (root.broken('global')) {
     return;
   }
   const global = root.struct('global');
   root.structs('receivers').forEach((receiver, receiverIndex) => {
-    for (const type of INTEGRATION_TYPES) {
+    for (const [type, needs] of Object.entries(NEEDS)) {
       receiver?.structs(type).forEach((integration, index) => {
-        for (const need of integration ? NEEDS[type] ?? [] : []) {
+        for (const need of needs) {
           if (integration && !isSatisfied(need, integration, global)) {
             tell(['receivers', receiverIndex, type, index], missing(type, need));
           }
@@ -84,22 +62,4 @@ function missing(type: string, need: Need): { code: 'config-missing-field'; mess
     message: need.hasDefault ? `${global} is null, and this entry of "${type}" has no ${own}` : `this entry of "${type}" has no ${own}, and there is no ${global}`,
     fix: `give ${own} a value here, or ${need.hasDefault ? `remove ${global}` : `${global} for all receivers`}`,
   };
-}
-
-/** An app token and a webhook exclude each other, except where the webhook is the very URL of the app. */
-function checkSlackGlobals(root: Fields, tell: TellAt): void {
-  const global = root.struct('global');
-  if (!global) {
-    return;
-  }
-  const token = global.has('slack_app_token') || global.has('slack_app_token_file');
-  const webhook = global.has('slack_api_url') || global.has('slack_api_url_file');
-  const appUrl = global.text('slack_app_url') ?? 'https://slack.com/api/chat.postMessage';
-  if (token && webhook && global.text('slack_api_url') !== appUrl) {
-    tell(['global', 'slack_api_url'], {
-      code: 'config-conflicting-fields',
-      message: '"slack_app_token" and "slack_api_url" exclude each other',
-      fix: 'keep one of them',
-    });
-  }
 }

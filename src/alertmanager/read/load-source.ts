@@ -12,7 +12,7 @@ export function loadSource(source: Source, options: AlertManagerConfigOptions): 
   if (typeof text !== 'string') {
     return { text: '', reading: { findings: [], positionOf: () => undefined }, templates: [], findings: [text] };
   }
-  const reading = readConfig(text, source.name);
+  const reading = readConfig(text, source.name, options.unsupportedReceivers);
   if (!reading.config) {
     return { text, reading, templates: [], findings: reading.findings };
   }

@@ -11,7 +11,9 @@ import { checkReferences, TellAt } from './references';
 import { toModel } from './to-model';
 import { normaliseText, readYaml, YamlSource } from './yaml-source';
 import type { AlertmanagerFile, ConfigReading } from '../model';
-import { ROOT } from './schema/root';
+import { UnsupportedReceivers } from '../options';
+import { rootSchema } from './schema/root';
+import type { StructSchema } from './schema/schema';
 import { sortFindings } from '../../findings/findings-error';
 
 /**
@@ -22,12 +24,13 @@ import { sortFindings } from '../../findings/findings-error';
  *
  * @param text the content of the file.
  * @param fileName how the file is called in findings.
+ * @param choice with WARN, integrations that are left out are not read, so that nothing in them is an error.
  */
-export function readConfig(text: string, fileName: string): ConfigReading {
+export function readConfig(text: string, fileName: string, choice = UnsupportedReceivers.ERROR): ConfigReading {
   const lines = new LineCounter();
   const log = new FindingLog(fileName, lines);
   const source = readYaml(normaliseText(text), lines, log);
-  const config = source && readRoot(source, log);
+  const config = source && readRoot(source, log, choice);
   return {
     ...(config ? { config } : {}),
     findings: sortFindings(log.findings),
@@ -35,7 +38,7 @@ export function readConfig(text: string, fileName: string): ConfigReading {
   };
 }
 
-function readRoot(source: YamlSource, log: FindingLog): AlertmanagerFile | undefined {
+function readRoot(source: YamlSource, log: FindingLog, choice: UnsupportedReceivers): AlertmanagerFile | undefined {
   if (isNull(source.root)) {
     log.errorAt(0, { code: 'config-no-route', message: 'the file is empty', fix: 'write a configuration with at least "route" and "receivers"' });
     return undefined;
@@ -43,7 +46,7 @@ function readRoot(source: YamlSource, log: FindingLog): AlertmanagerFile | undef
   if (tellAmpDefinition(source.root, log)) {
     return undefined;
   }
-  const root = decode(source, log);
+  const root = decode(source, log, rootSchema(choice === UnsupportedReceivers.WARN));
   if (!(root instanceof Fields)) {
     return undefined;
   }
@@ -54,9 +57,9 @@ function readRoot(source: YamlSource, log: FindingLog): AlertmanagerFile | undef
   return route && !root.broken('receivers') ? toModel(root, route) : undefined;
 }
 
-function decode(source: YamlSource, log: FindingLog): Outcome {
+function decode(source: YamlSource, log: FindingLog, schema: StructSchema): Outcome {
   try {
-    return new Decoder(source, log).decode(source.root, ROOT);
+    return new Decoder(source, log).decode(source.root, schema);
   } catch (error) {
     if (error instanceof Unreadable) {
       return BROKEN;

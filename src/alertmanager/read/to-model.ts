@@ -2,10 +2,9 @@ import { AnyValue, Decoded, DecodedMap, Fields, Plain } from './fields';
 import { readMatchers } from '../matchers/parse';
 import { compareMatchers } from '../matchers/print';
 import type {
-  AlertmanagerFile, DetailsConfig, GlobalConfig, HttpConfig, InhibitRuleConfig, MatcherConfig, OtherIntegration, PagerDutyConfig, ReceiverConfig,
-  RouteConfig, Sigv4Config, SnsConfig, TimeIntervalConfig,
+  AlertmanagerFile, DetailsConfig, GlobalConfig, HttpConfig, InhibitRuleConfig, MatcherConfig, PagerDutyConfig, ReceiverConfig, RouteConfig,
+  Sigv4Config, SnsConfig, TimeIntervalConfig,
 } from '../model';
-import { INTEGRATION_TYPES } from './schema/root';
 
 /** The configuration in the shape that the translation works on. Nothing is checked here any more. */
 export function toModel(root: Fields, route: Fields): AlertmanagerFile {
@@ -81,14 +80,12 @@ function toTimeIntervals(root: Fields, field: string): TimeIntervalConfig[] | un
 
 function toReceiver(receiver: Fields | undefined): ReceiverConfig {
   const fields = receiver ?? new Fields();
-  const others: OtherIntegration[] = INTEGRATION_TYPES
-    .filter((type) => type !== 'pagerduty_configs' && type !== 'sns_configs')
-    .flatMap((type) => (fields.list(type) ?? []).map((_, index) => ({ type, index })));
+  const others = [...fields.names()].filter((name) => name.endsWith('_configs') && name !== 'pagerduty_configs' && name !== 'sns_configs');
   return {
     name: fields.text('name') ?? '',
     pagerduty_configs: fields.structs('pagerduty_configs').map(toPagerDuty),
     sns_configs: fields.structs('sns_configs').map(toSns),
-    others,
+    others: others.filter((name) => fields.bool(name) === true || (fields.list(name) ?? []).length > 0),
   };
 }
 

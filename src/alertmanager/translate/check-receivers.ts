@@ -10,18 +10,18 @@ import { DetailsFormat, UnsupportedReceivers } from '../options';
 /** The entries of `pagerduty_configs` that are translated, with their place in the file. */
 type UsedConfigs = ReadonlyMap<PagerDutyConfig, ConfigPath>;
 
-/** Integrations of other types: refused, or left out with a warning each. */
+/** Integrations of other types: refused, or left out with a warning for each list of a receiver. */
 export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedReceivers, findings: FindingCollector): void {
   for (const [index, receiver] of file.receivers.entries()) {
-    for (const other of receiver.others) {
-      const path = ['receivers', index, other.type, other.index];
+    for (const type of receiver.others) {
+      const path = ['receivers', index, type];
       if (choice === UnsupportedReceivers.WARN) {
         findings.warning('integration-dropped', path,
-          `${other.type} of receiver "${receiver.name}" is left out: only pagerduty_configs and sns_configs can be translated`,
+          `${type} of receiver "${receiver.name}" is left out: only pagerduty_configs and sns_configs can be translated`,
           'nobody is notified by it any more; acknowledge this if that is intended');
       } else {
         findings.error('integration-unsupported', path,
-          `${other.type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs and sns_configs can`,
+          `${type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs and sns_configs can`,
           'remove it, or leave all such integrations out with unsupportedReceivers: UnsupportedReceivers.WARN');
       }
     }

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { Json } from './mutations';
 
-/** A configuration with every field that Alertmanager 0.25 has, valid as it is. The mutation table starts from it. */
+/** A configuration with every field of Alertmanager 0.25 that is read, valid as it is. The mutation table starts from it. */
 export const COMPLETE_CONFIGURATION = `
 global:
   resolve_timeout: 6m
@@ -21,15 +21,6 @@ global:
   smtp_require_tls: false
   slack_api_url: https://hooks.example.com/a
   pagerduty_url: https://events.eu.pagerduty.com/v2/enqueue
-  opsgenie_api_url: https://api.eu.opsgenie.com/
-  opsgenie_api_key: secret
-  wechat_api_url: https://wechat.example.com/
-  wechat_api_secret: secret
-  wechat_api_corp_id: corp
-  victorops_api_url: https://victorops.example.com/
-  victorops_api_key: secret
-  telegram_api_url: https://telegram.example.com
-  webex_api_url: https://webex.example.com
 templates: [templates/none-*.tmpl]
 route:
   receiver: pages
@@ -93,49 +84,6 @@ receivers:
   - routing_key_file: key
   - service_key: secret
   - service_key_file: key
-  opsgenie_configs:
-  - send_resolved: false
-    http_config: {bearer_token: secret}
-    api_key: secret
-    api_url: https://api.opsgenie.com/
-    message: text
-    description: text
-    source: text
-    details: {a: b}
-    entity: text
-    responders: [{id: id, type: team}, {name: name, type: User}, {username: user, type: '{{ .CommonLabels.kind }}'}]
-    actions: text
-    tags: text
-    note: text
-    priority: P1
-    update_alerts: true
-  - api_key_file: key
-  victorops_configs:
-  - send_resolved: true
-    http_config: {bearer_token_file: token}
-    api_key: secret
-    api_url: https://alert.victorops.com/
-    routing_key: team
-    message_type: CRITICAL
-    state_message: text
-    entity_display_name: text
-    monitoring_tool: text
-    custom_fields: {a: b}
-  - {api_key_file: key, routing_key: team}
-  pushover_configs:
-  - send_resolved: true
-    http_config: {}
-    user_key: user
-    token: secret
-    title: text
-    message: text
-    url: text
-    url_title: text
-    sound: text
-    priority: '1'
-    retry: 1m30s
-    expire: 1.5h
-    html: true
 - name: chat
   slack_configs:
   - send_resolved: true
@@ -172,35 +120,6 @@ receivers:
     - {type: button, text: text, name: name, value: value, confirm: {text: text, title: text, ok_text: text, dismiss_text: text}}
   - {api_url_file: url}
   - {}
-  discord_configs:
-  - {send_resolved: true, http_config: {}, webhook_url: 'https://discord.example.com', title: text, message: text}
-  telegram_configs:
-  - send_resolved: true
-    http_config: {}
-    api_url: https://telegram.example.com
-    bot_token: secret
-    chat_id: -1001
-    message: text
-    disable_notifications: true
-    parse_mode: HTML
-  webex_configs:
-  - send_resolved: true
-    http_config: {authorization: {credentials_file: file}}
-    api_url: https://webex.example.com
-    message: text
-    room_id: room
-  wechat_configs:
-  - send_resolved: true
-    http_config: {}
-    api_secret: secret
-    corp_id: corp
-    message: text
-    api_url: https://wechat.example.com
-    to_user: text
-    to_party: text
-    to_tag: text
-    agent_id: text
-    message_type: markdown
 - name: others
   email_configs:
   - send_resolved: true
@@ -237,23 +156,15 @@ receivers:
 - name: nothing
 `;
 
-/** Fields and integrations that came after 0.25, up to 0.34, valid as they are there. */
+/** Fields that came after 0.25, up to 0.35, valid as they are there, and integrations that are not read. */
 export const NEWER_CONFIGURATION = `
 global:
-  jira_api_url: https://jira.example.com
   smtp_auth_password_file: file
   smtp_auth_secret_file: file
   smtp_tls_config: {ca: text, cert: text, key: text}
   smtp_force_implicit_tls: true
   slack_app_token: secret
   slack_app_url: https://slack.example.com
-  telegram_bot_token: secret
-  wechat_api_secret_file: file
-  wechat_api_corp_id: corp
-  rocketchat_api_url: https://chat.example.com
-  rocketchat_token: secret
-  rocketchat_token_id: secret
-  mattermost_webhook_url: https://mattermost.example.com
   http_config:
     proxy_from_environment: true
     proxy_connect_header: {X-A: [secret]}
@@ -275,54 +186,15 @@ receivers:
     timeout: 10s
     details: {nested: {list: [1, true, null, 1.5, text]}, plain: 1.10}
   slack_configs:
-  - {app_token: secret, message_text: text, timeout: 5s, app_url: 'https://slack.example.com'}
-  discord_configs:
-  - {webhook_url_file: file, content: text, username: text, avatar_url: text}
+  - {app_token: secret, message_text: text, timeout: 5s, app_url: 'https://slack.example.com', update_message: true}
+  - {api_url: 'https://slack.com/api/chat.postMessage', update_message: true, post_updates_to_thread: true}
   webhook_configs:
   - {url_file: file, timeout: 1m, payload: {a: [b]}}
   - {url: 'https://example.com/{{ .Status }}'}
   email_configs:
   - {to: a, from: b, smarthost: 'h:25', force_implicit_tls: false, threading: {enabled: true, thread_by_date: daily}}
-  telegram_configs:
-  - {chat_id: 1, message_thread_id: 2}
-  - {chat_id_file: file, bot_token_file: file}
-  pushover_configs:
-  - {user_key_file: file, token_file: file, device: text, ttl: 1h, monospace: true}
-  wechat_configs:
-  - {api_secret_file: file}
   sns_configs:
-  - {topic_arn: 'arn:aws:sns:eu-west-1:123456789012:t', sigv4: {role_arn: r, external_id: e, use_fips_sts_endpoint: true, service_name: sns}, use_aws_http_client: true}
-  msteams_configs:
-  - {webhook_url: 'https://teams.example.com', title: text, summary: text, text: text}
-  msteamsv2_configs:
-  - {webhook_url_file: file, title: text, text: text}
-  jira_configs:
-  - project: P
-    issue_type: Bug
-    api_type: cloud
-    summary: text
-    description: {template: text, enable_update: false}
-    labels: [a]
-    priority: text
-    reopen_transition: text
-    resolve_transition: text
-    wont_fix_resolution: text
-    reopen_duration: 30d
-    fields: {customfield_1: {a: b}}
-  rocketchat_configs:
-  - {channel: text, color: text, title: text, title_link: text, text: text, emoji: text, icon_url: text, image_url: text, thumb_url: text, link_names: true, short_fields: true,
-     fields: [{short: true, title: text, value: text}], actions: [{type: button, text: text, url: 'https://example.com', imageurl: text, iswebview: true, msg: text}]}
-  mattermost_configs:
-  - {channel: text, username: text, text: text, fields: [{title: text, value: text, short: true}], attachments: [{fallback: text, fields: []}], type: text, props: {card: text},
-     priority: {priority: urgent, requested_ack: true, persistent_notifications: true}}
-  incidentio_configs:
-  - {url: 'https://incident.example.com', alert_source_token: secret, max_alerts: 3, timeout: 5s}
-tracing: {endpoint: 'localhost:4317', client_type: http, sampling_fraction: 0.5, insecure: true, headers: {X-A: {values: [b]}}, compression: gzip, timeout: 10s}
-event_recorder:
-  file_outputs: [{path: file}]
-  webhook_outputs: [{url: 'https://example.com', timeout: 5s, workers: 2, max_retries: 1, retry_backoff: 1s, batch: true, batch_max_events: 5, batch_max_bytes: 100, batch_flush_interval: 1s}]
-  kafka_outputs: [{brokers: ['a:9092'], topic: t, client_id: c, format: json, acks: all, compression: zstd, buffer_size: 5}]
-  stdout_outputs: [{}]
+  - {topic_arn: 'arn:aws:sns:eu-west-1:123456789012:t', sigv4: {role_arn: r, external_id: e, session_name: alerts, tags: {team: a}, use_fips_sts_endpoint: true, service_name: sns}, use_aws_http_client: true}
 `;
 
 /**

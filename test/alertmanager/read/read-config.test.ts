@@ -64,7 +64,7 @@ receivers:
 - name: r
   pagerduty_configs: [{routing_key: {a: ${secret}}}, {routing_key: ${secret}, routing_key_file: ${secret}}]
   webhook_configs: [{url: "ftp://${secret}"}]
-  discord_configs: [{webhook_url: "${secret}"}]`;
+  slack_configs: [{api_url: "${secret}"}]`;
     const { findings } = readConfig(text, 'f');
     expect(findings.length).toBeGreaterThanOrEqual(7);
     expect(JSON.stringify(findings)).not.toContain(secret);
@@ -192,7 +192,7 @@ receivers:
       time_intervals: [{ name: 'n', time_intervals: [{ times: [{ start_time: '09:00', end_time: '17:00' }], years: ['2026'] }] }],
       receivers: [{
         name: 'one',
-        others: [{ type: 'slack_configs', index: 0 }],
+        others: ['slack_configs'],
         sns_configs: [],
         pagerduty_configs: [{
           routing_key: '0123',

@@ -93,8 +93,6 @@ function scalarCases(): string[] {
   return values.flatMap((value) => [
     receiver('webhook_configs', 'max_alerts', 'url: http://x')(value),
     receiver('webhook_configs', 'send_resolved', 'url: http://x')(value),
-    receiver('telegram_configs', 'chat_id', 'bot_token: x')(value),
-    receiver('pushover_configs', 'retry', '{}')(value).replace('- {}', '- user_key: x\n    token: x'),
     `route:\n  receiver: r\nreceivers:\n- name: r\n- name: ${value}\n`,
   ]);
 }

@@ -76,7 +76,7 @@ describe('an entry of sns_configs', () => {
 
   test('is no unsupported receiver', () => {
     const text = configWith({ name: 'a', slack_configs: [{ api_url: 'https://x' }], sns_configs: [{ topic_arn: TOPIC, sigv4: {} }] });
-    expect(told(translateText(text))).toEqual(['error integration-unsupported receivers[0].slack_configs[0]', POLICY]);
+    expect(told(translateText(text))).toEqual(['error integration-unsupported receivers[0].slack_configs', POLICY]);
     const translation = translateText(text, {}, { unsupportedReceivers: UnsupportedReceivers.WARN });
     expect(entriesOf(translation)).toHaveLength(1);
   });

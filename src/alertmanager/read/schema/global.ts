@@ -1,13 +1,17 @@
 import { HTTP_CONFIG, TLS_CONFIG } from './http';
-import { bool, optionalBool, optionalText, struct, text } from './schema';
+import { otherGlobal } from './integrations';
+import { bool, opaque, optionalBool, optionalText, Schema, struct, StructCheck, StructSchema, text } from './schema';
 import { checkHostPort, checkSecretUrl, checkUrl } from '../check-url';
 import { checkDuration } from '../prometheus-duration';
 
-/** `global`: what holds for all receivers that do not say otherwise. */
-export const GLOBAL = struct('the global configuration', {
+const OWN_FIELDS = {
   resolve_timeout: optionalText(checkDuration),
   http_config: HTTP_CONFIG,
-  jira_api_url: optionalText(checkUrl),
+  pagerduty_url: optionalText(checkUrl),
+};
+
+/** Defaults of integrations that are read but not translated. */
+const DEFAULTS: { readonly [name: string]: Schema } = {
   smtp_from: text(),
   smtp_hello: text(),
   smtp_smarthost: text(checkHostPort),
@@ -25,41 +29,39 @@ export const GLOBAL = struct('the global configuration', {
   slack_app_token: text(),
   slack_app_token_file: text(),
   slack_app_url: optionalText(checkUrl),
-  pagerduty_url: optionalText(checkUrl),
-  opsgenie_api_url: optionalText(checkUrl),
-  opsgenie_api_key: text(),
-  opsgenie_api_key_file: text(),
-  wechat_api_url: optionalText(checkUrl),
-  wechat_api_secret: text(),
-  wechat_api_secret_file: text(),
-  wechat_api_corp_id: text(),
-  victorops_api_url: optionalText(checkUrl),
-  victorops_api_key: text(),
-  victorops_api_key_file: text(),
-  telegram_api_url: optionalText(checkUrl),
-  telegram_bot_token: text(),
-  telegram_bot_token_file: text(),
-  webex_api_url: optionalText(checkUrl),
-  rocketchat_api_url: optionalText(checkUrl),
-  rocketchat_token: optionalText(),
-  rocketchat_token_file: text(),
-  rocketchat_token_id: optionalText(),
-  rocketchat_token_id_file: text(),
-  mattermost_webhook_url: optionalText(checkSecretUrl),
-  mattermost_webhook_url_file: text(),
-}, {
-  resets: true,
-  atMostOne: [
-    ['slack_app_token', 'slack_app_token_file'],
-    ['slack_api_url', 'slack_api_url_file'],
-    ['opsgenie_api_key', 'opsgenie_api_key_file'],
-    ['victorops_api_key', 'victorops_api_key_file'],
-    ['telegram_bot_token', 'telegram_bot_token_file'],
-    ['smtp_auth_password', 'smtp_auth_password_file'],
-    ['smtp_auth_secret', 'smtp_auth_secret_file'],
-    ['wechat_api_secret', 'wechat_api_secret_file'],
-    ['rocketchat_token', 'rocketchat_token_file'],
-    ['rocketchat_token_id', 'rocketchat_token_id_file'],
-    ['mattermost_webhook_url', 'mattermost_webhook_url_file'],
-  ],
-});
+};
+
+/** An app token and a webhook exclude each other, except where the webhook is the very URL of the app. */
+const slackRules: StructCheck = (global, tell) => {
+  const token = global.has('slack_app_token') || global.has('slack_app_token_file');
+  const webhook = global.has('slack_api_url') || global.has('slack_api_url_file');
+  const appUrl = global.text('slack_app_url') ?? 'https://slack.com/api/chat.postMessage';
+  if (token && webhook && global.text('slack_api_url') !== appUrl) {
+    tell({
+      code: 'config-conflicting-fields',
+      message: '"slack_app_token" and "slack_api_url" exclude each other',
+      fix: 'keep one of them',
+    }, 'slack_api_url');
+  }
+};
+
+/** `global`: what holds for all receivers that do not say otherwise. */
+export function globalSchema(leaveOut: boolean): StructSchema {
+  if (leaveOut) {
+    const unread = Object.keys(DEFAULTS).map((name) => [name, opaque()] as const);
+    return struct(NAME, { ...OWN_FIELDS, ...Object.fromEntries(unread) }, { otherFields: otherGlobal, resets: true });
+  }
+  return struct(NAME, { ...OWN_FIELDS, ...DEFAULTS }, {
+    otherFields: otherGlobal,
+    resets: true,
+    atMostOne: [
+      ['slack_app_token', 'slack_app_token_file'],
+      ['slack_api_url', 'slack_api_url_file'],
+      ['smtp_auth_password', 'smtp_auth_password_file'],
+      ['smtp_auth_secret', 'smtp_auth_secret_file'],
+    ],
+    check: slackRules,
+  });
+}
+
+const NAME = 'the global configuration';

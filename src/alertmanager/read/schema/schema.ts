@@ -32,18 +32,22 @@ export interface BoolSchema {
 }
 
 export interface NumberSchema {
-  readonly kind: 'int' | 'uint' | 'float';
+  readonly kind: 'uint';
 }
 
 /** Go's own durations (`1h30m`, `1.5s`); a plain number counts nanoseconds. Not the durations of the route. */
 export interface GoDurationSchema {
   readonly kind: 'go-duration';
-  readonly plainNumbers: boolean;
 }
 
 /** Whatever YAML can say. */
 export interface AnySchema {
   readonly kind: 'any';
+}
+
+/** Content that never reaches AMP and is not read. Decoded to true when there is something, even an empty mapping. */
+export interface OpaqueSchema {
+  readonly kind: 'opaque';
 }
 
 export interface ListSchema {
@@ -67,6 +71,8 @@ export interface StructSchema {
   /** What it is called in messages. */
   readonly name: string;
   readonly fields: { readonly [name: string]: Schema };
+  /** The schema of a field that is not among `fields`; undefined where the field is an error. */
+  readonly otherFields?: (name: string) => Schema | undefined;
   /** Each of them must be there and not empty. */
   readonly required?: readonly string[];
   /** Of each group, at least one must be there and not empty. */
@@ -76,11 +82,9 @@ export interface StructSchema {
   readonly check?: StructCheck;
   /** Whether Alertmanager resets it before it reads it again, as a merge key (`<<`) makes it do. */
   readonly resets: boolean;
-  /** A scalar in the place of the struct, where Alertmanager takes that as a short form for this field. */
-  readonly shortFor?: string;
 }
 
-export type Schema = TextSchema | BoolSchema | NumberSchema | GoDurationSchema | AnySchema | ListSchema | MapSchema | StructSchema;
+export type Schema = TextSchema | BoolSchema | NumberSchema | GoDurationSchema | AnySchema | OpaqueSchema | ListSchema | MapSchema | StructSchema;
 
 export function text(check?: TextCheck): TextSchema {
   return { kind: 'text', check, whenNull: 'empty' };
@@ -99,28 +103,20 @@ export function optionalBool(): BoolSchema {
   return { kind: 'bool', nullIsFalse: false };
 }
 
-export function int(): NumberSchema {
-  return { kind: 'int' };
-}
-
 export function uint(): NumberSchema {
   return { kind: 'uint' };
 }
 
-export function float(): NumberSchema {
-  return { kind: 'float' };
-}
-
 export function goDuration(): GoDurationSchema {
-  return { kind: 'go-duration', plainNumbers: true };
-}
-
-export function goDurationText(): GoDurationSchema {
-  return { kind: 'go-duration', plainNumbers: false };
+  return { kind: 'go-duration' };
 }
 
 export function anything(): AnySchema {
   return { kind: 'any' };
+}
+
+export function opaque(): OpaqueSchema {
+  return { kind: 'opaque' };
 }
 
 export function listOf(of: Schema): ListSchema {

@@ -75,6 +75,8 @@ const SIGV4 = struct('AWS Signature Version 4 settings', {
   profile: text(),
   role_arn: text(),
   external_id: text(),
+  session_name: text(),
+  tags: mapOf(text()),
   use_fips_sts_endpoint: bool(),
   service_name: text(),
 }, {
@@ -83,8 +85,8 @@ const SIGV4 = struct('AWS Signature Version 4 settings', {
     if (fields.has('access_key') !== fields.has('secret_key')) {
       tell({ code: 'config-missing-field', message: '"access_key" and "secret_key" belong together', fix: 'give both or none' });
     }
-    if (fields.has('external_id') && !fields.has('role_arn')) {
-      tell({ code: 'config-missing-field', message: '"external_id" has no meaning without "role_arn"', fix: 'give "role_arn" a value' }, 'external_id');
+    for (const name of ['external_id', 'session_name', 'tags'].filter((one) => fields.has(one) && !fields.has('role_arn'))) {
+      tell({ code: 'config-missing-field', message: `"${name}" has no meaning without "role_arn"`, fix: 'give "role_arn" a value' }, name);
     }
   },
 });
