@@ -32,6 +32,15 @@ export const DeliverMetric = {
   EVENTS_OUTDATED: 'EventsOutdated',
   /** Attempts that failed because the routing key is missing from the secret or refused by PagerDuty. Count. */
   ROUTING_KEY_FAILURES: 'RoutingKeyFailures',
+  /**
+   * The age of the oldest event of a batch that was not delivered and is retried, since SNS accepted its notification. The
+   * age that SQS reports may leave out messages that are received again and again. Milliseconds.
+   */
+  RETRIED_EVENT_AGE: 'RetriedEventAge',
+  /** Batches for which the watermark table could not be read or written: they are delivered by memory alone. Count. */
+  WATERMARK_UNAVAILABLE: 'WatermarkUnavailable',
+  /** Heartbeats that arrived where an event would be sent to PagerDuty. They are not sent. Count. */
+  HEARTBEATS: 'Heartbeats',
   /** From the notification's publication to PagerDuty's acceptance. Milliseconds. */
   DELIVERY_LATENCY: 'DeliveryLatency',
   /** Duration of the request to PagerDuty. Milliseconds. */

@@ -17,6 +17,8 @@ export interface QueuedEvent {
   readonly notificationId: string;
   /** When SNS accepted the notification (ISO 8601): latencies are measured from here. */
   readonly publishedAt: string;
+  /** The event proves that the path works: deliver counts it where it would send it, and never sends it. */
+  readonly isHeartbeat?: true;
 }
 
 /**

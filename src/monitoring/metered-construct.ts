@@ -124,6 +124,34 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
+   * The age of the oldest event that the relay is retrying, in milliseconds. No data while nothing is retried.
+   *
+   * @default - maximum over 5 minutes
+   */
+  public metricRetriedEventAge(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(DeliverMetric.RETRIED_EVENT_AGE, { statistic: cloudwatch.Stats.MAXIMUM, ...props });
+  }
+
+  /**
+   * Batches of events that were delivered without the watermark table. Until it is back, a duplicate or reordered event
+   * that another instance of the function handles can reach PagerDuty.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricWatermarkUnavailable(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(DeliverMetric.WATERMARK_UNAVAILABLE, props);
+  }
+
+  /**
+   * Heartbeats that traveled the whole path up to the request to PagerDuty, which is not made for them.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricHeartbeats(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(DeliverMetric.HEARTBEATS, props);
+  }
+
+  /**
    * How long events took from the publication of the notification to the acceptance by PagerDuty, in milliseconds.
    *
    * @default - 99th percentile over 5 minutes

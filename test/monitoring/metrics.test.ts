@@ -36,7 +36,7 @@ test.each(published)('metric%s is the metric that the functions publish', (name)
     metricName: name,
     dimensions: [{ name: METRICS_DIMENSION, value: alerting.workspace.attrWorkspaceId }],
     period: Duration.minutes(5),
-    statistic: name.endsWith('Latency') ? 'p99' : 'Sum',
+    statistic: name.endsWith('Latency') ? 'p99' : name.endsWith('Age') ? 'Maximum' : 'Sum',
   });
 });
 

@@ -8,13 +8,13 @@ test('writes each metric with the namespace and the one dimension by which the c
   const output = captureOutput(() => {
     const telemetry = createTelemetry('deliver', 'ws-1');
     for (const name of [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)]) {
-      if (name.endsWith('Latency')) telemetry.milliseconds(name, 12);
+      if (/(Latency|Age)$/.test(name)) telemetry.milliseconds(name, 12);
       else telemetry.count(name);
     }
     telemetry.flush();
   });
   const line = JSON.parse(output) as { _aws: { CloudWatchMetrics: unknown }; [name: string]: unknown };
-  const metrics = [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)].map((Name) => ({ Name, Unit: Name.endsWith('Latency') ? 'Milliseconds' : 'Count' }));
+  const metrics = [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)].map((Name) => ({ Name, Unit: /(Latency|Age)$/.test(Name) ? 'Milliseconds' : 'Count' }));
   expect(line._aws.CloudWatchMetrics).toEqual([{ Namespace: METRICS_NAMESPACE, Dimensions: [[METRICS_DIMENSION]], Metrics: metrics }]);
   expect(line).toMatchObject({ [METRICS_DIMENSION]: 'ws-1', [ReceiveMetric.NOTIFICATIONS_RECEIVED]: 1, [DeliverMetric.PAGERDUTY_LATENCY]: 12 });
   expect(line).not.toHaveProperty('service');
