@@ -8,7 +8,7 @@ import { runbookUrl } from './runbook';
 import { DeliverMetric } from '../contract/metrics';
 import type { Relay } from '../relay/relay';
 
-/** An event that waits for longer than this is a page that somebody misses. */
+/** Events that are older are late pages. */
 const OLDEST_EVENT_AGE = Duration.minutes(5);
 
 export interface AlarmsProps {
@@ -22,12 +22,12 @@ export interface AlarmsProps {
 interface Watch {
   readonly metric: cloudwatch.IMetric;
   readonly description: string;
-  /** The alarm goes on above it. */
+  /** The threshold: the alarm is in ALARM above it. */
   readonly above?: number;
   readonly missing?: cloudwatch.TreatMissingData;
 }
 
-/** One alarm for everything that can keep a page from arriving, from the rule to PagerDuty. */
+/** One alarm for each failure that can prevent a page, from rule evaluation to PagerDuty. */
 export class Alarms extends Construct {
   public readonly all: cloudwatch.Alarm[];
 
@@ -122,8 +122,8 @@ function watchDelivering({ relay, routingKeyFailures }: AlarmsProps): Record<str
 }
 
 /**
- * SQS stops to publish metrics of a queue that nobody has used for six hours, full or not. The alarm keeps its state then:
- * it goes off when the queue is seen empty, not when it is forgotten.
+ * The alarm keeps its state while data is missing: SQS stops publishing metrics for a queue that has been inactive for six hours,
+ * even if it contains messages. The alarm must return to OK because the queue is empty, not because it is inactive.
  */
 function watchDeadLetters(queue: Relay['queue']): Pick<Watch, 'metric' | 'missing'> {
   return {

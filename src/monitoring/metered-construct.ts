@@ -3,16 +3,17 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../contract/metrics';
 
-/** What `AmpPagerDutyAlerting` is built on: the metrics that the functions of its relay publish, as methods. */
+/** Base class of `AmpPagerDutyAlerting` with one method for each metric that the relay's functions emit. */
 export abstract class MeteredConstruct extends Construct {
-  /** The workspace that AMP alerts from. */
+  /** The workspace that evaluates the rules and sends the notifications. */
   public abstract readonly workspace: aps.CfnWorkspace;
 
   /**
-   * A metric of the relay.
+   * A metric of the relay, by name.
    *
-   * @param metricName its name in the namespace `AmpPagerDuty`.
-   * @param props whatever shall differ from the sum over 5 minutes.
+   * @default - sum over 5 minutes
+   * @param metricName - the name of the metric in the `AmpPagerDuty` namespace
+   * @param props - overrides of the defaults
    */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return new cloudwatch.Metric({
@@ -25,7 +26,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Notifications that AMP published and the relay received.
+   * Number of notifications that the relay received from AMP.
    *
    * @default - sum over 5 minutes
    */
@@ -34,7 +35,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Notifications that could not be decoded. Each was turned into a page that says so.
+   * Number of unreadable notifications. For each, the relay sends a page that contains the raw text.
    *
    * @default - sum over 5 minutes
    */
@@ -43,7 +44,8 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Notifications that arrived cut, because they were larger than SNS allows. Each was turned into a page with what was left.
+   * Number of notifications that were truncated because they exceeded the size limit of SNS. For each, the relay sends a page with
+   * the remaining content.
    *
    * @default - sum over 5 minutes
    */
@@ -52,7 +54,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Events with a severity that PagerDuty does not know and `severities` does not map. They were sent as `error`.
+   * Number of events with a severity that neither PagerDuty nor the `severities` map defines. They are sent as `error`.
    *
    * @default - sum over 5 minutes
    */
@@ -61,7 +63,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Events that had to be shortened to fit the limits of PagerDuty.
+   * Number of events that the relay trimmed to fit PagerDuty's size limits.
    *
    * @default - sum over 5 minutes
    */
@@ -70,7 +72,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Events that PagerDuty accepted.
+   * Number of events that PagerDuty accepted.
    *
    * @default - sum over 5 minutes
    */
@@ -79,7 +81,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Attempts to deliver an event that failed and will be made again.
+   * Number of failed attempts that will be retried. An event can be counted more than once.
    *
    * @default - sum over 5 minutes
    */
@@ -88,7 +90,8 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Events that the deliver function put into the dead-letter queue: refused by PagerDuty, or tried for too long.
+   * Number of events that the deliver function moved to the dead-letter queue, because PagerDuty rejected them or the retry window
+   * ended.
    *
    * @default - sum over 5 minutes
    */
@@ -97,7 +100,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Events that were left out, because the next one of the same incident says the same.
+   * Number of events that were skipped because the next event of the same incident is identical.
    *
    * @default - sum over 5 minutes
    */
@@ -106,7 +109,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Events that were left out, because a newer one of the same incident had been delivered already.
+   * Number of outdated events: skipped because a later event of the same incident had already been delivered.
    *
    * @default - sum over 5 minutes
    */
@@ -115,7 +118,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Attempts that failed because the routing key is missing from the secret, or refused by PagerDuty.
+   * Number of failed attempts because the routing key is missing from the secret or PagerDuty rejected it.
    *
    * @default - sum over 5 minutes
    */
@@ -124,7 +127,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * The age of the oldest event that the relay is retrying, in milliseconds. No data while nothing is retried.
+   * Age of the oldest event that is being retried, in milliseconds. No data while nothing is retried.
    *
    * @default - maximum over 5 minutes
    */
@@ -133,8 +136,8 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Batches of events that were delivered without the watermark table. Until it is back, a duplicate or reordered event
-   * that another instance of the function handles can reach PagerDuty.
+   * Number of event batches that were delivered without the watermark table. While the table is unavailable, a duplicate or
+   * out-of-order event that another instance of the function handles can reach PagerDuty.
    *
    * @default - sum over 5 minutes
    */
@@ -143,7 +146,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * Heartbeats that traveled the whole path up to the request to PagerDuty, which is not made for them.
+   * Number of heartbeats that passed through the whole relay. A heartbeat ends before the request to PagerDuty.
    *
    * @default - sum over 5 minutes
    */
@@ -152,7 +155,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * How long events took from the publication of the notification to the acceptance by PagerDuty, in milliseconds.
+   * Time from the publication of the notification to PagerDuty's acceptance of the event, in milliseconds.
    *
    * @default - 99th percentile over 5 minutes
    */
@@ -161,7 +164,7 @@ export abstract class MeteredConstruct extends Construct {
   }
 
   /**
-   * How long PagerDuty took to answer, in milliseconds.
+   * Response time of PagerDuty, in milliseconds.
    *
    * @default - 99th percentile over 5 minutes
    */

@@ -6,8 +6,8 @@ import { FindingSeverity } from '../findings/finding';
 import { formatFinding } from '../findings/findings-error';
 
 /**
- * An alarm about the relay that is told through the relay is not heard when it matters. Actions can be added to an alarm
- * at any time, so this is looked at when the app is synthesised.
+ * Refuses alarm actions on the relay's own topic: if the relay fails, they would notify nobody. Actions can be added to an alarm at
+ * any time, so the check runs at synthesis.
  */
 export function refuseActionsThroughRelay(scope: Construct, alarms: readonly cloudwatch.Alarm[], topic: sns.ITopic): void {
   scope.node.addValidation({
@@ -27,7 +27,7 @@ function actionsOf(alarm: cloudwatch.Alarm): string[] {
   return Array.isArray(resolved) ? resolved.map((action) => JSON.stringify(action)) : [];
 }
 
-/** What an ARN looks like in the template, so that a token is recognised. */
+/** The form that an ARN has in the template, so that a token equals itself. */
 function identityOf(scope: Construct, arn: string): string {
   return JSON.stringify(Stack.of(scope).resolve(arn));
 }

@@ -1,7 +1,7 @@
-/** Where the runbook is read. */
+/** The runbook on the web. */
 const RUNBOOK = 'https://github.com/cdk-amp-pagerduty/cdk-amp-pagerduty/blob/main/docs/runbook.md';
 
-/** The section of the runbook about an alarm. Its heading is the alarm's id, whose anchor is the same in lower case. */
+/** The URL of an alarm's section in the runbook. Its heading is the alarm's id, so its anchor is the id in lowercase. */
 export function runbookUrl(alarmId: string): string {
   return `${RUNBOOK}#${alarmId.toLowerCase()}`;
 }

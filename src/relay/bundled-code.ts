@@ -4,8 +4,8 @@ import * as cxapi from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 
 /**
- * A folder as the code of one function: what `Code.fromAsset` does, without the construct for the bucket of the assets, which
- * nobody needs here and for which the CDK loads its tables of all regions.
+ * The code of one function, from a folder. Works like `Code.fromAsset`, but creates no construct for the asset bucket: loading
+ * the CDK's Region tables for it would slow down every synthesis.
  */
 export class BundledCode extends lambda.Code {
   public readonly isInline = false;
@@ -30,7 +30,7 @@ export class BundledCode extends lambda.Code {
     return { s3Location: { bucketName, objectKey } };
   }
 
-  /** By these, other tools find the folder again. */
+  /** Adds the metadata by which other tools find the folder, for example `cdk watch` and AWS SAM. */
   public bindToResource(resource: CfnResource, options: lambda.ResourceBindOptions = {}): void {
     if (resource.node.tryGetContext(cxapi.ASSET_RESOURCE_METADATA_ENABLED_CONTEXT)) {
       resource.addMetadata(cxapi.ASSET_RESOURCE_METADATA_PATH_KEY, this.assetPath);

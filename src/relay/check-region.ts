@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { FindingCode } from '../findings/codes';
 import { Finding, FindingSeverity } from '../findings/finding';
 
-/** Whether the functions and queues of the scope can use a resource: AWS would look for it in their own region only. */
+/** Checks that a resource is in the Region of the scope. The functions and queues can use only resources in their own Region. */
 export function checkRegion(code: FindingCode, path: string, kind: string, resource: IResource | undefined, scope: Construct): Finding[] {
   const ours = Stack.of(scope).region;
   if (resource === undefined || Token.compareStrings(resource.env.region, ours) !== TokenComparison.DIFFERENT) {

@@ -9,7 +9,7 @@ import { PagerDutySeverity, RelayOptions } from './relay-options';
 import { FindingCode } from '../findings/codes';
 import { Finding, FindingSeverity } from '../findings/finding';
 
-/** Smallest and largest values. They stand in the docstrings of {@link RelayOptions} as well. */
+/** Minimum and maximum values. The docstrings of {@link RelayOptions} state them, too. */
 export const RelayLimit = {
   RETRY_WINDOW: { min: Duration.minutes(5), max: Duration.days(7) },
   /** Lambda's limits for an SQS event source. */
@@ -18,7 +18,7 @@ export const RelayLimit = {
   MEMORY_SIZE: { min: 128, max: 10240 },
 } as const;
 
-/** Everything that is wrong with the settings of the relay. */
+/** Checks the settings of the relay. */
 export function checkRelayOptions(options: RelayOptions, scope: Construct): Finding[] {
   return [
     ...checkRetryWindow(options.retryWindow),
@@ -61,7 +61,7 @@ function checkSeverities(severities: { [rendered: string]: PagerDutySeverity }):
   const allowed: readonly string[] = Object.values(PagerDutySeverity);
   for (const [rendered, severity] of Object.entries(severities)) {
     const path = `severities[${JSON.stringify(rendered)}]`;
-    // Not even a token: the receive function could not start with a map that it cannot use.
+    // Tokens are refused, too: with a severity that it does not know, the receive function would fail to start.
     if (!allowed.includes(severity)) {
       findings.push(error('severities-invalid', path, `"${severity}" is no severity of PagerDuty`, `use one of ${allowed.join(', ')}`));
     }
@@ -86,7 +86,7 @@ function checkSeverities(severities: { [rendered: string]: PagerDutySeverity }):
   return findings;
 }
 
-/** How the receive function looks severities up. */
+/** The form in which the receive function looks up a severity: trimmed, in lowercase. */
 export function normaliseSeverity(rendered: string): string {
   return rendered.trim().toLowerCase();
 }

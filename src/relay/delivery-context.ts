@@ -2,14 +2,14 @@ import * as aps from 'aws-cdk-lib/aws-aps';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { RoutingKeys } from './routing-keys';
 
-/** What a delivery has to know of the rest. */
+/** What a delivery needs from the rest of the construct. */
 export interface DeliveryContext {
   readonly workspace: aps.CfnWorkspace;
-  /** The user's secret; without it, one is created. */
+  /** An existing secret. If undefined, the delivery creates one. */
   readonly routingKeys?: RoutingKeys;
-  /** The names of the routing keys that the configuration refers to. */
+  /** The names of the routing keys that the configuration references. */
   readonly routingKeyNames: readonly string[];
-  /** URLs by the names that messages use. */
+  /** The URLs of PagerDuty endpoints, by the names used in messages. */
   readonly endpoints: { readonly [name: string]: string };
   readonly defaultEndpoint: string;
   readonly logRetention: logs.RetentionDays;

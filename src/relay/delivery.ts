@@ -5,13 +5,13 @@ import { Relay } from './relay';
 import { RelayOptions } from './relay-options';
 import { Finding } from '../findings/finding';
 
-/** How notifications get from AMP to PagerDuty. */
+/** The path that notifications take from AMP to PagerDuty. */
 export class Delivery {
   /**
-   * Through an SNS topic, a function that makes PagerDuty events of notifications, a FIFO queue, and a function that
-   * delivers them: in order per incident, and tried again for as long as PagerDuty takes none.
+   * Delivers through the relay: an SNS topic, a function that converts notifications to PagerDuty events, a FIFO queue, and a
+   * function that sends the events. Events of one incident are sent in order, and are retried while PagerDuty does not accept them.
    *
-   * @param options settings of the relay, each with a default.
+   * @param options - settings of the relay; each has a default
    */
   public static relay(options: RelayOptions = {}): Delivery {
     return new Delivery(options);
@@ -24,7 +24,7 @@ export class Delivery {
   }
 
   /**
-   * What is wrong with the settings.
+   * Checks the settings.
    *
    * @internal
    */
@@ -33,7 +33,7 @@ export class Delivery {
   }
 
   /**
-   * Creates what delivers.
+   * Creates the resources of the delivery.
    *
    * @internal
    */

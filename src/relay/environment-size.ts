@@ -1,6 +1,6 @@
 /**
- * Lambda allows 4 KB for all environment variables of a function, names and values together. What the user decides about is
- * kept within these budgets, in bytes; the rest are identifiers, whose length AWS decides about.
+ * Budgets, in bytes, for the environment variables whose length depends on the user. Lambda allows 4 KB for all environment
+ * variables of a function, names and values together. The remaining variables are identifiers of AWS resources.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
@@ -15,8 +15,8 @@ export function sizeInBytes(text: string): number {
 }
 
 /**
- * As many of the names as fit, and two at least: the deliver function has to know that there are several, and which comes first
- * for events that name none. It finds the key of an event by the name in the event, in this list or not.
+ * The first names that fit into the budget, but at least two. The deliver function needs to know whether there is more than one
+ * key, and which comes first for events without a key name. It finds the key of other events by name, whether or not it is listed.
  */
 export function namesThatFit(names: readonly string[]): readonly string[] {
   const fitting: string[] = [];

@@ -3,38 +3,36 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** The longest that SQS keeps a message. Longer than any retry window, so that no event expires unseen. */
+/** The maximum retention of SQS. It is longer than any retry window, so that no event expires unnoticed. */
 const RETENTION = Duration.days(14);
 
-/** The largest message that SQS takes. A PagerDuty event may have half of it. */
+/** The maximum message size of SQS. A PagerDuty event takes up to half of it. */
 const MAX_MESSAGE_SIZE = Size.mebibytes(1);
 
 /**
- * How often an event may be received before SQS itself moves it to the dead-letter queue. This is the net for a function
- * that dies on an event: otherwise the function decides, by the retry window, in which it receives an event less often.
- * The highest that SQS allows.
+ * How often an event can be received before SQS moves it to the dead-letter queue; the maximum that SQS allows. It is the safety
+ * net for an event that crashes the function. Otherwise the retry window ends first, because the pauses between attempts grow.
  */
 const MAX_RECEIVE_COUNT = 1000;
 
 export interface EventQueuesProps {
-  /** For how long SQS hides an event that is being delivered. */
+  /** How long SQS hides an event while it is being delivered. */
   readonly visibilityTimeout: Duration;
   readonly encryptionKey?: kms.IKey;
 }
 
 /**
- * The queues of the relay, none of which can be reached without TLS, or is stored unencrypted.
+ * The queues of the relay. All of them are encrypted and require TLS.
  *
- * Events wait in a FIFO queue whose message group is an incident, that is dedup key and destination: per incident in order,
- * incidents independent of each other, and with throughput counted per incident, so that a thousand of them do not wait for
- * each other.
+ * Events wait in a FIFO queue with one message group per incident (dedup key and destination). Events of one incident stay in
+ * order, and incidents do not block each other. High throughput mode applies the quota per message group.
  */
 export class EventQueues extends Construct {
   /** Events on their way to PagerDuty. */
   public readonly events: sqs.Queue;
-  /** Events that could not be delivered. */
+  /** Dead-letter queue for events that were not delivered. */
   public readonly undelivered: sqs.Queue;
-  /** Notifications that no event could be made from, because the receive function failed. */
+  /** Dead-letter queue for notifications that the receive function failed to process. */
   public readonly unreceived: sqs.Queue;
 
   constructor(scope: Construct, id: string, props: EventQueuesProps) {

@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { warn } from '../findings/annotate';
 
-/** SNS, on behalf of any topic of the account and Region of the scope: the key must exist before the topic does. */
+/** SNS, on behalf of any topic in the scope's account and Region. The key is created before the topic, so it cannot name it. */
 export function anyTopicPrincipal(scope: Construct): iam.IPrincipal {
   const topics = Stack.of(scope).formatArn({ service: 'sns', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
   return new iam.ServicePrincipal('sns.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': topics } } });

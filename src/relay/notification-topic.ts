@@ -9,13 +9,13 @@ import { warn } from '../findings/annotate';
 
 export interface NotificationTopicProps {
   readonly workspace: aps.CfnWorkspace;
-  /** The user's own. */
+  /** An existing topic. If undefined, a topic is created. */
   readonly topic?: sns.ITopic;
-  /** For the topic, if it is created. */
+  /** Encrypts the topic, if the construct creates it. */
   readonly encryptionKey?: kms.IKey;
 }
 
-/** The topic that AMP publishes its notifications to: created, or the user's own; and AMP's permission to do so. */
+/** The topic that AMP publishes notifications to, and AMP's permission to publish. */
 export class NotificationTopic extends Construct {
   public readonly topic: sns.ITopic;
   /** The policy that lets AMP publish. `undefined` if the topic is imported. */
@@ -43,7 +43,7 @@ export class NotificationTopic extends Construct {
   }
 
   private grantPublish(workspace: aps.CfnWorkspace): IConstruct | undefined {
-    // A topic of another stack cannot name the workspace, because the workspace already names the topic.
+    // The policy of a topic in another stack cannot name the workspace, because the workspace already names the topic.
     const sameStack = Stack.of(this.topic) === Stack.of(workspace);
     const result = this.topic.addToResourcePolicy(new iam.PolicyStatement({
       sid: 'AllowPublishingByAmp',

@@ -4,35 +4,36 @@ import { PagerDutyEndpoint } from '../contract/pagerduty-event';
 import { Finding, FindingSeverity } from '../findings/finding';
 
 /**
- * The service region of a PagerDuty account: where events are sent to.
+ * The PagerDuty service region that events are sent to.
  *
- * Choose the region in which the account was opened. An account of one region does not know the keys of the other.
+ * Choose the region in which your PagerDuty account was created. Routing keys of one region are unknown in the other.
  *
  * @see https://support.pagerduty.com/main/docs/service-regions
  */
 export class PagerDutyRegion {
-  /** Accounts whose address ends in `.pagerduty.com`. */
+  /** The US service region: accounts with a `<name>.pagerduty.com` address. */
   public static readonly US = new PagerDutyRegion('us', PagerDutyEndpoint.us);
 
-  /** Accounts whose address ends in `.eu.pagerduty.com`. */
+  /** The EU service region: accounts with a `<name>.eu.pagerduty.com` address. */
   public static readonly EU = new PagerDutyRegion('eu', PagerDutyEndpoint.eu);
 
   /**
-   * Another endpoint that speaks the Events API v2: a proxy of your own, or a service that is compatible.
+   * Another endpoint that implements the Events API v2, such as your own proxy.
    *
-   * Routing keys are sent to it, so the address has to be `https://`; anything else is an error at synthesis.
+   * The URL must start with `https://`, because routing keys are sent to it; anything else fails synthesis. It must include the
+   * path that events are posted to, for example `https://pages.example.com/v2/enqueue`.
    *
-   * @param url the address that events are posted to, with its path, for example `https://pages.example.com/v2/enqueue`.
+   * @param url - the URL that events are posted to
    */
   public static endpoint(url: string): PagerDutyRegion {
     return new PagerDutyRegion('custom', url);
   }
 
-  /** The address that events are posted to. */
+  /** The URL that events are posted to. */
   public readonly url: string;
 
   /**
-   * What messages call it.
+   * The name of this endpoint in messages.
    *
    * @internal
    */
@@ -44,7 +45,7 @@ export class PagerDutyRegion {
   }
 
   /**
-   * What is wrong with the address.
+   * Checks the URL.
    *
    * @internal
    */
@@ -71,7 +72,7 @@ function problemOf(text: string): string | undefined {
     return `"${text}" is no URL`;
   }
   if (url.username !== '' || url.password !== '') {
-    // Not quoted: credentials belong into no log either.
+    // The URL is not quoted, because credentials must not appear in logs.
     return `at "${url.host}" contains credentials, which would be readable in the template`;
   }
   if (url.protocol !== 'https:') {

@@ -15,13 +15,13 @@ export interface RelayFunctionProps {
   readonly timeout: Duration;
   readonly memorySize: number;
   readonly logRetention: logs.RetentionDays;
-  /** Where asynchronous invocations end that failed too often. */
+  /** Receives the payload of asynchronous invocations that failed on every attempt. */
   readonly deadLetterQueue?: sqs.IQueue;
 }
 
 /**
- * One function of the relay with what belongs to it alone: a log group of finite retention, and a role that may write to
- * exactly this log group. What else it may do is granted where the other resource is created.
+ * A function of the relay with its own log group and role. The role can write to this log group only; all other permissions are
+ * granted where the respective resource is created.
  */
 export class RelayFunction extends Construct {
   public readonly function: lambda.Function;
@@ -31,11 +31,11 @@ export class RelayFunction extends Construct {
 
     const logGroup = new logs.LogGroup(this, 'Logs', {
       retention: props.logRetention,
-      // It holds ids and outcomes only; nothing that is worth more than the function itself.
+      // The log group contains only ids and outcomes, which have no value without the function.
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // An own role, because the one that Lambda constructs make by themselves has a managed policy with access to all logs.
+    // The role that `lambda.Function` creates by default has a managed policy with access to all log groups.
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: props.description,
@@ -44,7 +44,7 @@ export class RelayFunction extends Construct {
 
     this.function = new lambda.Function(this, 'Function', {
       description: props.description,
-      // Pinned: the code is tested with this version of Node.js, whatever the user's aws-cdk-lib considers newest.
+      // Pinned, because the code is tested with this version of Node.js.
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       code: new BundledCode(bundleFolder(props.bundle)),
@@ -59,7 +59,7 @@ export class RelayFunction extends Construct {
   }
 }
 
-/** `assets/` lies beside `lib/` in the package, and beside `src/` in the repository. */
+/** `assets/` is next to `lib/` in the package, and next to `src/` in the repository. */
 function bundleFolder(bundle: string): string {
   return join(__dirname, '..', '..', 'assets', 'lambda', bundle, 'index');
 }

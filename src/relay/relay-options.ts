@@ -2,70 +2,71 @@ import { Duration } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 
-/** The severities that PagerDuty accepts. */
+/** Severities of PagerDuty. The settings of a PagerDuty service define which urgency each severity has. */
 export enum PagerDutySeverity {
-  /** Pages with high urgency, by PagerDuty's default. */
+  /** For outages. */
   CRITICAL = 'critical',
-  /** Pages with high urgency, by PagerDuty's default. */
+  /** For failures that need a person now. */
   ERROR = 'error',
-  /** Pages with low urgency, if the service distinguishes. */
+  /** For conditions that can become a failure. */
   WARNING = 'warning',
-  /** Pages with low urgency, if the service distinguishes. */
+  /** For information without a need to act. */
   INFO = 'info',
 }
 
 /** Settings of the relay between AMP and PagerDuty. */
 export interface RelayOptions {
   /**
-   * For how long an event is tried again that PagerDuty does not take: while it is down, limits the rate, or refuses a
-   * routing key that may still be mended. After it, the event goes to the dead-letter queue, and an alarm goes on.
+   * How long to retry an event while PagerDuty is unavailable, limits the rate, or rejects the routing key: 5 minutes to 7 days.
    *
-   * The order of events of an incident is kept all the while. At least 5 minutes, at most 7 days.
+   * Events of one incident stay in order while they are retried. When the window ends, the event moves to the dead-letter
+   * queue, and the `UndeliveredEvents` alarm notifies.
    *
    * @default Duration.hours(24)
    */
   readonly retryWindow?: Duration;
 
   /**
-   * What the severities of your alerts mean in PagerDuty: from the text that the `severity` of the configuration prints (upper
-   * and lower case are the same) to the severity to send. PagerDuty's own four mean themselves, unless they are in the map.
+   * Maps rendered severities (case-insensitive) to PagerDuty severities. The keys are the texts that the `severity` field of
+   * the configuration renders.
    *
-   * PagerDuty refuses an event with any other severity. What is neither its own nor in the map is sent as `error`, and
-   * counted by the metric `SeveritiesUnknown`.
+   * PagerDuty's own severities map to themselves unless you list them. PagerDuty rejects events with any other severity, so a
+   * severity that is not mapped is sent as `error` and counted in the `SeveritiesUnknown` metric.
    *
-   * @default - the four severities of PagerDuty, and no others, are understood
+   * @default - only PagerDuty's four severities are recognized
    */
   readonly severities?: { [rendered: string]: PagerDutySeverity };
 
   /**
-   * A customer-managed key that encrypts the notifications and events on their way (topic and queues) and the secret, if
-   * the construct creates it. Its policy is changed so that AMP may use it.
+   * A customer managed KMS key that encrypts the topic, the queues, and the secret, if the construct creates them.
    *
-   * The policy names the workspaces of this account and region instead of the single workspace: the key has to exist before
-   * the topic, and the topic before the workspace. `alias/aws/sns` cannot be used, as its policy admits no other service.
+   * The construct adds statements to the key policy that let AMP and SNS use the key. These statements allow all workspaces in
+   * this account and Region, because the key is created before the workspace. The AWS managed key `alias/aws/sns` cannot be
+   * used: its policy does not allow AMP. Each customer managed key adds KMS charges per key and per request.
    *
-   * @default - keys owned by AWS for the queues, the key `aws/secretsmanager` for the secret; the topic, which stores
-   * nothing once a notification is delivered, has none
+   * @default - the queues use keys owned by SQS, and the secret uses `aws/secretsmanager`; the topic, which stores no
+   * notification after its delivery, is not encrypted
    * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-AMPpermission.html
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Your own topic that AMP publishes to: a standard topic, in the account and Region of the stack. Its policy is changed so
-   * that the workspace can publish, but only after the relay has subscribed; everything else about it stays as it is.
+   * An existing standard topic, in the account and Region of the stack, that AMP publishes to.
    *
-   * The policy of a topic in another stack, or of an imported topic, cannot wait for the subscription. If such a topic admits
-   * AMP already, notifications that are published during the first deployment can be lost until `repeat_interval`.
+   * The construct adds a statement to its policy that lets the workspace publish, and changes nothing else. The policy is deployed
+   * after the relay has subscribed. The policy of an imported topic, or of a topic in another stack, cannot wait for the
+   * subscription. If that policy allows AMP already, notifications that are published during the first deployment reach PagerDuty
+   * only when Alertmanager repeats them after `repeat_interval`.
    *
    * @default - a topic is created
    */
   readonly topic?: sns.ITopic;
 
   /**
-   * How many batches of events are sent to PagerDuty at the same time. Events of one incident are always sent one after
-   * the other. At least 2, at most 1000.
+   * Maximum number of concurrent invocations of the deliver function: 2 to 1,000. Each sends one batch of events at a time, and
+   * events of one incident are always sent one after the other.
    *
-   * PagerDuty limits the rate per routing key: more parallelism helps configurations with many keys.
+   * PagerDuty limits the rate per routing key, so a higher value helps only if you use several keys.
    *
    * @default 10
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
@@ -73,8 +74,7 @@ export interface RelayOptions {
   readonly maxConcurrency?: number;
 
   /**
-   * Memory of each of the two functions, in MiB. Lambda gives computing power in proportion to it. At least 128, at most
-   * 10240.
+   * Memory of each function, in MiB: 128 to 10,240. Lambda allocates CPU power in proportion to memory.
    *
    * @default 256
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html

@@ -26,16 +26,16 @@ const DEFAULT_RETRY_WINDOW = Duration.hours(24);
 const DEFAULT_MAX_CONCURRENCY = 10;
 const DEFAULT_MEMORY_SIZE = 256;
 
-/** Decoding and queueing takes milliseconds; the rest is for a slow start. */
+/** Decoding and queueing takes milliseconds. The rest is reserved for slow starts. */
 const RECEIVE_TIMEOUT = Duration.seconds(30);
 
-/** A batch of ten, each of which may have to wait for an answer of PagerDuty. */
+/** For a batch of ten events, each of which might wait for PagerDuty's response. */
 const DELIVER_TIMEOUT = Duration.seconds(60);
 
-/** As AWS advises for SQS event sources: the event source itself tries again when the function is throttled. */
+/** Six times the function's timeout, as AWS recommends: the event source retries while the function is throttled. */
 const VISIBILITY_TIMEOUT = Duration.seconds(6 * DELIVER_TIMEOUT.toSeconds());
 
-/** The most that an event source hands out of a FIFO queue. */
+/** The maximum for a FIFO event source. */
 const BATCH_SIZE = 10;
 
 /** The id of SNS's permission to invoke the receive function. */
@@ -50,7 +50,7 @@ export class Relay extends Construct {
   public readonly queue: sqs.Queue;
   public readonly deadLetterQueue: sqs.Queue;
   public readonly receiveDeadLetterQueue: sqs.Queue;
-  /** What has to be there before the first alert may fire. */
+  /** Resources that must exist before the first alert can fire. */
   public readonly ready: readonly IDependable[];
 
   constructor(scope: Construct, id: string, props: RelayProps) {
@@ -95,7 +95,7 @@ export class Relay extends Construct {
   private createReceiveFunction(props: RelayProps): lambda.Function {
     const receive = new RelayFunction(this, 'Receive', {
       bundle: 'receive',
-      description: 'Makes PagerDuty events of the notifications of AMP, and queues them',
+      description: 'Converts AMP notifications to PagerDuty events and queues them',
       environment: {
         [CommonEnvironment.WORKSPACE_ID]: props.workspace.attrWorkspaceId,
         [ReceiveEnvironment.QUEUE_URL]: this.queue.queueUrl,
@@ -114,7 +114,7 @@ export class Relay extends Construct {
   private createDeliverFunction(props: RelayProps): lambda.Function {
     const deliver = new RelayFunction(this, 'Deliver', {
       bundle: 'deliver',
-      description: 'Delivers queued events to PagerDuty, in order per incident',
+      description: 'Sends queued events to PagerDuty, in order per incident',
       environment: {
         [CommonEnvironment.WORKSPACE_ID]: props.workspace.attrWorkspaceId,
         [DeliverEnvironment.QUEUE_URL]: this.queue.queueUrl,
@@ -135,7 +135,7 @@ export class Relay extends Construct {
     return deliver;
   }
 
-  /** SNS invokes receive, and puts what it cannot hand over where failed invocations end as well. */
+  /** SNS dead-letters what it cannot deliver to the function into the queue that also receives failed invocations. */
   private subscribeReceive(): IDependable[] {
     this.receiveFunction.addPermission(PERMISSION_ID, {
       principal: new iam.ServicePrincipal('sns.amazonaws.com'),
@@ -159,7 +159,7 @@ export class Relay extends Construct {
     });
   }
 
-  /** JSON that may contain tokens. */
+  /** Converts to JSON and keeps tokens. */
   private toJson(value: unknown): string {
     return Stack.of(this).toJsonString(value);
   }
@@ -169,7 +169,7 @@ function allowSending(grantee: iam.IGrantable, queue: sqs.IQueue): void {
   iam.Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
 }
 
-/** What an event source does with the role of its function, and the function itself: change visibility timeouts. */
+/** Grants the permissions that the event source uses through the function's role, and that the function uses to delay a retry. */
 function allowReceiving(grantee: iam.IGrantable, queue: sqs.IQueue): void {
   iam.Grant.addToPrincipal({
     grantee,
@@ -178,7 +178,7 @@ function allowReceiving(grantee: iam.IGrantable, queue: sqs.IQueue): void {
   });
 }
 
-/** What SQS asks of a sender, exactly; `grantEncryptDecrypt` would allow more. */
+/** Grants exactly what SQS requires of a sender. `grantEncryptDecrypt` would grant more. */
 function allowEncryption(grantee: iam.IGrantable, key: kms.IKey | undefined): void {
   key?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
 }
@@ -187,7 +187,7 @@ function normaliseSeverities(options: RelayOptions): { [rendered: string]: strin
   return Object.fromEntries(Object.entries(options.severities ?? {}).map(([rendered, severity]) => [normaliseSeverity(rendered), severity]));
 }
 
-/** A duration as text, also when it is known at deployment only. */
+/** A duration in seconds as text; the duration can be a token. */
 function inSeconds(duration: Duration): string {
   const seconds = duration.toSeconds();
   return Token.isUnresolved(seconds) ? Tokenization.stringifyNumber(seconds) : String(seconds);

@@ -5,16 +5,15 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 /**
- * An empty secret that an operator fills (docs/decisions/0007).
+ * Creates an empty secret. An operator enters the keys after the deployment (docs/decisions/0007).
  *
- * A later version of the template that changes anything about the value would overwrite what the operator stored. The
- * template therefore never has a value or a generator for one.
+ * The template must never contain a value or a generated value: any later change to it would overwrite the operator's keys.
  */
 export function createRoutingKeySecret(scope: Construct, id: string, encryptionKey?: kms.IKey): secretsmanager.ISecret {
   const secret = new secretsmanager.Secret(scope, id, {
-    description: 'PagerDuty routing keys: one key as plain text, or a JSON object with a key for each name',
+    description: 'PagerDuty routing keys: one key as plain text, or a JSON object that maps names to keys',
     encryptionKey,
-    // Kept when the stack is deleted, but not when the creation of the stack is rolled back.
+    // Retained when the stack is deleted, but not when the creation of the stack is rolled back.
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   const resource = secret.node.defaultChild as secretsmanager.CfnSecret;

@@ -5,32 +5,32 @@ import { checkRegion } from './check-region';
 import { Finding, FindingSeverity } from '../findings/finding';
 
 /**
- * Where the routing keys (integration keys) of PagerDuty come from.
+ * The source of PagerDuty's routing keys (called integration keys in the PagerDuty console).
  *
- * There is no way to pass a key as text: it would be readable in the template.
+ * A key cannot be passed as text, because it would be readable in the template.
  *
  * @see https://support.pagerduty.com/main/docs/services-and-integrations#events-api-v2
  */
 export class RoutingKeys {
   /**
-   * Your own secret.
+   * Uses an existing secret. It can be in another stack or imported, but must be in the Region of the stack.
    *
-   * Its value is either one routing key as plain text, which works as long as the configuration refers to a single key, or
-   * a JSON object with one entry per key: `{"<name>": "<routing key>"}`. Names are the receivers' unless the
-   * configuration says otherwise. The deliver function may read this secret, and decrypt with its key; nothing else.
+   * The value is either one routing key as plain text, if the configuration references a single key, or a JSON object with one
+   * entry per key: `{"<name>": "<routing key>"}`. The name of a key is the name of its receiver, unless the configuration
+   * specifies another one. Only the deliver function is granted permission to read the secret and to decrypt it with its KMS key.
    *
-   * The construct grants `kms:Decrypt` on `secret.encryptionKey`, whether the key is imported or not. A secret that is imported
-   * with `Secret.fromSecretNameV2` or `Secret.fromSecretCompleteArn` does not know its key. If it is encrypted with a
-   * customer-managed key, import it with `Secret.fromSecretAttributes` and `encryptionKey`: otherwise every read is denied, events
-   * wait, and the alarm `RoutingKeyFailures` fires. The default key `aws/secretsmanager` needs no grant.
+   * The construct grants `kms:Decrypt` on `secret.encryptionKey`, even if that key is imported. A secret that you import with
+   * `Secret.fromSecretNameV2` or `Secret.fromSecretCompleteArn` does not know its key. If it is encrypted with a customer managed
+   * key, import it with `Secret.fromSecretAttributes` and `encryptionKey`. Otherwise every read is denied, events wait, and the
+   * `RoutingKeyFailures` alarm notifies. The default key `aws/secretsmanager` needs no grant.
    *
-   * A secret of another account must be encrypted with a customer-managed key, which must be known here. The policies of the
-   * secret and of the key must allow the role of the deliver function there.
+   * A secret in another account must be encrypted with a customer managed key, which you must pass with the secret. The policies
+   * of the secret and of the key must allow the role of the deliver function.
    *
-   * A key that is missing or refused by PagerDuty loses no event: events wait and are retried, and the alarm
-   * `RoutingKeyFailures` reports it.
+   * If a key is missing, or PagerDuty rejects it, events are retried until the retry window ends, and the `RoutingKeyFailures`
+   * alarm notifies.
    *
-   * @param secret the secret; it can be in another stack, or imported, but not in another Region.
+   * @param secret - the secret that contains the routing keys
    */
   public static fromSecret(secret: secretsmanager.ISecret): RoutingKeys {
     return new RoutingKeys(secret);
@@ -44,7 +44,7 @@ export class RoutingKeys {
   }
 
   /**
-   * What is wrong with the secret.
+   * Checks that the secret is in the Region of the scope.
    *
    * @internal
    */

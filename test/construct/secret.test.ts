@@ -27,7 +27,7 @@ describe('the secret that the construct creates', () => {
 
   test('is empty, and its template never changes: that would overwrite what a person has put in', () => {
     expect(secret.Properties).toEqual({
-      Description: 'PagerDuty routing keys: one key as plain text, or a JSON object with a key for each name',
+      Description: 'PagerDuty routing keys: one key as plain text, or a JSON object that maps names to keys',
     });
   });
 
