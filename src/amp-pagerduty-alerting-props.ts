@@ -10,62 +10,64 @@ import { PagerDutyRegion } from './relay/pagerduty-region';
 import { RoutingKeys } from './relay/routing-keys';
 import { RuleGroups } from './rules/rule-groups';
 
-/** Properties of {@link AmpPagerDutyAlerting}. Each has a default that works. */
+/** Properties of {@link AmpPagerDutyAlerting}. All are optional. */
 export interface AmpPagerDutyAlertingProps {
   /**
-   * The `alertmanager.yml` of an open-source Alertmanager: routes, receivers, inhibition, templates.
+   * The configuration of an open-source Alertmanager (`alertmanager.yml`): routes, receivers, inhibition rules, and templates.
    *
-   * @default - everything goes to one PagerDuty service, grouped by `alertname`, with severity, summary, description and
-   * links taken from the usual labels and annotations
+   * @default - all alerts go to one PagerDuty service, grouped by `alertname`; severity, summary, description, and links come from
+   * the labels and annotations of the same names
    */
   readonly alertManagerConfig?: AlertManagerConfig;
 
   /**
-   * Alerting and recording rules: for each, a rule groups namespace of its own is created.
+   * Alerting and recording rules. The construct creates a rule groups namespace for each element.
    *
-   * @default - no rules: nothing fires until rules are added to the workspace in another way
+   * @default - no rules; no alert fires until you add rules to the workspace
    */
   readonly rules?: RuleGroups[];
 
   /**
-   * How notifications get from AMP to PagerDuty.
+   * The path that notifications take from AMP to PagerDuty.
    *
    * @default Delivery.relay()
    */
   readonly delivery?: Delivery;
 
   /**
-   * Where PagerDuty's routing keys come from.
+   * The source of PagerDuty's routing keys.
    *
-   * @default - a secret is created, empty; put the key in after the first deployment. Events that come earlier wait
+   * @default - the construct creates an empty secret; enter the key after the first deployment. Until then, events wait in the
+   * queue for up to the retry window
    */
   readonly routingKeys?: RoutingKeys;
 
   /**
-   * What becomes one incident.
+   * Which alerts share one PagerDuty incident.
    *
    * @default Incidents.PER_GROUP
    */
   readonly incidents?: Incidents;
 
   /**
-   * The service region of the PagerDuty account, for receivers that name no address themselves.
+   * The PagerDuty service region, for receivers that do not specify a URL.
    *
-   * @default - the region that the addresses in the configuration belong to; without any, PagerDutyRegion.US
+   * @default - the service region of the URLs in the configuration, or PagerDutyRegion.US if it contains none
    */
   readonly pagerDutyRegion?: PagerDutyRegion;
 
   /**
-   * How the details `firing` and `resolved` of an event look, unless the configuration has details of these names.
+   * The format of the default details `firing` and `resolved` of an event. Details with these names in the configuration take
+   * precedence.
    *
    * @default DetailsFormat.TEXT
    */
   readonly detailsFormat?: DetailsFormat;
 
   /**
-   * Quotas of AMP that AWS has raised for the account. Configuration and rules are checked against them.
+   * AMP quotas that AWS has raised for your account. The configuration and the rules are checked against them.
    *
-   * @default - what AWS grants to everybody
+   * @default - the default quotas of AMP
    * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP_quotas.html
    */
   readonly quotas?: AmpQuotas;
@@ -97,30 +99,33 @@ export interface AmpPagerDutyAlertingProps {
   readonly workspaceRemovalPolicy?: RemovalPolicy;
 
   /**
-   * For how long the logs of the workspace and of the functions are kept.
+   * How long CloudWatch Logs retains the logs of the workspace and of the functions.
    *
    * @default logs.RetentionDays.THREE_MONTHS
    */
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * Whether to create alarms for everything that can keep a page from arriving. CloudWatch charges for each, whether it
-   * has actions or not; an alerting that nobody watches is dearer.
+   * Whether to create a CloudWatch alarm for each failure that can prevent a page.
+   *
+   * CloudWatch bills per alarm. Disable them only if you monitor the pipeline in another way.
    *
    * @default true
    */
   readonly alarms?: boolean;
 
   /**
-   * Whom the alarms tell, when they go on and when they go off. The way must not lead through this construct: an action on
-   * its own topic is refused at synthesis.
+   * Actions for the ALARM and OK transitions of every alarm.
    *
-   * @default - nobody: the alarms are shown in the console only
+   * They must not publish to this construct's own topic: if the pipeline fails, they would notify nobody. Synthesis fails in that
+   * case.
+   *
+   * @default - no actions; the alarms only appear in the console
    */
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 
   /**
-   * Whether the stack has outputs with the id of the workspace, the URL for remote write and the ARN of the secret.
+   * Whether to add stack outputs for the workspace id, the remote write URL, and the ARN of the routing key secret.
    *
    * @default false
    */

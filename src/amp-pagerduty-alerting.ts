@@ -15,15 +15,15 @@ import { Alarms } from './monitoring/alarms';
 import { MeteredConstruct } from './monitoring/metered-construct';
 import { readProps } from './read-props';
 
-/** AMP's actions of a Prometheus server that writes. */
+/** The actions of a Prometheus server that sends metrics. */
 const REMOTE_WRITE_ACTIONS = ['aps:RemoteWrite'];
 
-/** AMP's actions of a Grafana that reads metrics. */
+/** The actions of a client that queries metrics, such as Grafana. */
 const QUERY_ACTIONS = ['aps:QueryMetrics', 'aps:GetSeries', 'aps:GetLabels', 'aps:GetMetricMetadata'];
 
 /**
- * Alerting with Amazon Managed Service for Prometheus (AMP) that pages PagerDuty, from the `alertmanager.yml` and the rule
- * files of an open-source Prometheus and Alertmanager.
+ * Prometheus alerting on Amazon Managed Service for Prometheus (AMP) that pages through PagerDuty, configured by the
+ * `alertmanager.yml` and the rule files of an open-source Alertmanager and Prometheus.
  *
  * @example
  * new AmpPagerDutyAlerting(this, 'Alerting', {
@@ -35,7 +35,7 @@ export class AmpPagerDutyAlerting extends MeteredConstruct {
   /** The workspace: send metrics to it. */
   public readonly workspace: aps.CfnWorkspace;
 
-  /** The rule groups namespaces, in the order of `rules`. */
+  /** The rule groups namespaces, in the order of the `rules` property. */
   public readonly ruleGroupsNamespaces: aps.CfnRuleGroupsNamespace[];
 
   /** The topic that AMP publishes notifications to. Their attributes can be filtered by: `status`, `receiver`, `severity`. */
@@ -56,20 +56,20 @@ export class AmpPagerDutyAlerting extends MeteredConstruct {
   /** Notifications that the receive function failed on, or that SNS could not hand over to it. */
   public readonly receiveDeadLetterQueue: sqs.Queue;
 
-  /** The secret with the routing keys. If the construct has created it, it is empty until a person puts them in. */
+  /** The secret with the routing keys. If the construct creates it, it is empty until you enter the keys. */
   public readonly routingKeySecret: secretsmanager.ISecret;
 
-  /** The alarms, each named after its section of the runbook. Empty if `alarms` is false. */
+  /** The alarms. The id of each is the title of its section in the runbook. Empty if the `alarms` property is false. */
   public readonly alarms: cloudwatch.Alarm[];
 
   /**
-   * @param props everything is optional.
-   * @throws an error with all findings at once, if configuration, rules or props are wrong; nothing is created then.
+   * @param props - all properties are optional
+   * @throws an error that lists all findings, if the configuration, a rule, or a property is invalid
    */
   constructor(scope: Construct, id: string, props: AmpPagerDutyAlertingProps = {}) {
     super(scope, id);
 
-    // The workspace and the topic need each other: the definition names a topic that does not exist yet.
+    // The definition names the topic, which is created after the workspace, because its policy names the workspace.
     const topicArn = Lazy.string({ produce: () => this.topic.topicArn });
     const plan = readProps(this, props, topicArn);
     const logRetention = props.logRetention ?? logs.RetentionDays.THREE_MONTHS;
@@ -114,26 +114,26 @@ export class AmpPagerDutyAlerting extends MeteredConstruct {
     return this.workspace.attrPrometheusEndpoint;
   }
 
-  /** The `url` of `remote_write` in the `prometheus.yml` that sends metrics to the workspace. Needs `sigv4`, too. */
+  /** The URL for `remote_write` in the `prometheus.yml` that sends metrics to the workspace. `sigv4` is required, too. */
   public get remoteWriteUrl(): string {
     return `${this.prometheusEndpoint}remote_write`;
   }
 
   /**
-   * Allows to send metrics to the workspace.
+   * Grants permission to send metrics to the workspace. A principal in another account also needs a resource policy of the
+   * workspace.
    *
-   * @param grantee who: the role of a Prometheus server, for example. A principal of another account needs a resource policy
-   * of the workspace as well.
+   * @param grantee - the principal, for example the role of a Prometheus server
    */
   public grantRemoteWrite(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, REMOTE_WRITE_ACTIONS);
   }
 
   /**
-   * Allows to query the metrics of the workspace.
+   * Grants permission to query metrics of the workspace. A principal in another account also needs a resource policy of the
+   * workspace.
    *
-   * @param grantee who: the role of a Grafana, for example. A principal of another account needs a resource policy of the
-   * workspace as well.
+   * @param grantee - the principal, for example the role of a Grafana workspace
    */
   public grantQuery(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, QUERY_ACTIONS);

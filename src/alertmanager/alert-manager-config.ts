@@ -12,20 +12,20 @@ import { translate, usedConfigs } from './translate/translate';
 import type { Translation, TranslationRequest } from './translate/translation';
 
 /**
- * The configuration of an open-source Alertmanager: an `alertmanager.yml`, with its template files.
+ * The configuration of an open-source Alertmanager: an `alertmanager.yml` with its template files.
  *
- * It is read, checked and translated for Amazon Managed Service for Prometheus (AMP) when the app is synthesised. Whatever
- * AMP would refuse, or what could not page as before, is an error then, with file, line and column.
+ * It is checked and translated for Amazon Managed Service for Prometheus (AMP) at synthesis. Synthesis fails, with file, line, and
+ * column, for anything that AMP would reject or that would not page as before.
  *
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
 export class AlertManagerConfig {
   /**
-   * Takes the configuration from a file.
+   * Reads the configuration from a file. Relative paths start from the working directory of the app. An unreadable file is
+   * reported at synthesis, together with all other findings.
    *
-   * @param filePath the path of the `alertmanager.yml`; relative paths start from the working directory of the app. A file
-   * that cannot be read is reported together with everything else that is wrong.
-   * @param options how to read it.
+   * @param filePath - the path of the `alertmanager.yml`
+   * @param options - options for reading the file
    */
   public static fromFile(filePath: string, options: AlertManagerConfigOptions = {}): AlertManagerConfig {
     if (Token.isUnresolved(filePath)) {
@@ -36,10 +36,10 @@ export class AlertManagerConfig {
   }
 
   /**
-   * Takes the configuration from a text.
+   * Reads the configuration from a string. It must not contain tokens, that is, values known only at deployment time.
    *
-   * @param text the content of an `alertmanager.yml`, without values that are only known when the stack is deployed.
-   * @param options how to read it.
+   * @param text - the content of an `alertmanager.yml`
+   * @param options - options for reading the text
    */
   public static fromString(text: string, options: AlertManagerConfigOptions = {}): AlertManagerConfig {
     if (Token.isUnresolved(text)) {
@@ -49,7 +49,7 @@ export class AlertManagerConfig {
   }
 
   /**
-   * The configuration for those who bring none: every alert pages, one incident per alert name.
+   * The default configuration: every alert pages, with one incident per alert name.
    *
    * @internal
    */
@@ -107,7 +107,7 @@ function loadDefault(): Loaded {
 }
 
 function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded {
-  // What reads YAML is loaded when there is something to read: the default configuration needs none of it.
+  // The YAML reader is loaded on demand, because the default configuration does not need it (docs/benchmarks.md).
   const loader = require('./read/load-source') as typeof import('./read/load-source');
   return loader.loadSource(source, options);
 }

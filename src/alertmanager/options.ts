@@ -1,50 +1,50 @@
-/** What becomes one incident in PagerDuty. */
+/** Which alerts share one incident in PagerDuty. */
 export enum Incidents {
   /**
-   * One incident per notification group, as Alertmanager does: the alerts that `group_by` puts together trigger, update and
-   * resolve one incident.
+   * One incident per notification group, as in Alertmanager: all alerts with the same `group_by` labels trigger, update, and
+   * resolve one incident. Choose it to keep the incidents you know.
    */
   PER_GROUP = 'PER_GROUP',
   /**
-   * One incident per alert: every route whose receiver pages is grouped by all labels (`group_by: ['...']`).
+   * One incident per alert: every route to a PagerDuty receiver is grouped by all labels (`group_by: ['...']`). Choose it if
+   * responders acknowledge and resolve each alert separately.
    *
-   * Dedup keys change with it, so incidents that are open at the moment of the switch have to be resolved by hand. AMP
-   * keeps at most 1,000 notification groups per workspace.
+   * The dedup keys change, so you must resolve incidents that are open when you switch by hand. AMP allows 1,000 notification
+   * groups per workspace.
    *
    * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP_quotas.html
    */
   PER_ALERT = 'PER_ALERT',
 }
 
-/** How the default details of an event, `firing` and `resolved`, are shown in PagerDuty. */
+/** Format of the default details `firing` and `resolved` of an event. */
 export enum DetailsFormat {
-  /** As text, one block per alert: what Alertmanager does up to version 0.29. */
+  /** Text with one block per alert, as in Alertmanager 0.29 and earlier. */
   TEXT = 'TEXT',
   /**
-   * As lists of alert objects with `status`, `labels`, `annotations`, `startsAt`, `endsAt`, `generatorURL` and
-   * `fingerprint`, and counts as numbers: what Alertmanager does from version 0.30 on. Texts of your own stay texts, even
-   * if they look like YAML.
+   * Lists of alert objects with `status`, `labels`, `annotations`, `startsAt`, `endsAt`, `generatorURL`, and `fingerprint`, and
+   * counts as numbers, as in Alertmanager 0.30 and later. Choose it if PagerDuty rules read single labels. Your own details stay
+   * text, even if they look like YAML.
    */
   STRUCTURED = 'STRUCTURED',
 }
 
 /** What happens to integrations that AMP or this construct cannot run, such as `slack_configs`. */
 export enum UnsupportedReceivers {
-  /** Synthesis fails and names all of them. */
+  /** Synthesis fails and reports all of them. Choose it to be sure that every receiver notifies. */
   ERROR = 'ERROR',
-  /** They are left out, with a warning for each; the receivers and their routes stay. */
+  /** They are skipped, with a warning for each. The receivers and their routes remain. Choose it if the others notify elsewhere. */
   WARN = 'WARN',
 }
 
-/** How an `alertmanager.yml` is read. */
+/** Options for reading an `alertmanager.yml`. */
 export interface AlertManagerConfigOptions {
   /**
-   * The directory that has the files named under `templates:`. Of each pattern there only the base name counts, of absolute
-   * ones too, so that the paths of another machine need not be changed: `/etc/alertmanager/templates/*.tmpl` means every
-   * `*.tmpl` in this directory.
+   * The directory of the template files that `templates:` names. Only the base name of each pattern is used, so that you do not
+   * need to change the paths of another machine: `/etc/alertmanager/templates/*.tmpl` matches all `*.tmpl` files in this directory.
    *
-   * @default - patterns are looked up as they are written; relative ones start from the directory of the file, or from the
-   * working directory for a configuration given as text
+   * @default - patterns are resolved as written; relative patterns start from the directory of the file, or from the working
+   * directory if the configuration is a string
    */
   readonly templateDirectory?: string;
 

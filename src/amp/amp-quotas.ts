@@ -1,42 +1,42 @@
 import { Duration } from 'aws-cdk-lib';
 
 /**
- * Quotas of Amazon Managed Service for Prometheus (AMP) that AWS raises on request. Configuration and rules are checked against
- * them when the app is synthesised: state those that AWS has raised for the account and region of the workspace.
+ * Quotas of Amazon Managed Service for Prometheus (AMP) that AWS raises on request. The configuration and the rules are checked
+ * against them at synthesis. Specify those that AWS has raised for the account and Region of the workspace.
  *
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP_quotas.html
  */
 export interface AmpQuotas {
   /**
-   * Nodes in the routing tree of an alert manager definition, the root included. At least 1.
+   * Maximum number of routes in an alert manager definition, including the root route. Must be at least 1.
    *
    * @default 100
    */
   readonly routes?: number;
 
   /**
-   * Inhibition rules in an alert manager definition. At least 1.
+   * Maximum number of inhibition rules in an alert manager definition. Must be at least 1.
    *
    * @default 100
    */
   readonly inhibitRules?: number;
 
   /**
-   * Templates, that is template files, in an alert manager definition. At least 1.
+   * Maximum number of template files in an alert manager definition. Must be at least 1.
    *
    * @default 100
    */
   readonly templates?: number;
 
   /**
-   * Alerting and recording rules in a workspace, all namespaces together. At least 1.
+   * Maximum number of alerting and recording rules in a workspace, across all namespaces. Must be at least 1.
    *
    * @default 2000
    */
   readonly rules?: number;
 
   /**
-   * The shortest interval in which a group of rules can be evaluated. At least 1 millisecond, in whole milliseconds.
+   * Minimum evaluation interval of a rule group. Must be a whole number of milliseconds, at least 1.
    *
    * @default Duration.seconds(30)
    */

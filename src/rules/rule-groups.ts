@@ -11,45 +11,46 @@ import { Finding, FindingSeverity } from '../findings/finding';
 /** Options of `RuleGroups`. */
 export interface RuleGroupsOptions {
   /**
-   * The name of the rule groups namespace in AMP, 1 to 64 characters with at least one letter or digit.
+   * The name of the rule groups namespace in AMP: 1 to 64 characters with at least one letter or digit.
    *
-   * For a directory it is what the names of its files' namespaces begin with. When a file has several PrometheusRule resources,
-   * their names are appended.
+   * For a directory, it is the prefix of the namespaces of its files. If a file contains several PrometheusRule resources, their
+   * names are appended.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-aps-rulegroupsnamespace.html
-   * @default - the base name of the file without its extension; `rules` for a text
+   * @default - the base name of the file without its extension, or `rules` for a string
    */
   readonly namespace?: string;
 }
 
-/** Files that are read of a directory. */
+/** Names of the files in a directory that contain rules. */
 const RULE_FILE = /\.(?:ya?ml|rules)$/;
 
 /**
- * Prometheus rules: alerting and recording rules for AMP to evaluate.
+ * Prometheus alerting and recording rules that AMP evaluates.
  *
- * Takes the rule files of an open-source Prometheus as they are, and the `PrometheusRule` resource of Kubernetes
- * (`monitoring.coreos.com/v1`), which is recognised by itself. Structure, PromQL, templates, and the quotas of AMP are checked when
- * the app is synthesised; everything that is wrong is told at once, with file, line and column.
+ * Accepts rule files of an open-source Prometheus unchanged, and `PrometheusRule` resources of Kubernetes
+ * (`monitoring.coreos.com/v1`), which are detected automatically. Structure, PromQL, templates, and AMP quotas are checked at
+ * synthesis. All findings are reported together, with file, line, and column.
  *
  * @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
  */
 export class RuleGroups {
   /**
-   * The rules of one file. A missing or unreadable file is a finding when the app is synthesised.
+   * Reads the rules from a file. Relative paths start from the working directory of the app. A missing or unreadable file is
+   * reported at synthesis.
    *
-   * @param path relative to the working directory of the app, or absolute.
-   * @param options the name of the namespace.
+   * @param path - the path of the rule file
+   * @param options - the name of the namespace
    */
   public static fromFile(path: string, options: RuleGroupsOptions = {}): RuleGroups {
     return new RuleGroups((shortest) => readFile(path, options.namespace ?? namespaceOfFile(path), shortest));
   }
 
   /**
-   * The rules in a text.
+   * Reads the rules from a string.
    *
-   * @param text a rule file, or a PrometheusRule resource.
-   * @param options the name of the namespace.
+   * @param text - the content of a rule file, or a PrometheusRule resource
+   * @param options - the name of the namespace
    */
   public static fromString(text: string, options: RuleGroupsOptions = {}): RuleGroups {
     const namespace = options.namespace ?? 'rules';
@@ -58,17 +59,18 @@ export class RuleGroups {
   }
 
   /**
-   * The rules of every file in a directory that ends in `.yml`, `.yaml` or `.rules`, a namespace for each. Directories within are
-   * not read. A directory without such a file is a finding when the app is synthesised.
+   * Reads the rules from every file in a directory that ends in `.yml`, `.yaml`, or `.rules`, each into its own namespace. Relative
+   * paths start from the working directory of the app. Subdirectories are ignored. A directory without such a file is reported at
+   * synthesis.
    *
-   * @param path relative to the working directory of the app, or absolute.
-   * @param options what the names of the namespaces begin with.
+   * @param path - the path of the directory
+   * @param options - the prefix of the namespaces
    */
   public static fromDirectory(path: string, options: RuleGroupsOptions = {}): RuleGroups {
     return new RuleGroups((shortest) => readDirectory(path, options.namespace, shortest));
   }
 
-  /** By the shortest interval that they were checked against. */
+  /** Results by the minimum interval that the rules were checked against. */
   private readonly readings = new Map<number, readonly RuleGroupsReading[]>();
 
   private constructor(private readonly read: (shortestIntervalMilliseconds: number) => readonly RuleGroupsReading[]) {}
@@ -96,7 +98,7 @@ function readFile(path: string, namespace: string, shortestIntervalMilliseconds:
 }
 
 function readRules(text: string, origin: RuleFile): RuleGroupsReading[] {
-  // What reads YAML and PromQL is loaded when there are rules to read: an app without them does without.
+  // The readers of YAML and PromQL are loaded on demand, because an app without rules does not need them (docs/benchmarks.md).
   const { readRuleFile } = require('./read-rule-file') as typeof import('./read-rule-file');
   return withCheckedNamespaces(readRuleFile(text, origin));
 }
