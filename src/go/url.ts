@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+
 /** What a URL names: its scheme in lower case, its host with the port. */
 export interface ParsedUrl {
   readonly scheme: string;
@@ -6,7 +8,7 @@ export interface ParsedUrl {
 
 export type UrlResult = ParsedUrl | { readonly error: string };
 
-/** Scheme and host as Go's `net/url` finds them, and what it refuses. */
+/** Scheme and host as the `net/url` of Go 1.26 finds them, and what it refuses. Earlier versions accept more hosts. */
 export function parseUrl(url: string): UrlResult {
   const [text, fragment] = cut(url, '#');
   if (/[\u0000-\u001f\u007f]/.test(text)) {
@@ -29,7 +31,7 @@ export function parseUrl(url: string): UrlResult {
   }
   const hasAuthority = rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'));
   const [authority, path] = hasAuthority ? splitAuthority(rest) : ['', rest];
-  const wrong = authorityError(authority);
+  const wrong = authorityError(authority, scheme);
   if (wrong !== undefined) {
     return { error: wrong };
   }
@@ -41,17 +43,24 @@ function splitAuthority(rest: string): [string, string] {
   return slash === -1 ? [rest.slice(2), ''] : [rest.slice(2, slash), rest.slice(slash)];
 }
 
-function authorityError(authority: string): string | undefined {
+function authorityError(authority: string, scheme: string): string | undefined {
   const at = authority.lastIndexOf('@');
   const user = at === -1 ? '' : authority.slice(0, at);
   const host = authority.slice(at + 1);
   if (!/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(user) || !escapesAreValid(user)) {
     return 'the user or password has a character that must be escaped';
   }
-  if (host.startsWith('[')) {
+  const bracket = host.lastIndexOf('[');
+  if (bracket > 0) {
+    return 'the host has a "[" after its beginning';
+  }
+  if (bracket === 0) {
     return bracketedHostError(host);
   }
   const colon = host.lastIndexOf(':');
+  if (colon !== host.indexOf(':') && (scheme === 'http' || scheme === 'https')) {
+    return 'the host has more than one ":"; an IPv6 address must be in brackets';
+  }
   if (colon !== -1 && !/^:[0-9]*$/.test(host.slice(colon))) {
     return `the port ${JSON.stringify(host.slice(colon + 1))} is not a number`;
   }
@@ -66,8 +75,9 @@ function bracketedHostError(host: string): string | undefined {
   if (!/^(?::[0-9]*)?$/.test(host.slice(end + 1))) {
     return 'the port is not a number';
   }
-  const zone = host.slice(0, end).indexOf('%25');
-  return hostCharactersError(zone === -1 ? host : host.slice(0, zone) + host.slice(end));
+  const [address, zone] = cut(host.slice(1, end), '%25');
+  const isAddress = isIPv6(address) && !address.includes('%') && (zone !== '' || !host.includes('%25'));
+  return isAddress ? undefined : 'the host in brackets is not an IPv6 address';
 }
 
 /** Of escapes, a host may have those of characters beyond ASCII, and of the percent sign. */
@@ -82,5 +92,5 @@ function escapesAreValid(text: string): boolean {
 
 function cut(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
-  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
 }

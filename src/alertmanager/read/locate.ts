@@ -1,6 +1,16 @@
 import { isAlias, isMap, isScalar, isSeq, Node, YAMLMap } from 'yaml';
+import { isNull } from './nodes';
 import type { YamlSource } from './yaml-source';
 import type { ConfigPath } from '../model';
+
+/** Whether the file has an empty value at the path, such as null. */
+export function isEmptyAt(source: YamlSource, path: ConfigPath): boolean {
+  let node = source.root;
+  for (const key of path) {
+    node = childOf(source, node, key)?.value;
+  }
+  return isNull(node && isAlias(node) ? source.targetOf(node) : node);
+}
 
 /** The offset of the value at the path, or of its nearest ancestor in the text. */
 export function locate(source: YamlSource, path: ConfigPath): number {

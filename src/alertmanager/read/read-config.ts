@@ -4,10 +4,11 @@ import { BROKEN } from './decode-plain';
 import { checkFallbacks } from './fallbacks';
 import { Fields } from './fields';
 import { FindingLog } from './finding-log';
-import { locate } from './locate';
+import { isEmptyAt, locate } from './locate';
 import { Unreadable } from './node-reader';
 import { isNull } from './nodes';
 import { checkReferences, TellAt } from './references';
+import { warnAboutTimeIntervals } from './time-interval-warnings';
 import { toModel } from './to-model';
 import { normaliseText, readYaml, YamlSource } from './yaml-source';
 import type { AlertmanagerFile, ConfigReading } from '../model';
@@ -53,6 +54,7 @@ function readRoot(source: YamlSource, log: FindingLog, choice: UnsupportedReceiv
   const tell: TellAt = (path, problem) => log.errorAt(locate(source, path), problem, path);
   checkReferences(root, tell);
   checkFallbacks(root, tell);
+  warnAboutTimeIntervals(root, (path) => isEmptyAt(source, path), (path, problem) => log.warningAt(locate(source, path), problem, path));
   const route = root.struct('route');
   return route && !root.broken('receivers') ? toModel(root, route) : undefined;
 }

@@ -115,6 +115,8 @@ function checkIntervalNames(root: Fields, tell: TellAt): Names {
       defined.add(name);
     });
   }
+  // What is left out of the definition cannot be referred to.
+  defined.delete('');
   return { defined, complete: !root.broken('mute_time_intervals') && !root.broken('time_intervals') };
 }
 

@@ -29,16 +29,23 @@ export function checkDaysOfMonth(text: string): Problem | undefined {
   return fromStart(begin) > fromStart(end) ? wrong(text, 'a range of days', 'the end must not be before the start') : undefined;
 }
 
-/** `january`, `1`, `january:march`, `1:3`. */
+/** `january`, `1`, `january:march`, `1:3`. Numbers outside 1 to 12 are not an error: see `hasMonthOutOfRange`. */
 export function checkMonths(text: string): Problem | undefined {
-  const range = readRange(text, (word) => {
-    const index = MONTHS.indexOf(word);
-    return index === -1 ? readInteger(word) : index + 1;
-  });
+  const range = readRange(text, readMonth);
   if (range === undefined) {
     return wrong(text, 'a month or a range of months', 'write names or numbers such as "january:march" or "1:3"');
   }
   return range[0] > range[1] ? wrong(text, 'a range of months', 'the end must not be before the start; split a range over the new year') : undefined;
+}
+
+/** Whether a valid range of months begins or ends outside the year. Alertmanager accepts that up to version 0.34. */
+export function hasMonthOutOfRange(text: string): boolean {
+  return readRange(text, readMonth)?.some((month) => month < 1 || month > 12) ?? false;
+}
+
+function readMonth(word: string): number | undefined {
+  const index = MONTHS.indexOf(word);
+  return index === -1 ? readInteger(word) : index + 1;
 }
 
 /** `2026` or `2026:2028`. */

@@ -72,9 +72,9 @@ function toInhibitRule(rule: Fields | undefined): InhibitRuleConfig {
 }
 
 function toTimeIntervals(root: Fields, field: string): TimeIntervalConfig[] | undefined {
-  return root.list(field) && root.structs(field).map((interval) => ({
-    name: interval?.text('name') ?? '',
-    time_intervals: (interval?.list('time_intervals') ?? []).map((item) => toPlain(item) ?? {}),
+  return root.list(field) && root.structs(field).filter((interval) => interval !== undefined).map((interval) => ({
+    name: interval.text('name') ?? '',
+    time_intervals: (interval.list('time_intervals') ?? []).map((item) => toPlain(item) ?? {}),
   }));
 }
 

@@ -130,6 +130,16 @@ export const CONFIG_FINDINGS = {
     reason: 'Alertmanager refuses it; `time_intervals` and `mute_time_intervals` share their names.',
     remedy: 'Rename one of them.',
   },
+  'config-empty-time-interval': {
+    meaning: 'An entry of `time_intervals` or `mute_time_intervals` is empty.',
+    reason: 'Alertmanager ignores it, but would refuse it in a definition, where it would be an interval without a name. It is left out.',
+    remedy: 'Remove it.',
+  },
+  'config-month-out-of-range': {
+    meaning: 'A range of months begins or ends outside 1 to 12.',
+    reason: 'Alertmanager up to 0.34 accepts it, although no month outside ever matches; 0.35 and later refuse the file. AMP does not document its version.',
+    remedy: 'Write months from 1 to 12, or their names.',
+  },
   'amp-too-many-routes': {
     meaning: 'The routing tree has more nodes than AMP takes: 100 by default, the root included.',
     reason: 'AMP refuses the definition, minutes into the deployment. AWS raises the quota on request.',

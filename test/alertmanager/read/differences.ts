@@ -85,6 +85,12 @@ export const DIFFERENCES: readonly Difference[] = [
     explains: onlyComplains(/^the client (certificate has no key|key has no certificate)$/),
   },
   {
+    name: 'hosts that are not valid since Go 1.26',
+    who: 'we refuse',
+    reason: 'Newer versions are built with a Go that refuses brackets around anything but an IPv6 address, and IPv6 addresses without brackets.',
+    explains: onlyComplains(/: the host (has a "\[" after its beginning|has more than one ":"; an IPv6 address must be in brackets|in brackets is not an IPv6 address)$/),
+  },
+  {
     name: 'an empty entry in the list equal',
     who: 'we refuse',
     reason: 'Newer versions refuse the empty label name.',
