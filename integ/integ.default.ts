@@ -9,7 +9,7 @@ import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { AlertManagerConfig, AmpPagerDutyAlerting, PagerDutyRegion, RuleGroups } from '../src';
+import { AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlerting, PagerDutyRegion, RuleGroups } from '../src';
 import { testFunction } from './test-function';
 
 /** Not a key of PagerDuty: only the stand-in knows it. */
@@ -59,14 +59,14 @@ groups:
         expr: vector(0) > 1
 `, { namespace: 'quiet' })],
   pagerDutyRegion: PagerDutyRegion.endpoint(endpoint.url),
-  workspaceRemovalPolicy: RemovalPolicy.DESTROY,
+  workspace: AlertingWorkspace.create({ removalPolicy: RemovalPolicy.DESTROY }),
 });
 alerting.routingKeySecret.applyRemovalPolicy(RemovalPolicy.DESTROY);
 
 const postAlert = testFunction(stack, 'post-alert', { WORKSPACE_URL: alerting.prometheusEndpoint });
 postAlert.addToRolePolicy(new iam.PolicyStatement({
   actions: ['aps:CreateAlertManagerAlerts'],
-  resources: [alerting.workspace.attrArn],
+  resources: [alerting.workspace.workspaceArn],
 }));
 
 // --- the test -----------------------------------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ const integ = new IntegTest(app, 'AlertTravelsToPagerDuty', {
   // A change of a function shall be seen, too.
   diffAssets: true,
 });
-const workspaceId = alerting.workspace.attrWorkspaceId;
+const workspaceId = alerting.workspace.workspaceId;
 const patience = { totalTimeout: Duration.minutes(10), interval: Duration.seconds(15) };
 
 const fillSecret = integ.assertions.awsApiCall('SecretsManager', 'putSecretValue', {
@@ -134,8 +134,8 @@ fillSecret
   .next(arrived('trigger'))
   .next(post('resolved'))
   .next(arrived('trigger', 'resolve'))
-  .next(isEmpty(alerting.deadLetterQueue))
-  .next(isEmpty(alerting.receiveDeadLetterQueue))
+  .next(isEmpty(alerting.relay.deadLetterQueue))
+  .next(isEmpty(alerting.relay.receiveDeadLetterQueue))
   .next(rulesHaveMetrics);
 
 app.synth();

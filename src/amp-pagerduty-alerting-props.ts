@@ -1,9 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlertManagerConfig } from './alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents } from './alertmanager/options';
+import { AlertingWorkspace } from './amp/alerting-workspace';
 import { AmpQuotas } from './amp/amp-quotas';
 import { Delivery } from './relay/delivery';
 import { PagerDutyRegion } from './relay/pagerduty-region';
@@ -73,30 +72,11 @@ export interface AmpPagerDutyAlertingProps {
   readonly quotas?: AmpQuotas;
 
   /**
-   * A workspace of your own, in the same stack and without an alert manager definition: the construct sets it. If it has no
-   * logging configuration, it gets a log group.
+   * The AMP workspace that evaluates the rules.
    *
-   * A workspace that exists already cannot be taken: its definition is part of the resource, not one of its own.
-   *
-   * @default - a workspace is created
+   * @default AlertingWorkspace.create()
    */
-  readonly workspace?: aps.CfnWorkspace;
-
-  /**
-   * The name that the workspace is shown by: 1 to 100 characters, not necessarily unique. Not together with `workspace`.
-   *
-   * @default - made from the path of the construct
-   * @see https://docs.aws.amazon.com/prometheus/latest/APIReference/API_CreateWorkspace.html
-   */
-  readonly workspaceAlias?: string;
-
-  /**
-   * What happens to the workspace, with all the metrics in it, when it is removed from the stack. Not together with
-   * `workspace`.
-   *
-   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
-   */
-  readonly workspaceRemovalPolicy?: RemovalPolicy;
+  readonly workspace?: AlertingWorkspace;
 
   /**
    * How long CloudWatch Logs retains the logs of the workspace and of the functions.

@@ -2,18 +2,14 @@ import { CfnOutput, Lazy } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { AlertingWorkspace } from './amp/alerting-workspace';
 import { RuleNamespaces } from './amp/rule-namespaces';
+import { IAlertingWorkspace } from './amp/workspace';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
 import { Alarms } from './monitoring/alarms';
-import { MeteredConstruct } from './monitoring/metered-construct';
 import { readProps } from './read-props';
+import { Relay } from './relay/relay';
 
 /** The actions of a Prometheus server that sends metrics. */
 const REMOTE_WRITE_ACTIONS = ['aps:RemoteWrite'];
@@ -31,30 +27,15 @@ const QUERY_ACTIONS = ['aps:QueryMetrics', 'aps:GetSeries', 'aps:GetLabels', 'ap
  *   rules: [RuleGroups.fromFile('rules.yml')],
  * });
  */
-export class AmpPagerDutyAlerting extends MeteredConstruct {
+export class AmpPagerDutyAlerting extends Construct {
   /** The workspace: send metrics to it. */
-  public readonly workspace: aps.CfnWorkspace;
+  public readonly workspace: IAlertingWorkspace;
 
   /** The rule groups namespaces, in the order of the `rules` property. */
   public readonly ruleGroupsNamespaces: aps.CfnRuleGroupsNamespace[];
 
-  /** The topic that AMP publishes notifications to. Their attributes can be filtered by: `status`, `receiver`, `severity`. */
-  public readonly topic: sns.ITopic;
-
-  /** Makes PagerDuty events of notifications, and queues them. */
-  public readonly receiveFunction: lambda.Function;
-
-  /** The FIFO queue of events, with a message group per incident. */
-  public readonly queue: sqs.Queue;
-
-  /** Delivers events to PagerDuty. */
-  public readonly deliverFunction: lambda.Function;
-
-  /** Events that could not be delivered within the retry window, or that PagerDuty refused. FIFO. */
-  public readonly deadLetterQueue: sqs.Queue;
-
-  /** Notifications that the receive function failed on, or that SNS could not hand over to it. */
-  public readonly receiveDeadLetterQueue: sqs.Queue;
+  /** What delivers notifications to PagerDuty: topic, queues, functions, and their metrics. */
+  public readonly relay: Relay;
 
   /** The secret with the routing keys. If the construct creates it, it is empty until you enter the keys. */
   public readonly routingKeySecret: secretsmanager.ISecret;
@@ -70,48 +51,32 @@ export class AmpPagerDutyAlerting extends MeteredConstruct {
     super(scope, id);
 
     // The definition names the topic, which is created after the workspace, because its policy names the workspace.
-    const topicArn = Lazy.string({ produce: () => this.topic.topicArn });
+    const topicArn = Lazy.string({ produce: () => this.relay.topic.topicArn });
     const plan = readProps(this, props, topicArn);
-    const logRetention = props.logRetention ?? logs.RetentionDays.THREE_MONTHS;
 
-    this.workspace = new AlertingWorkspace(this, 'Workspace', {
-      workspace: props.workspace,
-      alias: props.workspaceAlias,
-      removalPolicy: props.workspaceRemovalPolicy,
-      alertManagerDefinition: plan.alertManagerDefinition,
-      logRetention,
-    }).workspace;
+    const workspace = plan.workspace._bind(this, 'Workspace', plan);
+    this.workspace = workspace;
 
-    const relay = plan.delivery._bind(this, { ...plan, workspace: this.workspace, routingKeys: props.routingKeys, logRetention });
-    this.topic = relay.topic;
-    this.receiveFunction = relay.receiveFunction;
-    this.queue = relay.queue;
-    this.deliverFunction = relay.deliverFunction;
-    this.deadLetterQueue = relay.deadLetterQueue;
-    this.receiveDeadLetterQueue = relay.receiveDeadLetterQueue;
-    this.routingKeySecret = relay.routingKeySecret;
+    this.relay = plan.delivery._bind(this, { ...plan, workspace });
+    this.routingKeySecret = this.relay._routingKeySecret;
 
+    const definition = workspace.deployDefinition(this.relay._dependencies);
     this.ruleGroupsNamespaces = new RuleNamespaces(this, 'Rules', {
-      workspace: this.workspace,
+      workspace,
       namespaces: plan.namespaces,
-      after: relay.ready,
-    }).all;
+      dependencies: [...this.relay._dependencies, ...definition],
+    }).namespaces;
 
-    this.alarms = props.alarms === false ? [] : new Alarms(this, 'Alarms', {
-      workspace: this.workspace,
-      relay,
-      routingKeyFailures: this.metricRoutingKeyFailures(),
-      actions: props.alarmActions ?? [],
-    }).all;
+    this.alarms = plan.alarms ? new Alarms(this, 'Alarms', { ...plan, workspace, relay: this.relay }).all : [];
 
     if (props.outputs) {
-      this.createOutputs();
+      createOutputs(this);
     }
   }
 
   /** The base URL of the workspace's Prometheus API. Ends in `/api/v1/`. */
   public get prometheusEndpoint(): string {
-    return this.workspace.attrPrometheusEndpoint;
+    return this.workspace.prometheusEndpoint;
   }
 
   /** The URL for `remote_write` in the `prometheus.yml` that sends metrics to the workspace. `sigv4` is required, too. */
@@ -140,15 +105,15 @@ export class AmpPagerDutyAlerting extends MeteredConstruct {
   }
 
   private grant(grantee: iam.IGrantable, actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.workspace.attrArn] });
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.workspace.workspaceArn] });
   }
+}
 
-  private createOutputs(): void {
-    new CfnOutput(this, 'WorkspaceId', { value: this.workspace.attrWorkspaceId, description: 'The id of the AMP workspace' });
-    new CfnOutput(this, 'RemoteWriteUrl', { value: this.remoteWriteUrl, description: 'Where a Prometheus server sends metrics to' });
-    new CfnOutput(this, 'RoutingKeySecretArn', {
-      value: this.routingKeySecret.secretArn,
-      description: 'The secret to put the PagerDuty routing keys into',
-    });
-  }
+function createOutputs(alerting: AmpPagerDutyAlerting): void {
+  new CfnOutput(alerting, 'WorkspaceId', { value: alerting.workspace.workspaceId, description: 'The id of the AMP workspace' });
+  new CfnOutput(alerting, 'RemoteWriteUrl', { value: alerting.remoteWriteUrl, description: 'Where a Prometheus server sends metrics to' });
+  new CfnOutput(alerting, 'RoutingKeySecretArn', {
+    value: alerting.routingKeySecret.secretArn,
+    description: 'The secret to put the PagerDuty routing keys into',
+  });
 }

@@ -1,8 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AlertManagerConfig } from './alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents } from './alertmanager/options';
-import { MAX_ALIAS_LENGTH } from './amp/alerting-workspace';
+import { AlertingWorkspace } from './amp/alerting-workspace';
 import { readQuotas } from './amp/read-quotas';
 import { checkNamespaces, RuleNamespace } from './amp/rule-namespaces';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
@@ -11,16 +13,23 @@ import { FindingCode } from './findings/codes';
 import { Finding, FindingSeverity } from './findings/finding';
 import { throwOnErrors } from './findings/findings-error';
 import { Delivery } from './relay/delivery';
+import { RoutingKeys } from './relay/routing-keys';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
 
-/** What the props ask for, checked. */
+/** What the props ask for, checked, with the defaults. */
 export interface AlertingPlan {
+  readonly workspace: AlertingWorkspace;
   readonly delivery: Delivery;
   readonly alertManagerDefinition: string;
   readonly routingKeyNames: readonly string[];
   readonly endpoints: { readonly [name: string]: string };
   readonly defaultEndpoint: string;
   readonly namespaces: readonly RuleNamespace[];
+  /** The user's secret; without it, one is created. */
+  readonly routingKeys?: RoutingKeys;
+  readonly logRetention: logs.RetentionDays;
+  readonly alarms: boolean;
+  readonly actions: readonly cloudwatch.IAlarmAction[];
 }
 
 /**
@@ -31,6 +40,7 @@ export interface AlertingPlan {
  */
 export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, topicArn: string): AlertingPlan {
   const delivery = props.delivery ?? Delivery.relay();
+  const workspace = props.workspace ?? AlertingWorkspace.create();
   const { quotas, findings: wrongQuotas } = readQuotas(props.quotas);
   const translation = (props.alertManagerConfig ?? AlertManagerConfig._default())._translate({
     scopePath: scope.node.path,
@@ -53,40 +63,30 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     ...(props.pagerDutyRegion?._validate() ?? []),
     ...delivery._validate(scope),
     ...(props.routingKeys?._validate(scope) ?? []),
-    ...checkWorkspace(scope, props),
+    ...checkWorkspace(scope, workspace),
     ...checkAlarms(props),
   ];
   throwOnErrors(findings, scope.node.path);
   findings.forEach((finding) => warn(scope, finding));
-  return { ...translation, delivery, alertManagerDefinition: translation.definition, namespaces };
+  return {
+    ...translation,
+    alertManagerDefinition: translation.definition,
+    workspace,
+    delivery,
+    namespaces,
+    routingKeys: props.routingKeys,
+    logRetention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
+    alarms: props.alarms ?? true,
+    actions: props.alarmActions ?? [],
+  };
 }
 
-function checkWorkspace(scope: Construct, { workspace, workspaceAlias: alias, workspaceRemovalPolicy }: AmpPagerDutyAlertingProps): Finding[] {
-  const findings: Finding[] = [];
-  if (alias !== undefined && !Token.isUnresolved(alias) && (alias.length < 1 || alias.length > MAX_ALIAS_LENGTH)) {
-    findings.push(error('workspace-alias-invalid', 'workspaceAlias',
-      `the alias "${alias}" has ${alias.length} characters`, `it has to have at least 1 and at most ${MAX_ALIAS_LENGTH}`));
-  }
-  if (workspace === undefined) {
-    return findings;
-  }
-  if (workspace.alertManagerDefinition !== undefined) {
-    findings.push(error('workspace-has-definition', 'workspace',
-      `the workspace ${workspace.node.path} has an alert manager definition already`,
-      'leave alertManagerDefinition unset, and give your configuration to the construct: alertManagerConfig: AlertManagerConfig.fromFile(…)'));
-  }
-  if (Stack.of(workspace) !== Stack.of(scope)) {
-    findings.push(error('workspace-other-stack', 'workspace',
-      `the workspace ${workspace.node.path} is in the stack ${Stack.of(workspace).node.path}, the construct in ${Stack.of(scope).node.path}`,
-      'create both in one stack: the workspace names the topic, and the policy of the topic names the workspace'));
-  }
-  for (const [prop, value] of Object.entries({ workspaceAlias: alias, workspaceRemovalPolicy })) {
-    if (value !== undefined) {
-      findings.push(error('workspace-option-conflict', prop,
-        `${prop} is given together with workspace`, `set it on the workspace ${workspace.node.path} itself`));
-    }
-  }
-  return findings;
+/** JavaScript lets through what TypeScript refuses: a CfnWorkspace, a reference of the CDK, an ARN. */
+function checkWorkspace(scope: Construct, workspace: unknown): Finding[] {
+  return workspace instanceof AlertingWorkspace
+    ? workspace._validate(scope)
+    : [error('workspace-invalid', 'workspace', 'the workspace is not an AlertingWorkspace',
+      'use AlertingWorkspace.create({ … }) or, for a CfnWorkspace of the same stack, AlertingWorkspace.of(workspace)')];
 }
 
 function checkAlarms({ alarms, alarmActions = [] }: AmpPagerDutyAlertingProps): Finding[] {

@@ -4,7 +4,6 @@
  */
 import * as path from 'path';
 import { Annotations, App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -13,18 +12,12 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  AlertManagerConfig, AmpPagerDutyAlerting, Delivery, DetailsFormat, Incidents, PagerDutyRegion, PagerDutySeverity, RoutingKeys,
+  AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlerting, Delivery, DetailsFormat, Incidents, PagerDutyRegion, PagerDutySeverity, RoutingKeys,
   RuleGroups, UnsupportedReceivers,
 } from '../../src';
 
 const app = new App();
 const stack = new Stack(app, 'EveryOptionAlerting');
-
-const workspace = new aps.CfnWorkspace(stack, 'Workspace', {
-  alias: 'production',
-  workspaceConfiguration: { retentionPeriodInDays: 400 },
-});
-workspace.applyRemovalPolicy(RemovalPolicy.RETAIN);
 
 const encryptionKey = new kms.Key(stack, 'Key', { enableKeyRotation: true, alias: 'alerting' });
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'RoutingKeys', 'pagerduty/routing-keys');
@@ -60,7 +53,14 @@ groups:
   incidents: Incidents.PER_ALERT,
   pagerDutyRegion: PagerDutyRegion.EU,
   detailsFormat: DetailsFormat.STRUCTURED,
-  workspace,
+  workspace: AlertingWorkspace.create({
+    alias: 'production',
+    removalPolicy: RemovalPolicy.RETAIN,
+    retentionPeriod: Duration.days(400),
+    ruleQueryOffset: Duration.seconds(90),
+    outOfOrderTimeWindow: Duration.seconds(90),
+    tags: { team: 'platform' },
+  }),
   logRetention: logs.RetentionDays.ONE_YEAR,
   alarmActions: [new SnsAction(operators)],
   outputs: true,
@@ -72,15 +72,16 @@ Annotations.of(alerting).acknowledgeWarning('cdk-amp-pagerduty:integration-dropp
 alerting.grantRemoteWrite(new iam.Role(stack, 'Prometheus', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }));
 alerting.grantQuery(new iam.Role(stack, 'Grafana', { assumedBy: new iam.ServicePrincipal('grafana.amazonaws.com') }));
 
+const relay = alerting.relay;
 new cloudwatch.Dashboard(stack, 'Dashboard', {
   widgets: [[
     new cloudwatch.GraphWidget({
       title: 'Pages',
-      left: [alerting.metricNotificationsReceived(), alerting.metricEventsDelivered(), alerting.metricEventsRetried(), alerting.metricEventsParked()],
+      left: [relay.metricNotificationsReceived(), relay.metricEventsDelivered(), relay.metricEventsRetried(), relay.metricEventsParked()],
     }),
     new cloudwatch.GraphWidget({
       title: 'From AMP to PagerDuty',
-      left: [alerting.metricDeliveryLatency(), alerting.metricPagerDutyLatency()],
+      left: [relay.metricDeliveryLatency(), relay.metricPagerDutyLatency()],
     }),
     new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: alerting.alarms }),
   ]],

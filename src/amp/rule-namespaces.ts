@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { Construct, IDependable } from 'constructs';
+import type { IAlertingWorkspace } from './workspace';
 import { Finding, FindingSeverity } from '../findings/finding';
 
 /** A rule groups namespace to be: its name, and the rule file in it. */
@@ -10,23 +11,23 @@ export interface RuleNamespace {
 }
 
 export interface RuleNamespacesProps {
-  readonly workspace: aps.CfnWorkspace;
+  readonly workspace: IAlertingWorkspace;
   readonly namespaces: readonly RuleNamespace[];
-  /** What has to be there before the first alert may fire. */
-  readonly after: readonly IDependable[];
+  /** What must exist before the first alert can fire. */
+  readonly dependencies: readonly IDependable[];
 }
 
 /** The rule groups namespaces of the workspace. */
 export class RuleNamespaces extends Construct {
-  public readonly all: aps.CfnRuleGroupsNamespace[];
+  public readonly namespaces: aps.CfnRuleGroupsNamespace[];
 
   constructor(scope: Construct, id: string, props: RuleNamespacesProps) {
     super(scope, id);
-    this.all = props.namespaces.map(({ namespace, data }, index) => {
+    this.namespaces = props.namespaces.map(({ namespace, data }, index) => {
       // By name, so that another one in the list does not replace those behind it.
       const childId = Token.isUnresolved(namespace) ? `Namespace${index}` : namespace;
-      const resource = new aps.CfnRuleGroupsNamespace(this, childId, { name: namespace, data, workspace: props.workspace.attrArn });
-      resource.node.addDependency(...props.after);
+      const resource = new aps.CfnRuleGroupsNamespace(this, childId, { name: namespace, data, workspace: props.workspace.workspaceArn });
+      resource.node.addDependency(...props.dependencies);
       return resource;
     });
   }

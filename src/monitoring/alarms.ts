@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlertManagerMetric, alertManagerMetric, RuleMetric, ruleMetric } from './amp-metrics';
 import { refuseActionsThroughRelay } from './refuse-actions-through-relay';
 import { runbookUrl } from './runbook';
+import type { IAlertingWorkspace } from '../amp/workspace';
 import { DeliverMetric } from '../contract/metrics';
 import type { Relay } from '../relay/relay';
 
@@ -12,10 +12,8 @@ import type { Relay } from '../relay/relay';
 const OLDEST_EVENT_AGE = Duration.minutes(5);
 
 export interface AlarmsProps {
-  readonly workspace: aps.CfnWorkspace;
+  readonly workspace: IAlertingWorkspace;
   readonly relay: Relay;
-  /** The metric {@link DeliverMetric.ROUTING_KEY_FAILURES}. */
-  readonly routingKeyFailures: cloudwatch.Metric;
   readonly actions: readonly cloudwatch.IAlarmAction[];
 }
 
@@ -99,14 +97,14 @@ function watchReceiving(relay: Relay): Record<string, Watch> {
   };
 }
 
-function watchDelivering({ relay, routingKeyFailures }: AlarmsProps): Record<string, Watch> {
+function watchDelivering({ relay }: AlarmsProps): Record<string, Watch> {
   return {
     DeliverErrors: {
       metric: relay.deliverFunction.metricErrors({ period: Duration.minutes(1), statistic: cloudwatch.Stats.SUM }),
       description: 'The deliver function failed; its events are tried again',
     },
     [DeliverMetric.ROUTING_KEY_FAILURES]: {
-      metric: routingKeyFailures,
+      metric: relay.metricRoutingKeyFailures(),
       description: 'A routing key is missing from the secret or refused by PagerDuty; its events wait',
     },
     OldestEvent: {

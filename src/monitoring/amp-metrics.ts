@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlertingWorkspace } from '../amp/workspace';
 
 const NAMESPACE = 'AWS/Prometheus';
 
@@ -24,11 +24,11 @@ export const RuleMetric = {
 } as const;
 
 /** Sum over 5 minutes of a metric that AMP publishes about the alert manager of the workspace. */
-export function alertManagerMetric(workspace: aps.CfnWorkspace, metricName: string): cloudwatch.Metric {
+export function alertManagerMetric(workspace: IAlertingWorkspace, metricName: string): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace: NAMESPACE,
     metricName,
-    dimensionsMap: { Workspace: workspace.attrWorkspaceId },
+    dimensionsMap: { Workspace: workspace.workspaceId },
     statistic: cloudwatch.Stats.SUM,
     period: PERIOD,
   });
@@ -40,9 +40,9 @@ export function alertManagerMetric(workspace: aps.CfnWorkspace, metricName: stri
  * A metric that names the workspace alone would have no data, because CloudWatch does not add up the values of a dimension. The
  * query adds up whatever has the dimension `Workspace`, alone or beside others (docs/decisions/0040).
  */
-export function ruleMetric(workspace: aps.CfnWorkspace, metricName: string): cloudwatch.MathExpression {
+export function ruleMetric(workspace: IAlertingWorkspace, metricName: string): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
-    expression: `SELECT SUM(${metricName}) FROM "${NAMESPACE}" WHERE Workspace = '${workspace.attrWorkspaceId}'`,
+    expression: `SELECT SUM(${metricName}) FROM "${NAMESPACE}" WHERE Workspace = '${workspace.workspaceId}'`,
     label: metricName,
     period: PERIOD,
   });

@@ -1,10 +1,10 @@
-import * as aps from 'aws-cdk-lib/aws-aps';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { RoutingKeys } from './routing-keys';
+import type { IAlertingWorkspace } from '../amp/workspace';
 
 /** What a delivery needs from the rest of the construct. */
 export interface DeliveryContext {
-  readonly workspace: aps.CfnWorkspace;
+  readonly workspace: IAlertingWorkspace;
   /** An existing secret. If undefined, the delivery creates one. */
   readonly routingKeys?: RoutingKeys;
   /** The names of the routing keys that the configuration references. */

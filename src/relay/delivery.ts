@@ -38,6 +38,6 @@ export class Delivery {
    * @internal
    */
   public _bind(scope: Construct, context: DeliveryContext): Relay {
-    return new Relay(scope, 'Relay', { ...context, options: this.options });
+    return Relay._create(scope, 'Relay', { ...context, options: this.options });
   }
 }

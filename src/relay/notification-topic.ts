@@ -1,14 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
-import * as aps from 'aws-cdk-lib/aws-aps';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct, IDependable } from 'constructs';
-import { anyWorkspacePrincipal, workspacePrincipal } from '../amp/workspace-arn';
+import type { IAlertingWorkspace } from '../amp/workspace';
+import { anyWorkspacePrincipal, workspacePrincipal } from '../amp/workspace-principal';
 import { warn } from '../findings/annotate';
 
 export interface NotificationTopicProps {
-  readonly workspace: aps.CfnWorkspace;
+  readonly workspace: IAlertingWorkspace;
   /** An existing topic. If undefined, a topic is created. */
   readonly topic?: sns.ITopic;
   /** Encrypts the topic, if the construct creates it. */
@@ -42,12 +42,12 @@ export class NotificationTopic extends Construct {
     }
   }
 
-  private grantPublish(workspace: aps.CfnWorkspace): IConstruct | undefined {
+  private grantPublish(workspace: IAlertingWorkspace): IConstruct | undefined {
     // The policy of a topic in another stack cannot name the workspace, because the workspace already names the topic.
-    const sameStack = Stack.of(this.topic) === Stack.of(workspace);
+    const sameStack = Stack.of(this.topic) === Stack.of(this);
     const result = this.topic.addToResourcePolicy(new iam.PolicyStatement({
       sid: 'AllowPublishingByAmp',
-      principals: [sameStack ? workspacePrincipal(workspace) : anyWorkspacePrincipal(this)],
+      principals: [sameStack ? workspacePrincipal(this, workspace) : anyWorkspacePrincipal(this)],
       actions: ['sns:Publish', 'sns:GetTopicAttributes'],
       resources: [this.topic.topicArn],
     }));

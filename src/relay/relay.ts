@@ -12,12 +12,15 @@ import { namesThatFit } from './environment-size';
 import { EventQueues } from './event-queues';
 import { anyTopicPrincipal, grantKeyUsage } from './grant-key-usage';
 import { NotificationTopic } from './notification-topic';
-import { RelayFunction } from './relay-function';
+import { RelayMetrics } from './relay-metrics';
 import { RelayOptions } from './relay-options';
 import { grantReadSecret, createRoutingKeySecret } from './routing-key-secret';
-import { anyWorkspacePrincipal } from '../amp/workspace-arn';
+import type { IAlertingWorkspace } from '../amp/workspace';
+import { anyWorkspacePrincipal } from '../amp/workspace-principal';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../contract/environment';
+import { BundledFunction } from '../functions/bundled-function';
 
+/** @internal */
 export interface RelayProps extends DeliveryContext {
   readonly options: RelayOptions;
 }
@@ -41,20 +44,54 @@ const BATCH_SIZE = 10;
 /** The id of SNS's permission to invoke the receive function. */
 const PERMISSION_ID = 'AllowInvocationByTopic';
 
-/** AMP -> topic -> receive function -> FIFO queue -> deliver function -> PagerDuty. */
-export class Relay extends Construct {
-  public readonly topic: sns.ITopic;
-  public readonly routingKeySecret: secretsmanager.ISecret;
-  public readonly receiveFunction: lambda.Function;
-  public readonly deliverFunction: lambda.Function;
-  public readonly queue: sqs.Queue;
-  public readonly deadLetterQueue: sqs.Queue;
-  public readonly receiveDeadLetterQueue: sqs.Queue;
-  /** Resources that must exist before the first alert can fire. */
-  public readonly ready: readonly IDependable[];
+/**
+ * The relay between AMP and PagerDuty: a topic, a function that receives, a FIFO queue, and a function that delivers, with the
+ * metrics that both publish.
+ */
+export class Relay extends RelayMetrics {
+  /**
+   * Creates the relay. The construct does, through {@link Delivery.relay}.
+   *
+   * @internal
+   */
+  public static _create(scope: Construct, id: string, props: RelayProps): Relay {
+    return new Relay(scope, id, props);
+  }
 
-  constructor(scope: Construct, id: string, props: RelayProps) {
+  /** The topic that AMP publishes notifications to. Subscribers can filter by the attributes `status`, `receiver`, and `severity`. */
+  public readonly topic: sns.ITopic;
+
+  /** The function that turns notifications into PagerDuty events, and queues them. */
+  public readonly receiveFunction: lambda.Function;
+
+  /** The FIFO queue of events, with a message group per incident. */
+  public readonly queue: sqs.Queue;
+
+  /** The function that delivers events to PagerDuty. */
+  public readonly deliverFunction: lambda.Function;
+
+  /** Events that could not be delivered within the retry window, or that PagerDuty refused. FIFO. */
+  public readonly deadLetterQueue: sqs.Queue;
+
+  /** Notifications that the receive function failed on, or that SNS could not hand over to it. */
+  public readonly receiveDeadLetterQueue: sqs.Queue;
+
+  /** @internal */
+  public readonly _routingKeySecret: secretsmanager.ISecret;
+
+  /**
+   * What must exist before the first alert can fire.
+   *
+   * @internal
+   */
+  public readonly _dependencies: readonly IDependable[];
+
+  /** @internal */
+  protected readonly _workspace: IAlertingWorkspace;
+
+  private constructor(scope: Construct, id: string, props: RelayProps) {
     super(scope, id);
+    this._workspace = props.workspace;
     const { workspace, options: { encryptionKey } } = props;
 
     const notifications = new NotificationTopic(this, 'Topic', { workspace, topic: props.options.topic, encryptionKey });
@@ -64,14 +101,14 @@ export class Relay extends Construct {
     this.deadLetterQueue = queues.undelivered;
     this.receiveDeadLetterQueue = queues.unreceived;
     this.grantKeysToServices(encryptionKey);
-    this.routingKeySecret = props.routingKeys?.secret ?? createRoutingKeySecret(this, 'RoutingKeys', encryptionKey);
+    this._routingKeySecret = props.routingKeys?.secret ?? createRoutingKeySecret(this, 'RoutingKeys', encryptionKey);
 
     this.receiveFunction = this.createReceiveFunction(props);
     this.deliverFunction = this.createDeliverFunction(props);
 
     const subscribers = this.subscribeReceive();
     notifications.grantPublishAfter(...subscribers);
-    this.ready = [
+    this._dependencies = [
       ...(notifications.policy === undefined ? [] : [notifications.policy]),
       ...subscribers,
       this.receiveFunction,
@@ -93,11 +130,11 @@ export class Relay extends Construct {
   }
 
   private createReceiveFunction(props: RelayProps): lambda.Function {
-    const receive = new RelayFunction(this, 'Receive', {
+    const receive = new BundledFunction(this, 'Receive', {
       bundle: 'receive',
       description: 'Converts AMP notifications to PagerDuty events and queues them',
       environment: {
-        [CommonEnvironment.WORKSPACE_ID]: props.workspace.attrWorkspaceId,
+        [CommonEnvironment.WORKSPACE_ID]: props.workspace.workspaceId,
         [ReceiveEnvironment.QUEUE_URL]: this.queue.queueUrl,
         [ReceiveEnvironment.SEVERITY_MAP]: this.toJson(normaliseSeverities(props.options)),
       },
@@ -112,14 +149,14 @@ export class Relay extends Construct {
   }
 
   private createDeliverFunction(props: RelayProps): lambda.Function {
-    const deliver = new RelayFunction(this, 'Deliver', {
+    const deliver = new BundledFunction(this, 'Deliver', {
       bundle: 'deliver',
       description: 'Sends queued events to PagerDuty, in order per incident',
       environment: {
-        [CommonEnvironment.WORKSPACE_ID]: props.workspace.attrWorkspaceId,
+        [CommonEnvironment.WORKSPACE_ID]: props.workspace.workspaceId,
         [DeliverEnvironment.QUEUE_URL]: this.queue.queueUrl,
         [DeliverEnvironment.DEAD_LETTER_QUEUE_URL]: this.deadLetterQueue.queueUrl,
-        [DeliverEnvironment.ROUTING_KEY_SECRET_ARN]: this.routingKeySecret.secretArn,
+        [DeliverEnvironment.ROUTING_KEY_SECRET_ARN]: this._routingKeySecret.secretArn,
         [DeliverEnvironment.ROUTING_KEY_NAMES]: this.toJson(namesThatFit(props.routingKeyNames)),
         [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: this.toJson(props.endpoints),
         [DeliverEnvironment.DEFAULT_ENDPOINT]: props.defaultEndpoint,
@@ -131,7 +168,7 @@ export class Relay extends Construct {
     }).function;
     allowSending(deliver, this.deadLetterQueue);
     allowEncryption(deliver, props.options.encryptionKey);
-    grantReadSecret(this.routingKeySecret, deliver);
+    grantReadSecret(this._routingKeySecret, deliver);
     return deliver;
   }
 

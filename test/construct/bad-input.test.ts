@@ -4,7 +4,7 @@ import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { newStack, refusal, synthesise } from './synthesised';
-import { AlertManagerConfig, AmpPagerDutyAlerting, Delivery, RuleGroups, UnsupportedReceivers } from '../../src';
+import { AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlerting, Delivery, RuleGroups, UnsupportedReceivers } from '../../src';
 import { FINDING_CODES } from '../../src/findings/codes';
 
 const RECEIVERS = 'receivers: [{name: on-call, pagerduty_configs: [{routing_key: k}]}]';
@@ -92,7 +92,7 @@ test('everything that is wrong is told at once, with the path of the construct, 
     alertManagerConfig: AlertManagerConfig.fromFile(file('alertmanager.yml', `route: {receiver: nobody}\n${RECEIVERS}`)),
     rules: [RuleGroups.fromFile(file('rules.yml', 'groups: [{name: nodes, rules: [{alert: Down, expr: "up =="}]}]')), RuleGroups.fromFile(join(folder, 'missing.yml'))],
     delivery: Delivery.relay({ memorySize: 1, maxConcurrency: 1 }),
-    workspaceAlias: '',
+    workspace: AlertingWorkspace.create({ alias: '' }),
   }, stack);
 
   expect(error.name).toBe('AmpPagerDutyError');
@@ -103,7 +103,7 @@ test('everything that is wrong is told at once, with the path of the construct, 
 });
 
 test('findings are documented, and told as a person expects', () => {
-  const { findings } = refusal({ delivery: Delivery.relay({ memorySize: 1, maxConcurrency: 1 }), workspaceAlias: '' });
+  const { findings } = refusal({ delivery: Delivery.relay({ memorySize: 1, maxConcurrency: 1 }), workspace: AlertingWorkspace.create({ alias: '' }) });
   for (const { code, message, fix } of findings) {
     expect(FINDING_CODES).toHaveProperty(code);
     expect(message).toMatch(/^[a-z].*[^.]$/);

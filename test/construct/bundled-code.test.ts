@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { BundledCode } from '../../src/relay/bundled-code';
+import { BundledCode } from '../../src/functions/bundled-code';
 
 let folder: string;
 

@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { circleIn, createdBefore } from './dependency-graph';
 import { idOf, newStack, synthesise } from './synthesised';
-import { AmpPagerDutyAlertingProps, Delivery, RuleGroups } from '../../src';
+import { AlertingWorkspace, AmpPagerDutyAlertingProps, Delivery, RuleGroups } from '../../src';
 
 const RULES = `
 groups:
@@ -50,8 +50,8 @@ test('there are no outputs and no resources of other kinds', () => {
 });
 
 test.each([
-  ['receive', alerting.receiveFunction],
-  ['deliver', alerting.deliverFunction],
+  ['receive', alerting.relay.receiveFunction],
+  ['deliver', alerting.relay.deliverFunction],
 ])('the %s function runs on Node.js 24 and arm64, with a log group of its own', (_name, fn) => {
   const { Properties: properties } = resources[idOf(stack, fn.functionArn)];
   expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 256 });
@@ -63,7 +63,7 @@ test.each([
 });
 
 test('the functions have bundles of their own', () => {
-  const keys = [alerting.receiveFunction, alerting.deliverFunction].map((fn) => resources[idOf(stack, fn.functionArn)].Properties?.Code);
+  const keys = [alerting.relay.receiveFunction, alerting.relay.deliverFunction].map((fn) => resources[idOf(stack, fn.functionArn)].Properties?.Code);
   expect(keys[0]).toHaveProperty('S3Key');
   expect(keys[0]).not.toEqual(keys[1]);
 });
@@ -71,46 +71,46 @@ test('the functions have bundles of their own', () => {
 test('SNS invokes the receive function, and puts what it cannot hand over into the dead-letter queue of receive', () => {
   template.hasResourceProperties('AWS::SNS::Subscription', {
     Protocol: 'lambda',
-    Endpoint: stack.resolve(alerting.receiveFunction.functionArn),
-    TopicArn: stack.resolve(alerting.topic.topicArn),
-    RedrivePolicy: { deadLetterTargetArn: stack.resolve(alerting.receiveDeadLetterQueue.queueArn) },
+    Endpoint: stack.resolve(alerting.relay.receiveFunction.functionArn),
+    TopicArn: stack.resolve(alerting.relay.topic.topicArn),
+    RedrivePolicy: { deadLetterTargetArn: stack.resolve(alerting.relay.receiveDeadLetterQueue.queueArn) },
   });
   template.hasResourceProperties('AWS::Lambda::Permission', {
     Action: 'lambda:InvokeFunction',
     Principal: 'sns.amazonaws.com',
-    SourceArn: stack.resolve(alerting.topic.topicArn),
-    FunctionName: stack.resolve(alerting.receiveFunction.functionArn),
+    SourceArn: stack.resolve(alerting.relay.topic.topicArn),
+    FunctionName: stack.resolve(alerting.relay.receiveFunction.functionArn),
   });
 });
 
 test('invocations of the receive function that fail three times end in its dead-letter queue', () => {
-  expect(resources[idOf(stack, alerting.receiveFunction.functionArn)].Properties)
-    .toHaveProperty('DeadLetterConfig.TargetArn', stack.resolve(alerting.receiveDeadLetterQueue.queueArn));
+  expect(resources[idOf(stack, alerting.relay.receiveFunction.functionArn)].Properties)
+    .toHaveProperty('DeadLetterConfig.TargetArn', stack.resolve(alerting.relay.receiveDeadLetterQueue.queueArn));
 });
 
 test('events wait in a FIFO queue with throughput per incident, and end in a FIFO dead-letter queue', () => {
   const fifo = { FifoQueue: true, DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' };
   const common = { SqsManagedSseEnabled: true, MaximumMessageSize: 1024 * 1024, MessageRetentionPeriod: 14 * 24 * 3600 };
 
-  expect(resources[idOf(stack, alerting.queue.queueArn)].Properties).toEqual({
+  expect(resources[idOf(stack, alerting.relay.queue.queueArn)].Properties).toEqual({
     ...fifo,
     ...common,
     VisibilityTimeout: expect.any(Number),
-    RedrivePolicy: { deadLetterTargetArn: stack.resolve(alerting.deadLetterQueue.queueArn), maxReceiveCount: 1000 },
+    RedrivePolicy: { deadLetterTargetArn: stack.resolve(alerting.relay.deadLetterQueue.queueArn), maxReceiveCount: 1000 },
   });
-  expect(resources[idOf(stack, alerting.deadLetterQueue.queueArn)].Properties).toEqual({ ...fifo, ...common });
-  expect(resources[idOf(stack, alerting.receiveDeadLetterQueue.queueArn)].Properties).toEqual(common);
+  expect(resources[idOf(stack, alerting.relay.deadLetterQueue.queueArn)].Properties).toEqual({ ...fifo, ...common });
+  expect(resources[idOf(stack, alerting.relay.receiveDeadLetterQueue.queueArn)].Properties).toEqual(common);
 });
 
 test('an event stays hidden for six times as long as a delivery may take', () => {
-  const queue = resources[idOf(stack, alerting.queue.queueArn)].Properties ?? {};
-  const deliver = resources[idOf(stack, alerting.deliverFunction.functionArn)].Properties ?? {};
+  const queue = resources[idOf(stack, alerting.relay.queue.queueArn)].Properties ?? {};
+  const deliver = resources[idOf(stack, alerting.relay.deliverFunction.functionArn)].Properties ?? {};
   expect(queue.VisibilityTimeout).toBe(6 * Number(deliver.Timeout));
 });
 
 test('the deliver function reads batches of ten and reports what failed', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    EventSourceArn: stack.resolve(alerting.queue.queueArn),
+    EventSourceArn: stack.resolve(alerting.relay.queue.queueArn),
     BatchSize: 10,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     ScalingConfig: { MaximumConcurrency: 10 },
@@ -119,15 +119,15 @@ test('the deliver function reads batches of ten and reports what failed', () => 
 
 test('the functions know where to send to', () => {
   const environment = (arn: string) => (resources[idOf(stack, arn)].Properties?.Environment as { Variables: Record<string, unknown> }).Variables;
-  expect(environment(alerting.receiveFunction.functionArn)).toEqual({
-    WORKSPACE_ID: stack.resolve(alerting.workspace.attrWorkspaceId),
-    QUEUE_URL: stack.resolve(alerting.queue.queueUrl),
+  expect(environment(alerting.relay.receiveFunction.functionArn)).toEqual({
+    WORKSPACE_ID: stack.resolve(alerting.workspace.workspaceId),
+    QUEUE_URL: stack.resolve(alerting.relay.queue.queueUrl),
     SEVERITY_MAP: '{}',
   });
-  expect(environment(alerting.deliverFunction.functionArn)).toEqual({
-    WORKSPACE_ID: stack.resolve(alerting.workspace.attrWorkspaceId),
-    QUEUE_URL: stack.resolve(alerting.queue.queueUrl),
-    DEAD_LETTER_QUEUE_URL: stack.resolve(alerting.deadLetterQueue.queueUrl),
+  expect(environment(alerting.relay.deliverFunction.functionArn)).toEqual({
+    WORKSPACE_ID: stack.resolve(alerting.workspace.workspaceId),
+    QUEUE_URL: stack.resolve(alerting.relay.queue.queueUrl),
+    DEAD_LETTER_QUEUE_URL: stack.resolve(alerting.relay.deadLetterQueue.queueUrl),
     ROUTING_KEY_SECRET_ARN: stack.resolve(alerting.routingKeySecret.secretArn),
     ROUTING_KEY_NAMES: '["pagerduty"]',
     PAGERDUTY_ENDPOINTS: expect.stringContaining('"us":"https://events.pagerduty.com/v2/enqueue"'),
@@ -150,7 +150,7 @@ describe('AMP may publish only when somebody listens, as a publish to a topic wi
 
   test.each<[string, (own: Stack) => AmpPagerDutyAlertingProps]>([
     ['by default', () => ({})],
-    ['on the workspace of the user', (own) => ({ workspace: new aps.CfnWorkspace(own, 'Mine') })],
+    ['on the workspace of the user', (own) => ({ workspace: AlertingWorkspace.of(new aps.CfnWorkspace(own, 'Mine')) })],
     ['on the topic of the user', (own) => ({ delivery: Delivery.relay({ topic: new sns.Topic(own, 'Mine') }) })],
     ['with a customer-managed key', (own) => ({ delivery: Delivery.relay({ encryptionKey: new kms.Key(own, 'Key') }) })],
   ])('%s', (_name, propsIn) => {
@@ -175,7 +175,7 @@ test('rules become a namespace of the workspace, with the rules in it', () => {
   synthesised.template.hasResourceProperties('AWS::APS::RuleGroupsNamespace', {
     Name: 'nodes',
     // The property is called an ID, but is an ARN.
-    Workspace: synthesised.stack.resolve(synthesised.alerting.workspace.attrArn),
+    Workspace: synthesised.stack.resolve(synthesised.alerting.workspace.workspaceArn),
     Data: Match.stringLikeRegexp('up\\{job=\\\\?"node\\\\?"\\} == 0'),
   });
   expect(synthesised.alerting.ruleGroupsNamespaces).toHaveLength(1);

@@ -31,14 +31,14 @@ const plain = synthesise();
 
 describe('the receive function', () => {
   const { stack, alerting } = plain;
-  const statements = statementsOfRole(plain, alerting.receiveFunction);
+  const statements = statementsOfRole(plain, alerting.relay.receiveFunction);
 
   test('may write its log, queue events, and put notifications aside; nothing else', () => {
     const arn = (value: string) => stack.resolve(value) as unknown;
     expect(statements).toEqual([
-      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn(alerting.receiveFunction.logGroup.logGroupArn)),
-      allow('sqs:SendMessage', arn(alerting.receiveDeadLetterQueue.queueArn)),
-      allow('sqs:SendMessage', arn(alerting.queue.queueArn)),
+      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn(alerting.relay.receiveFunction.logGroup.logGroupArn)),
+      allow('sqs:SendMessage', arn(alerting.relay.receiveDeadLetterQueue.queueArn)),
+      allow('sqs:SendMessage', arn(alerting.relay.queue.queueArn)),
     ]);
   });
 
@@ -49,21 +49,21 @@ describe('the receive function', () => {
 
 describe('the deliver function', () => {
   const { stack, alerting } = plain;
-  const statements = statementsOfRole(plain, alerting.deliverFunction);
+  const statements = statementsOfRole(plain, alerting.relay.deliverFunction);
 
   test('may write its log, read events, put them aside, and read the secret; nothing else', () => {
     const arn = (value: string) => stack.resolve(value) as unknown;
     expect(statements).toEqual([
-      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn(alerting.deliverFunction.logGroup.logGroupArn)),
-      allow('sqs:SendMessage', arn(alerting.deadLetterQueue.queueArn)),
+      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn(alerting.relay.deliverFunction.logGroup.logGroupArn)),
+      allow('sqs:SendMessage', arn(alerting.relay.deadLetterQueue.queueArn)),
       allow('secretsmanager:GetSecretValue', arn(alerting.routingKeySecret.secretArn)),
-      allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], arn(alerting.queue.queueArn)),
+      allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], arn(alerting.relay.queue.queueArn)),
     ]);
   });
 
   test('cannot write secrets, and cannot queue events', () => {
     const sends = statements.filter((statement) => actionsOf(statement).includes('sqs:SendMessage'));
-    expect(sends.map((statement) => statement.Resource)).toEqual([stack.resolve(alerting.deadLetterQueue.queueArn)]);
+    expect(sends.map((statement) => statement.Resource)).toEqual([stack.resolve(alerting.relay.deadLetterQueue.queueArn)]);
     expect(statements.flatMap(actionsOf).filter((action) => /secretsmanager:(Put|Update|Delete)/.test(action))).toEqual([]);
   });
 });
@@ -115,9 +115,9 @@ describe('the policy of the topic', () => {
       Effect: 'Allow',
       Principal: { Service: 'aps.amazonaws.com' },
       Action: ['sns:Publish', 'sns:GetTopicAttributes'],
-      Resource: stack.resolve(alerting.topic.topicArn),
+      Resource: stack.resolve(alerting.relay.topic.topicArn),
       Condition: {
-        ArnEquals: { 'aws:SourceArn': stack.resolve(alerting.workspace.attrArn) },
+        ArnEquals: { 'aws:SourceArn': stack.resolve(alerting.workspace.workspaceArn) },
         StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
       },
     }]);
@@ -192,8 +192,8 @@ describe('a customer-managed key', () => {
   });
 
   test.each([
-    ['receive', alerting.receiveFunction],
-    ['deliver', alerting.deliverFunction],
+    ['receive', alerting.relay.receiveFunction],
+    ['deliver', alerting.relay.deliverFunction],
   ])('may be used by the %s function to send and to receive', (_name, fn) => {
     const actions = statementsOfRole(synthesised, fn)
       .filter((statement) => JSON.stringify(statement.Resource) === JSON.stringify(keyArn))
@@ -209,7 +209,7 @@ describe('a customer-managed key', () => {
   });
 
   test('leaves the workspace alone: its key could be changed by replacing it only', () => {
-    expect(resources[idOf(stack, alerting.workspace.attrArn)].Properties).not.toHaveProperty('KmsKeyArn');
+    expect(resources[idOf(stack, alerting.workspace.workspaceArn)].Properties).not.toHaveProperty('KmsKeyArn');
   });
 });
 
@@ -224,7 +224,7 @@ describe('grants', () => {
     expect(alerting[grant](role).success).toBe(true);
 
     const statements = statementsOfRole({ stack, alerting, ...templateOf(stack) }, { role });
-    expect(statements).toEqual([allow(actions, stack.resolve(alerting.workspace.attrArn))]);
+    expect(statements).toEqual([allow(actions, stack.resolve(alerting.workspace.workspaceArn))]);
   });
 
   test('work for a role of another stack', () => {

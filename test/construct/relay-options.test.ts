@@ -117,13 +117,13 @@ describe('a topic of the user', () => {
     const { template, alerting } = synthesise(relay({ topic }), stack);
 
     template.resourceCountIs('AWS::SNS::Topic', 1);
-    expect(alerting.topic).toBe(topic);
+    expect(alerting.relay.topic).toBe(topic);
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       Topics: [stack.resolve(topic.topicArn)],
       PolicyDocument: {
         Statement: [Match.objectLike({
           Principal: { Service: 'aps.amazonaws.com' },
-          Condition: Match.objectLike({ ArnEquals: { 'aws:SourceArn': stack.resolve(alerting.workspace.attrArn) } }),
+          Condition: Match.objectLike({ ArnEquals: { 'aws:SourceArn': stack.resolve(alerting.workspace.workspaceArn) } }),
         })],
       },
     });

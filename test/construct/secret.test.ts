@@ -135,7 +135,7 @@ describe('a secret of the user', () => {
       template.hasResourceProperties('AWS::KMS::Key', {
         KeyPolicy: {
           Statement: Match.arrayWith([Match.objectLike({
-            Action: 'kms:Decrypt', Principal: { AWS: stack.resolve(alerting.deliverFunction.role?.roleArn) as unknown },
+            Action: 'kms:Decrypt', Principal: { AWS: stack.resolve(alerting.relay.deliverFunction.role?.roleArn) as unknown },
           })]),
         },
       });

@@ -4,7 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { newStack, refusal, synthesise } from './synthesised';
-import { AlertManagerConfig, AmpPagerDutyAlertingProps, Delivery, PagerDutyRegion, PagerDutySeverity, RelayOptions, RoutingKeys, RuleGroups } from '../../src';
+import { AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlertingProps, Delivery, PagerDutyRegion, PagerDutySeverity, RelayOptions, RoutingKeys, RuleGroups } from '../../src';
 
 /** Values that are known at deployment only, of every kind that CDK has. */
 const TEXTS: ReadonlyArray<[kind: string, make: (stack: Stack) => string]> = [
@@ -25,7 +25,7 @@ const arn = (service: string, resource: string, name: string) => `arn:${Aws.PART
 
 /** Every prop that takes a text, and where the text has to arrive. */
 const TEXT_PROPS: ReadonlyArray<[prop: string, props: (text: string, stack: Stack) => AmpPagerDutyAlertingProps, type: string, property: string]> = [
-  ['workspaceAlias', (workspaceAlias) => ({ workspaceAlias }), 'AWS::APS::Workspace', 'Alias'],
+  ['workspace.alias', (alias) => ({ workspace: AlertingWorkspace.create({ alias }) }), 'AWS::APS::Workspace', 'Alias'],
   ['rules[].namespace', (namespace) => ({ rules: [RuleGroups.fromString(RULES, { namespace })] }), 'AWS::APS::RuleGroupsNamespace', 'Name'],
   ['pagerDutyRegion', (url) => ({ pagerDutyRegion: PagerDutyRegion.endpoint(url) }), 'AWS::Lambda::Function', 'Environment'],
   ['routingKeys', (name, stack) => ({
@@ -94,8 +94,8 @@ describe('what has to be read at synthesis is refused as a token', () => {
 
 test('every prop is in one of the tables, or takes nothing that could be a token', () => {
   const covered = [...TEXT_PROPS, ...NUMBER_PROPS].map(([prop]) => prop.replace(/^delivery\.|[[{.].*$/g, ''));
-  const resources = ['workspace', 'delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions'];
-  const choices = ['incidents', 'detailsFormat', 'workspaceRemovalPolicy', 'alarms', 'outputs'];
+  const resources = ['delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions'];
+  const choices = ['incidents', 'detailsFormat', 'alarms', 'outputs'];
   const props: Record<keyof AmpPagerDutyAlertingProps | keyof RelayOptions, true> = {
     alarmActions: true,
     alarms: true,
@@ -110,8 +110,6 @@ test('every prop is in one of the tables, or takes nothing that could be a token
     routingKeys: true,
     rules: true,
     workspace: true,
-    workspaceAlias: true,
-    workspaceRemovalPolicy: true,
     encryptionKey: true,
     maxConcurrency: true,
     memorySize: true,

@@ -1,12 +1,19 @@
-import { App, Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import * as path from 'path';
+import { App, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { idOf, newStack, refusal, synthesise, templateOf } from './synthesised';
-import { AmpPagerDutyAlerting } from '../../src';
+import { AlertingWorkspace, AmpPagerDutyAlerting } from '../../src';
+
+const ARN = 'arn:aws:aps:eu-west-1:111122223333:workspace/ws-12345678-1234-1234-1234-123456789012';
 
 describe('a workspace that the construct creates', () => {
   const { stack, alerting, resources } = synthesise();
-  const workspace = resources[idOf(stack, alerting.workspace.attrArn)];
+  const workspace = resources[idOf(stack, alerting.workspace.workspaceArn)];
 
   test('is kept, because it holds the metrics', () => {
     expect(workspace.DeletionPolicy).toBe('RetainExceptOnCreate');
@@ -15,7 +22,7 @@ describe('a workspace that the construct creates', () => {
 
   test('has an alert manager definition that publishes to the topic', () => {
     const definition = JSON.stringify(workspace.Properties?.AlertManagerDefinition);
-    expect(definition).toContain(JSON.stringify(stack.resolve(alerting.topic.topicArn)));
+    expect(definition).toContain(JSON.stringify(stack.resolve(alerting.relay.topic.topicArn)));
     expect(definition).toContain('alertmanager_config: |');
   });
 
@@ -39,8 +46,7 @@ interface Logging {
 
 test('alias, removal policy and retention are as the user says', () => {
   const { template } = synthesise({
-    workspaceAlias: 'production',
-    workspaceRemovalPolicy: RemovalPolicy.DESTROY,
+    workspace: AlertingWorkspace.create({ alias: 'production', removalPolicy: RemovalPolicy.DESTROY }),
     logRetention: logs.RetentionDays.ONE_WEEK,
   });
   template.hasResource('AWS::APS::Workspace', { Properties: { Alias: 'production' }, DeletionPolicy: 'Delete' });
@@ -49,35 +55,35 @@ test('alias, removal policy and retention are as the user says', () => {
 
 test.each([[1], [100]])('an alias of %d characters is allowed', (length) => {
   const alias = 'a'.repeat(length);
-  synthesise({ workspaceAlias: alias }).template.hasResourceProperties('AWS::APS::Workspace', { Alias: alias });
+  synthesise({ workspace: AlertingWorkspace.create({ alias: alias }) }).template.hasResourceProperties('AWS::APS::Workspace', { Alias: alias });
 });
 
 test.each([[0], [101]])('an alias of %d characters is refused', (length) => {
-  expect(refusal({ workspaceAlias: 'a'.repeat(length) }).code).toBe('workspace-alias-invalid');
+  expect(refusal({ workspace: AlertingWorkspace.create({ alias: 'a'.repeat(length) }) }).code).toBe('workspace-alias-invalid');
 });
 
 test('an alias that is known at deployment only is allowed', () => {
-  synthesise({ workspaceAlias: Aws.STACK_NAME }).template.hasResourceProperties('AWS::APS::Workspace', { Alias: { Ref: 'AWS::StackName' } });
+  synthesise({ workspace: AlertingWorkspace.create({ alias: Aws.STACK_NAME }) }).template.hasResourceProperties('AWS::APS::Workspace', { Alias: { Ref: 'AWS::StackName' } });
 });
 
 describe('a workspace of the user', () => {
   test('gets the definition and logging, and is the only one', () => {
     const stack = newStack();
     const workspace = new aps.CfnWorkspace(stack, 'Mine', { alias: 'mine' });
-    const { template, alerting } = synthesise({ workspace }, stack);
+    const { template, alerting } = synthesise({ workspace: AlertingWorkspace.of(workspace) }, stack);
 
     template.resourceCountIs('AWS::APS::Workspace', 1);
     template.hasResource('AWS::APS::Workspace', {
       Properties: { Alias: 'mine', AlertManagerDefinition: stack.resolve(workspace.alertManagerDefinition), LoggingConfiguration: {} },
     });
-    expect(alerting.workspace).toBe(workspace);
+    expect(alerting.workspace.cfnWorkspace).toBe(workspace);
     expect(workspace.alertManagerDefinition).toBeDefined();
   });
 
   test('keeps its logging', () => {
     const stack = newStack();
     const workspace = new aps.CfnWorkspace(stack, 'Mine', { loggingConfiguration: { logGroupArn: 'arn:of:mine:*' } });
-    const { template } = synthesise({ workspace }, stack);
+    const { template } = synthesise({ workspace: AlertingWorkspace.of(workspace) }, stack);
 
     template.hasResourceProperties('AWS::APS::Workspace', { LoggingConfiguration: { LogGroupArn: 'arn:of:mine:*' } });
     template.resourceCountIs('AWS::Logs::LogGroup', 2);
@@ -86,7 +92,7 @@ describe('a workspace of the user', () => {
   test('with a definition is refused', () => {
     const stack = newStack();
     const workspace = new aps.CfnWorkspace(stack, 'Mine', { alertManagerDefinition: 'alertmanager_config: |' });
-    expect(refusal({ workspace }, stack).code).toBe('workspace-has-definition');
+    expect(refusal({ workspace: AlertingWorkspace.of(workspace) }, stack).code).toBe('workspace-has-definition');
     expect(workspace.alertManagerDefinition).toBe('alertmanager_config: |');
   });
 
@@ -94,7 +100,7 @@ describe('a workspace of the user', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     const workspace = new aps.CfnWorkspace(stack, 'Mine');
-    new AmpPagerDutyAlerting(stack, 'Alerting', { workspace });
+    new AmpPagerDutyAlerting(stack, 'Alerting', { workspace: AlertingWorkspace.of(workspace) });
     workspace.alertManagerDefinition = 'alertmanager_config: |';
     expect(() => app.synth()).toThrow(/workspace-has-definition/);
   });
@@ -102,17 +108,76 @@ describe('a workspace of the user', () => {
   test('of another stack is refused', () => {
     const app = new App();
     const workspace = new aps.CfnWorkspace(new Stack(app, 'Theirs'), 'Mine');
-    expect(refusal({ workspace }, new Stack(app, 'Ours')).code).toBe('workspace-other-stack');
+    expect(refusal({ workspace: AlertingWorkspace.of(workspace) }, new Stack(app, 'Ours')).code).toBe('workspace-other-stack');
+  });
+
+  test('is also one that CfnInclude reads from a template', () => {
+    const stack = newStack();
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'include-')), 'template.json');
+    writeFileSync(file, JSON.stringify({ Resources: { Ws: { Type: 'AWS::APS::Workspace', DeletionPolicy: 'Retain', Properties: { Alias: 'prod' } } } }));
+    const workspace = new CfnInclude(stack, 'Template', { templateFile: file }).getResource('Ws') as aps.CfnWorkspace;
+    const { resources } = synthesise({ workspace: AlertingWorkspace.of(workspace) }, stack);
+
+    expect(resources.Ws).toMatchObject({ Properties: { Alias: 'prod', AlertManagerDefinition: expect.anything() as unknown } });
+  });
+});
+
+describe('settings of a created workspace', () => {
+  test('become properties of the resource', () => {
+    const stack = newStack();
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const { template } = synthesise({
+      workspace: AlertingWorkspace.create({
+        retentionPeriod: Duration.days(400),
+        encryptionKey,
+        ruleQueryOffset: Duration.minutes(2),
+        outOfOrderTimeWindow: Duration.seconds(90),
+        tags: { team: 'platform' },
+      }),
+    }, stack);
+    template.hasResourceProperties('AWS::APS::Workspace', {
+      KmsKeyArn: stack.resolve(encryptionKey.keyArn),
+      WorkspaceConfiguration: { RetentionPeriodInDays: 400, RuleQueryOffsetInSeconds: 120, OutOfOrderTimeWindowInSeconds: 90 },
+      Tags: [{ Key: 'team', Value: 'platform' }],
+    });
+  });
+
+  test('that are left out are left to AMP', () => {
+    const { template } = synthesise({ workspace: AlertingWorkspace.create() });
+    const [{ Properties: properties }] = Object.values(template.findResources('AWS::APS::Workspace'));
+    expect(Object.keys(properties).sort()).toEqual(['AlertManagerDefinition', 'Alias', 'LoggingConfiguration']);
   });
 
   test.each([
-    ['workspaceAlias', { workspaceAlias: 'other' }],
-    ['workspaceRemovalPolicy', { workspaceRemovalPolicy: RemovalPolicy.DESTROY }],
-  ])('refuses %s, which would be ignored', (prop, props) => {
-    const stack = newStack();
-    const error = refusal({ ...props, workspace: new aps.CfnWorkspace(stack, 'Mine') }, stack);
-    expect(error.findings).toMatchObject([{ code: 'workspace-option-conflict', path: prop }]);
+    [{ ruleQueryOffset: Duration.seconds(0) }],
+    [{ ruleQueryOffset: Duration.days(1) }],
+    [{ outOfOrderTimeWindow: Duration.minutes(10) }],
+    [{ retentionPeriod: Duration.days(1) }],
+  ])('at the end of their range are allowed: %j', (options) => {
+    synthesise({ workspace: AlertingWorkspace.create(options) });
   });
+
+  test.each([
+    [{ ruleQueryOffset: Duration.seconds(86_401) }],
+    [{ ruleQueryOffset: Duration.millis(1500) }],
+    [{ outOfOrderTimeWindow: Duration.seconds(601) }],
+    [{ retentionPeriod: Duration.hours(36) }],
+    [{ retentionPeriod: Duration.days(0) }],
+  ])('outside of their range are refused: %j', (options) => {
+    const { findings } = refusal({ workspace: AlertingWorkspace.create(options) });
+    expect(findings).toMatchObject([{ code: 'workspace-setting-invalid', path: `workspace.${Object.keys(options)[0]}` }]);
+  });
+});
+
+test.each([
+  ['a CfnWorkspace', (stack: Stack) => new aps.CfnWorkspace(stack, 'Mine')],
+  ['a reference of the CDK', () => ({ workspaceRef: { workspaceArn: ARN } })],
+  ['an ARN', () => ARN],
+])('%s without AlertingWorkspace is refused with the way to give it', (_kind, make) => {
+  const stack = newStack();
+  const error = refusal({ workspace: make(stack) as unknown as AlertingWorkspace }, stack);
+  expect(error.code).toBe('workspace-invalid');
+  expect(error.message).toContain('AlertingWorkspace.of(workspace)');
 });
 
 test('outputs are there when asked for', () => {
@@ -123,13 +188,13 @@ test('outputs are there when asked for', () => {
 
 test('the URLs belong to the workspace', () => {
   const { stack, alerting } = synthesise();
-  const endpoint = { 'Fn::GetAtt': [idOf(stack, alerting.workspace.attrArn), 'PrometheusEndpoint'] };
+  const endpoint = { 'Fn::GetAtt': [idOf(stack, alerting.workspace.workspaceArn), 'PrometheusEndpoint'] };
   expect(stack.resolve(alerting.prometheusEndpoint)).toEqual(endpoint);
   expect(stack.resolve(alerting.remoteWriteUrl)).toEqual({ 'Fn::Join': ['', [endpoint, 'remote_write']] });
 });
 
 test('nothing is left of a construct whose props are refused but its node', () => {
   const stack = newStack();
-  refusal({ workspaceAlias: '' }, stack);
+  refusal({ workspace: AlertingWorkspace.create({ alias: '' }) }, stack);
   expect(templateOf(stack).resources).toBeUndefined();
 });

@@ -79,7 +79,7 @@ describe('alarms by default', () => {
       Period: 300,
       ReturnData: true,
       Expression: {
-        'Fn::Join': ['', [`SELECT SUM(${name}) FROM "AWS/Prometheus" WHERE Workspace = '`, stack.resolve(alerting.workspace.attrWorkspaceId), "'"]],
+        'Fn::Join': ['', [`SELECT SUM(${name}) FROM "AWS/Prometheus" WHERE Workspace = '`, stack.resolve(alerting.workspace.workspaceId), "'"]],
       },
     }]);
   });
@@ -93,14 +93,14 @@ describe('alarms by default', () => {
 
   test('watch the queues and functions of this construct', () => {
     for (const [metricName, dimension, resource] of [
-      ['ApproximateNumberOfMessagesVisible', 'QueueName', alerting.deadLetterQueue.queueName],
-      ['ApproximateNumberOfMessagesVisible', 'QueueName', alerting.receiveDeadLetterQueue.queueName],
-      ['ApproximateAgeOfOldestMessage', 'QueueName', alerting.queue.queueName],
-      ['Errors', 'FunctionName', alerting.receiveFunction.functionName],
-      ['Errors', 'FunctionName', alerting.deliverFunction.functionName],
-      ['DeadLetterErrors', 'FunctionName', alerting.receiveFunction.functionName],
-      ['RoutingKeyFailures', 'WorkspaceId', alerting.workspace.attrWorkspaceId],
-      ['AlertManagerNotificationsFailed', 'Workspace', alerting.workspace.attrWorkspaceId],
+      ['ApproximateNumberOfMessagesVisible', 'QueueName', alerting.relay.deadLetterQueue.queueName],
+      ['ApproximateNumberOfMessagesVisible', 'QueueName', alerting.relay.receiveDeadLetterQueue.queueName],
+      ['ApproximateAgeOfOldestMessage', 'QueueName', alerting.relay.queue.queueName],
+      ['Errors', 'FunctionName', alerting.relay.receiveFunction.functionName],
+      ['Errors', 'FunctionName', alerting.relay.deliverFunction.functionName],
+      ['DeadLetterErrors', 'FunctionName', alerting.relay.receiveFunction.functionName],
+      ['RoutingKeyFailures', 'WorkspaceId', alerting.workspace.workspaceId],
+      ['AlertManagerNotificationsFailed', 'Workspace', alerting.workspace.workspaceId],
     ]) {
       template.hasResourceProperties('AWS::CloudWatch::Alarm', {
         MetricName: metricName, Dimensions: [{ Name: dimension, Value: stack.resolve(resource) }],
@@ -146,7 +146,7 @@ describe('an alarm that is told through the relay is refused', () => {
   ])('by an action for %s that is added later', (_name, add) => {
     const app = new App();
     const alarming = new AmpPagerDutyAlerting(new Stack(app, 'Stack'), 'Alerting');
-    add(alarming.alarms[0], new SnsAction(alarming.topic));
+    add(alarming.alarms[0], new SnsAction(alarming.relay.topic));
     expect(() => app.synth()).toThrow(/alarm-through-relay/);
   });
 

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AmpPagerDutyAlerting } from '../../src';
+import { AmpPagerDutyAlerting, Relay } from '../../src';
 import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../../src/contract/metrics';
 import { newStack } from '../construct/synthesised';
 
@@ -20,12 +20,12 @@ type MetricMethod = (props?: cloudwatch.MetricOptions) => cloudwatch.Metric;
 
 /** `metricX` for each X, looked up by the name that the functions publish. */
 function methodOf(metricName: string): MetricMethod {
-  const methods = alerting as unknown as Record<string, MetricMethod | undefined>;
+  const methods = alerting.relay as unknown as Record<string, MetricMethod | undefined>;
   const method = methods[`metric${metricName}`];
   if (method === undefined) {
-    throw new Error(`the construct has no method metric${metricName}`);
+    throw new Error(`the relay has no method metric${metricName}`);
   }
-  return method.bind(alerting);
+  return method.bind(alerting.relay);
 }
 
 const published = [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)];
@@ -34,7 +34,7 @@ test.each(published)('metric%s is the metric that the functions publish', (name)
   expect(statOf(methodOf(name)())).toMatchObject({
     namespace: METRICS_NAMESPACE,
     metricName: name,
-    dimensions: [{ name: METRICS_DIMENSION, value: alerting.workspace.attrWorkspaceId }],
+    dimensions: [{ name: METRICS_DIMENSION, value: alerting.workspace.workspaceId }],
     period: Duration.minutes(5),
     statistic: name.endsWith('Latency') ? 'p99' : name.endsWith('Age') ? 'Maximum' : 'Sum',
   });
@@ -47,11 +47,11 @@ test.each(published)('everything about metric%s can be changed', (name) => {
 });
 
 test('every method named metricX is one of them', () => {
-  const prototypes = [AmpPagerDutyAlerting.prototype, Object.getPrototypeOf(AmpPagerDutyAlerting.prototype) as object];
+  const prototypes = [Relay.prototype, Object.getPrototypeOf(Relay.prototype) as object];
   const methods = prototypes.flatMap((prototype) => Object.getOwnPropertyNames(prototype)).filter((name) => /^metric./.test(name));
   expect(methods.sort()).toEqual(published.map((name) => `metric${name}`).sort());
 });
 
 test('metric() takes a name that no method has', () => {
-  expect(statOf(alerting.metric('Future'))).toMatchObject({ namespace: METRICS_NAMESPACE, metricName: 'Future', statistic: 'Sum' });
+  expect(statOf(alerting.relay.metric('Future'))).toMatchObject({ namespace: METRICS_NAMESPACE, metricName: 'Future', statistic: 'Sum' });
 });

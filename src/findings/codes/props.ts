@@ -1,24 +1,29 @@
 /** Codes of findings about the props of the construct. */
 export const PROP_FINDINGS = {
+  'workspace-invalid': {
+    meaning: 'The value given as `workspace` is not an `AlertingWorkspace`.',
+    reason: 'The construct must know whether to create the workspace, to complete one of the same stack, or to take an existing one.',
+    remedy: 'Use `AlertingWorkspace.create({ … })`, or `AlertingWorkspace.of(workspace)` for a `CfnWorkspace` of the same stack.',
+  },
   'workspace-has-definition': {
-    meaning: 'The workspace given as `workspace` has an alert manager definition of its own.',
+    meaning: 'The resource given to `AlertingWorkspace.of()` has an alert manager definition of its own.',
     reason: 'A workspace has one definition, and the construct writes it.',
     remedy: 'Leave `alertManagerDefinition` unset and give the configuration to the construct as `alertManagerConfig`.',
   },
   'workspace-other-stack': {
-    meaning: 'The workspace given as `workspace` is in another stack than the construct.',
+    meaning: 'The resource given to `AlertingWorkspace.of()` is in another stack than the construct.',
     reason: 'The workspace names the topic and the policy of the topic names the workspace; two stacks cannot depend on each other.',
-    remedy: 'Create the construct in the stack of the workspace.',
-  },
-  'workspace-option-conflict': {
-    meaning: 'A setting of the workspace is given together with a workspace of your own.',
-    reason: 'It would be ignored.',
-    remedy: 'Set it on your workspace.',
+    remedy: 'Create the construct in the scope of the stack of the workspace.',
   },
   'workspace-alias-invalid': {
     meaning: 'The alias of the workspace is empty or longer than 100 characters.',
     reason: 'AMP refuses it.',
     remedy: 'Shorten it, or leave it out.',
+  },
+  'workspace-setting-invalid': {
+    meaning: 'A setting given to `AlertingWorkspace.create()` is outside of the range that AMP accepts.',
+    reason: 'AMP refuses it, after minutes of deployment.',
+    remedy: 'Choose a value in the range that the message names.',
   },
   'quota-invalid': {
     meaning: 'An entry of `quotas` is no whole number of at least 1, no duration of whole milliseconds, or known only at deployment.',

@@ -7,7 +7,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BundledCode } from './bundled-code';
 
-export interface RelayFunctionProps {
+export interface BundledFunctionProps {
   /** The folder below `assets/lambda/`. */
   readonly bundle: 'receive' | 'deliver';
   readonly description: string;
@@ -20,13 +20,13 @@ export interface RelayFunctionProps {
 }
 
 /**
- * A function of the relay with its own log group and role. The role can write to this log group only; all other permissions are
+ * A function of the package with its own log group and role. The role can write to this log group only; all other permissions are
  * granted where the respective resource is created.
  */
-export class RelayFunction extends Construct {
+export class BundledFunction extends Construct {
   public readonly function: lambda.Function;
 
-  constructor(scope: Construct, id: string, props: RelayFunctionProps) {
+  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
 
     const logGroup = new logs.LogGroup(this, 'Logs', {

@@ -1,25 +1,25 @@
 import { Stack } from 'aws-cdk-lib';
-import * as aps from 'aws-cdk-lib/aws-aps';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { IAlertingWorkspace } from './workspace';
 
 /** The service principal of AMP: the same in every partition. */
 const AMP_PRINCIPAL = 'aps.amazonaws.com';
 
-/** AMP, on behalf of this one workspace. */
-export function workspacePrincipal(workspace: aps.CfnWorkspace): iam.IPrincipal {
+/** AMP, on behalf of this one workspace of the account of the scope. */
+export function workspacePrincipal(scope: Construct, workspace: IAlertingWorkspace): iam.IPrincipal {
   return new iam.ServicePrincipal(AMP_PRINCIPAL, {
     conditions: {
-      ArnEquals: { 'aws:SourceArn': workspace.attrArn },
-      StringEquals: { 'aws:SourceAccount': Stack.of(workspace).account },
+      ArnEquals: { 'aws:SourceArn': workspace.workspaceArn },
+      StringEquals: { 'aws:SourceAccount': Stack.of(scope).account },
     },
   });
 }
 
 /**
- * AMP, on behalf of any workspace of the account and region of the scope.
+ * AMP, on behalf of any workspace of the account and Region of the scope.
  *
- * For policies of what has to exist before the workspace does: naming the workspace there would close a circle in the
+ * For policies of what must exist before the workspace does: naming the workspace there would close a circle in the
  * template, because the workspace's definition names the topic.
  */
 export function anyWorkspacePrincipal(scope: Construct): iam.IPrincipal {

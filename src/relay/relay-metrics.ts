@@ -1,12 +1,16 @@
-import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { IAlertingWorkspace } from '../amp/workspace';
 import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../contract/metrics';
 
-/** Base class of `AmpPagerDutyAlerting` with one method for each metric that the relay's functions emit. */
-export abstract class MeteredConstruct extends Construct {
-  /** The workspace that evaluates the rules and sends the notifications. */
-  public abstract readonly workspace: aps.CfnWorkspace;
+/**
+ * The metrics that the functions of the relay publish, as methods of {@link Relay}.
+ *
+ * @internal
+ */
+export abstract class RelayMetrics extends Construct {
+  /** @internal */
+  protected abstract readonly _workspace: IAlertingWorkspace;
 
   /**
    * A metric of the relay, by name.
@@ -19,7 +23,7 @@ export abstract class MeteredConstruct extends Construct {
     return new cloudwatch.Metric({
       namespace: METRICS_NAMESPACE,
       metricName,
-      dimensionsMap: { [METRICS_DIMENSION]: this.workspace.attrWorkspaceId },
+      dimensionsMap: { [METRICS_DIMENSION]: this._workspace.workspaceId },
       statistic: cloudwatch.Stats.SUM,
       ...props,
     }).attachTo(this);

@@ -1,0 +1,116 @@
+import { Duration, Names, RemovalPolicy, Token } from 'aws-cdk-lib';
+import * as aps from 'aws-cdk-lib/aws-aps';
+import { Construct, IDependable } from 'constructs';
+import { createWorkspaceLogs } from './workspace-logs';
+import type { NewWorkspaceOptions } from './workspace-options';
+import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
+import { FindingCode } from '../findings/codes';
+import { Finding, FindingSeverity } from '../findings/finding';
+
+/** The longest alias that AMP takes, in characters. */
+export const MAX_ALIAS_LENGTH = 100;
+
+/** AMP's ranges, in the unit of the property. They are repeated in the docstrings of {@link NewWorkspaceOptions}. */
+const RETENTION_DAYS = { min: 1, max: Number.MAX_SAFE_INTEGER };
+const QUERY_OFFSET_SECONDS = { min: 0, max: 86_400 };
+const OUT_OF_ORDER_SECONDS = { min: 0, max: 600 };
+
+/** A workspace that the construct creates. */
+export class CreatedWorkspaceSource implements WorkspaceSource {
+  constructor(private readonly options: NewWorkspaceOptions) {}
+
+  public check(): Finding[] {
+    const { alias, retentionPeriod, ruleQueryOffset, outOfOrderTimeWindow } = this.options;
+    return [
+      ...checkAlias(alias),
+      ...checkDuration('retentionPeriod', retentionPeriod, inDays, RETENTION_DAYS, 'whole days, at least 1'),
+      ...checkDuration('ruleQueryOffset', ruleQueryOffset, inSeconds, QUERY_OFFSET_SECONDS, 'whole seconds, from 0 to 86400'),
+      ...checkDuration('outOfOrderTimeWindow', outOfOrderTimeWindow, inSeconds, OUT_OF_ORDER_SECONDS, 'whole seconds, from 0 to 600'),
+    ];
+  }
+
+  public bind(scope: Construct, id: string, context: WorkspaceContext): BoundWorkspace {
+    return new CreatedWorkspace(scope, id, this.options, context);
+  }
+}
+
+/** The workspace with its alert manager definition, and the log group for AMP's messages about both. */
+class CreatedWorkspace extends Construct implements BoundWorkspace {
+  public readonly cfnWorkspace: aps.CfnWorkspace;
+
+  constructor(scope: Construct, id: string, options: NewWorkspaceOptions, context: WorkspaceContext) {
+    super(scope, id);
+    this.cfnWorkspace = new aps.CfnWorkspace(this, 'Resource', {
+      alias: options.alias ?? Names.uniqueResourceName(this, { maxLength: MAX_ALIAS_LENGTH, separator: '-' }),
+      alertManagerDefinition: context.alertManagerDefinition,
+      loggingConfiguration: createWorkspaceLogs(this, context.logRetention),
+      kmsKeyArn: options.encryptionKey?.keyArn,
+      workspaceConfiguration: options.retentionPeriod && { retentionPeriodInDays: inDays(options.retentionPeriod) },
+    });
+    this.configureRules(options);
+    Object.entries(options.tags ?? {}).forEach(([key, value]) => this.cfnWorkspace.tags.setTag(key, value));
+    // The workspace holds months of metrics. It is retained when the stack is deleted, but not when its creation is rolled back.
+    this.cfnWorkspace.applyRemovalPolicy(options.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  }
+
+  public get workspaceArn(): string {
+    return this.cfnWorkspace.attrArn;
+  }
+
+  public get workspaceId(): string {
+    return this.cfnWorkspace.attrWorkspaceId;
+  }
+
+  public get prometheusEndpoint(): string {
+    return this.cfnWorkspace.attrPrometheusEndpoint;
+  }
+
+  /** The definition is a property of the workspace. */
+  public deployDefinition(): IDependable[] {
+    return [];
+  }
+
+  /** The lowest supported aws-cdk-lib does not know these two properties yet. */
+  private configureRules({ ruleQueryOffset, outOfOrderTimeWindow }: NewWorkspaceOptions): void {
+    if (ruleQueryOffset) {
+      this.cfnWorkspace.addPropertyOverride('WorkspaceConfiguration.RuleQueryOffsetInSeconds', inSeconds(ruleQueryOffset));
+    }
+    if (outOfOrderTimeWindow) {
+      this.cfnWorkspace.addPropertyOverride('WorkspaceConfiguration.OutOfOrderTimeWindowInSeconds', inSeconds(outOfOrderTimeWindow));
+    }
+  }
+}
+
+function checkAlias(alias: string | undefined): Finding[] {
+  if (alias === undefined || Token.isUnresolved(alias) || (alias.length >= 1 && alias.length <= MAX_ALIAS_LENGTH)) {
+    return [];
+  }
+  return [error('workspace-alias-invalid', 'alias',
+    `the alias "${alias}" has ${alias.length} characters`, `it must have 1 to ${MAX_ALIAS_LENGTH} characters`)];
+}
+
+function checkDuration(
+  name: keyof NewWorkspaceOptions, duration: Duration | undefined, convert: (duration: Duration) => number,
+  { min, max }: { readonly min: number; readonly max: number }, allowed: string,
+): Finding[] {
+  if (duration === undefined || duration.isUnresolved()) {
+    return [];
+  }
+  const value = convert(duration);
+  return Number.isInteger(value) && value >= min && value <= max
+    ? []
+    : [error('workspace-setting-invalid', name, `${name} is ${duration.toString()}`, `it must be ${allowed}`)];
+}
+
+/** Fractions are kept for the check. */
+function inDays(duration: Duration): number {
+  return duration.toDays({ integral: false });
+}
+
+function inSeconds(duration: Duration): number {
+  return duration.toSeconds({ integral: false });
+}
+
+function error(code: FindingCode, option: string, message: string, fix: string): Finding {
+  return { code, severity: FindingSeverity.ERROR, message, fix, path: `workspace.${option}` };
+}

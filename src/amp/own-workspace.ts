@@ -1,0 +1,71 @@
+import { Stack } from 'aws-cdk-lib';
+import * as aps from 'aws-cdk-lib/aws-aps';
+import { Construct, IDependable } from 'constructs';
+import { createWorkspaceLogs } from './workspace-logs';
+import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
+import { FindingCode } from '../findings/codes';
+import { Finding, FindingSeverity } from '../findings/finding';
+import { formatFinding } from '../findings/findings-error';
+
+/** What the user does instead of setting the definition on the workspace. */
+const GIVE_CONFIGURATION = 'leave alertManagerDefinition unset, and give your configuration to the construct: '
+  + 'alertManagerConfig: AlertManagerConfig.fromFile(…)';
+
+/** A `CfnWorkspace` of the user, in the stack of the construct. */
+export class OwnWorkspaceSource implements WorkspaceSource {
+  constructor(private readonly workspace: aps.CfnWorkspace) {}
+
+  public check(scope: Construct): Finding[] {
+    const findings: Finding[] = [];
+    const { node, alertManagerDefinition } = this.workspace;
+    if (alertManagerDefinition !== undefined) {
+      findings.push(error('workspace-has-definition', `the workspace ${node.path} has an alert manager definition already`, GIVE_CONFIGURATION));
+    }
+    const [theirs, ours] = [Stack.of(this.workspace), Stack.of(scope)];
+    if (theirs !== ours) {
+      findings.push(error('workspace-other-stack',
+        `the workspace ${node.path} is in the stack ${theirs.node.path}, the construct in ${ours.node.path}`,
+        'create the construct in the scope of the other stack: new AmpPagerDutyAlerting(Stack.of(workspace), …)'));
+    }
+    return findings;
+  }
+
+  public bind(scope: Construct, id: string, context: WorkspaceContext): BoundWorkspace {
+    return new OwnWorkspace(scope, id, this.workspace, context);
+  }
+}
+
+/** The user's resource, completed with the definition and, unless it has one, a log group. */
+class OwnWorkspace extends Construct implements BoundWorkspace {
+  constructor(scope: Construct, id: string, public readonly cfnWorkspace: aps.CfnWorkspace, context: WorkspaceContext) {
+    super(scope, id);
+    const definition = context.alertManagerDefinition;
+    cfnWorkspace.alertManagerDefinition = definition;
+    cfnWorkspace.loggingConfiguration ??= createWorkspaceLogs(this, context.logRetention);
+    this.node.addValidation({
+      validate: () => cfnWorkspace.alertManagerDefinition === definition ? [] : [formatFinding(error('workspace-has-definition',
+        `the alert manager definition of ${cfnWorkspace.node.path} was changed after the construct had set it`, GIVE_CONFIGURATION))],
+    });
+  }
+
+  public get workspaceArn(): string {
+    return this.cfnWorkspace.attrArn;
+  }
+
+  public get workspaceId(): string {
+    return this.cfnWorkspace.attrWorkspaceId;
+  }
+
+  public get prometheusEndpoint(): string {
+    return this.cfnWorkspace.attrPrometheusEndpoint;
+  }
+
+  /** The definition is a property of the workspace. */
+  public deployDefinition(): IDependable[] {
+    return [];
+  }
+}
+
+function error(code: FindingCode, message: string, fix: string): Finding {
+  return { code, severity: FindingSeverity.ERROR, message, fix, path: 'workspace' };
+}
