@@ -175,6 +175,7 @@ project.eslint?.addRules({
 
 // The library as it ships: third-party code in lib/vendor/, its notices, and an executable command. lib/ starts empty: jsii
 // does not remove the output of sources that are gone, and the package would contain it.
+project.compileTask.prependExec('node tools/library/readme-links.mjs');
 project.compileTask.prependExec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
 project.compileTask.exec('node tools/library/main.mjs');
 

@@ -6,6 +6,7 @@ import { FINDING_CODES } from '../../src/findings/codes';
 
 /** Documentation that drifts is worse than none: what the pages name must exist. */
 const REPOSITORY = resolve(__dirname, '..', '..');
+const WEB = 'https://github.com/cdk-amp-pagerduty/cdk-amp-pagerduty/blob/';
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...['docs', 'integ', 'examples'].flatMap(pagesIn)];
 
 test.each(PAGES)('every link of %s leads somewhere', (page) => {
@@ -54,15 +55,30 @@ function read(file: string): string {
   return readFileSync(join(REPOSITORY, file), 'utf8');
 }
 
-/** Links inside the repository; the rest of the web is not asked. */
+test('every link of the README is absolute, because registries show it without the repository', () => {
+  expect(everyLink('README.md').filter((link) => !/^https:\/\//.test(link))).toEqual([]);
+});
+
+test('every link of the README to this repository leads to the version of the package', () => {
+  const { version } = JSON.parse(read('package.json'));
+  const refs = everyLink('README.md').filter((link) => link.startsWith(WEB)).map((link) => link.slice(WEB.length).split('/')[0]);
+
+  expect([...new Set(refs)]).toEqual([version === '0.0.0' ? 'main' : `v${version}`]);
+});
+
+/** Links to files of the repository, relative or through its address; the rest of the web is not requested. */
 function links(page: string): Array<{ target: string; anchor?: string }> {
-  return [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)]
-    .map((match) => match[1])
+  return everyLink(page)
+    .map((link) => link.startsWith(WEB) ? relative(dirname(page), link.slice(WEB.length).replace(/^[^/]+\//, '')) : link)
     .filter((link) => !/^[a-z]+:/.test(link))
     .map((link) => {
       const [target, anchor] = link.split('#');
       return { target, anchor };
     });
+}
+
+function everyLink(page: string): string[] {
+  return [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]);
 }
 
 /** The anchors that Markdown renderers make of a page's headings. */
