@@ -4,7 +4,7 @@ import * as environment from '../../src/contract/environment';
 import * as message from '../../src/contract/message';
 import * as metrics from '../../src/contract/metrics';
 
-/** The rules of the house that no compiler knows: who imports whom, and that shared names are shared. */
+/** The rules of the architecture that the compiler does not check: imports between folders, and shared names. */
 const REPOSITORY = resolve(__dirname, '..', '..');
 
 /** What may be imported by the files of a folder: folders of the repository, by their beginning. */

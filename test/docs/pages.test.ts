@@ -21,6 +21,13 @@ test.each(PAGES)('every link of %s leads somewhere', (page) => {
   expect(broken).toEqual([]);
 });
 
+test('every file and folder that CONTRIBUTING.md names exists', () => {
+  const named = [...read('CONTRIBUTING.md').matchAll(/`((?:src|lambda|sandbox|test|integ|examples|bench|tools|docs)\/[\w./-]*)`/g)].map((match) => match[1]);
+
+  expect(named).toContain('src/contract/message.ts');
+  expect(named.filter((name) => !existsSync(join(REPOSITORY, name)))).toEqual([]);
+});
+
 test.each(PAGES)('every command that %s tells exists', (page) => {
   const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
   const unknown = [...read(page).matchAll(/\b(?:npm run|npx projen) ([a-z][a-z:-]*)/g)].map((match) => match[1]).filter((name) => !(name in scripts));
