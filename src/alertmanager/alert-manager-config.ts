@@ -73,7 +73,8 @@ export class AlertManagerConfig {
       text,
       unsupportedReceivers: this.options.unsupportedReceivers ?? UnsupportedReceivers.ERROR,
     });
-    return { ...translation, findings: [...findings, ...checkAmpLimits(reading, request.quotas, templates.length), ...translation.findings] };
+    const limits = checkAmpLimits(reading, request.quotas, templates.length + (translation.hasOwnTemplates ? 1 : 0));
+    return { ...translation, findings: [...findings, ...limits, ...translation.findings] };
   }
 
   /**

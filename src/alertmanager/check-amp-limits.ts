@@ -14,7 +14,8 @@ const MAX_REPEAT_INTERVAL_MS = 5 * 24 * 60 * 60 * 1000;
 /**
  * What is right for Alertmanager but too much for AMP.
  *
- * @param templateFiles how many template files there are, where that is known; otherwise the entries of `templates` are counted.
+ * @param templateFiles the number of template files in the definition, the construct's own included, where it is known; otherwise the
+ * entries of `templates` are counted.
  */
 export function checkAmpLimits(reading: ConfigReading, limits: AmpLimits = DEFAULT_QUOTAS, templateFiles?: number): Finding[] {
   const { config } = reading;
@@ -38,8 +39,8 @@ function checkCounts(reading: ConfigReading, config: AlertmanagerFile, limits: A
       'join routes that differ only in the values of a label into one with a regular expression'),
     ...tooMany(config.inhibit_rules?.length ?? 0, 'inhibitRules', 'inhibit rules', ['inhibit_rules'], 'amp-too-many-inhibit-rules',
       'join rules that differ only in the values of a label into one with a regular expression'),
-    ...tooMany(templateFiles ?? config.templates?.length ?? 0, 'templates', 'templates', ['templates'], 'amp-too-many-templates',
-      'join several template files into one'),
+    ...tooMany(templateFiles ?? config.templates?.length ?? 0, 'templates', 'template files', ['templates'], 'amp-too-many-templates',
+      'join several template files into one: the construct adds a file of its own for the messages'),
   ];
 }
 

@@ -82,10 +82,12 @@ function render(detailsFormat: DetailsFormat): string {
       details: { own: '{{ .CommonAnnotations.text }}' },
     })],
   }, { detailsFormat });
-  const template: string = parse(unpackDefinition(definition).config).receivers[0].sns_configs[0].message;
+  const unpacked = unpackDefinition(definition);
+  const template: string = parse(unpacked.config).receivers[0].sns_configs[0].message;
   const directory = mkdtempSync(join(tmpdir(), 'render-'));
   try {
     writeFileSync(join(directory, 'default.tmpl'), DEFAULTS);
+    Object.entries(unpacked.templates).forEach(([name, text]) => writeFileSync(join(directory, name), text));
     writeFileSync(join(directory, 'data.json'), JSON.stringify(DATA));
     const result = spawnSync('amtool', [
       'template', 'render', `--template.glob=${join(directory, '*.tmpl')}`, `--template.text=${template}`, `--template.data=${join(directory, 'data.json')}`,

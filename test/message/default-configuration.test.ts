@@ -10,7 +10,7 @@ test('the default configuration tells the on-call what they want to know', async
     scopePath: 'a', topicArn: 'arn:aws:sns:eu-west-1:1:a', region: 'eu-west-1', incidents: Incidents.PER_GROUP, detailsFormat: DetailsFormat.TEXT,
   });
   const files = runnable(definition, loopback.url);
-  const alertmanager = await RealAlertmanager.start({ ...files, config: files.config.replace('  receiver: pagerduty\n', '$&  group_wait: 1s\n') });
+  const alertmanager = await RealAlertmanager.start({ ...files, config: files.config.replace(/^route:\n/m, '$&  group_wait: 1s\n') });
   try {
     await alertmanager.post(ALERTS.map((alert) => ({ ...alert, startsAt: new Date().toISOString() })));
     await until(() => loopback.publishes.length >= 3, () => `${loopback.publishes.length} of 3 messages`);

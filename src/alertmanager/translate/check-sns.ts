@@ -43,8 +43,9 @@ export function checkSns(file: AlertmanagerFile, used: UsedSnsConfigs, environme
 }
 
 /**
- * A receiver that pages from several routes has a name of its own on each. The relay takes that out of what goes to
- * PagerDuty; from AMP's topic to the user's there is nobody who could.
+ * A receiver that pages has another name on each of its routes. The relay removes the difference from what goes to PagerDuty, and
+ * the translation from `.Receiver` in the user's own templates. Alertmanager's own templates print the longer name, and nothing
+ * stands between AMP and a topic of the user's.
  */
 export function checkReceiverNames(
   file: AlertmanagerFile, receivers: ReceiverCopies, templates: readonly TemplateFile[], findings: FindingCollector,
@@ -55,12 +56,12 @@ export function checkReceiverNames(
   }
   const printers = receiverPrinters(templates);
   for (const [index, receiver] of file.receivers.entries()) {
-    const names = renamed.filter((copy) => copy.source === receiver).map((copy) => copy.name);
-    for (const [number, config] of names.length > 0 ? receiver.sns_configs.entries() : []) {
+    const name = renamed.find((copy) => copy.source === receiver)?.name;
+    for (const [number, config] of name === undefined ? [] : receiver.sns_configs.entries()) {
       if (snsTexts(config).some((text) => printsReceiver(text, printers))) {
         findings.warning('sns-receiver-name', ['receivers', index, 'sns_configs', number],
-          `a text of this entry prints the name of the receiver, which is "${names[0]}" on one of the ${names.length + 1} routes that lead to it`,
-          'write the name itself in the place of .Receiver, or give the sns_configs a receiver and routes of their own');
+          `a text of this entry prints the URL of Alertmanager, which ends in the name of the receiver: it is "${name}" on a route that leads to it`,
+          'give the sns_configs a receiver and routes of their own, or define the template "__alertmanagerURL" in a template file');
       }
     }
   }

@@ -1,5 +1,7 @@
+import type { OwnTemplates } from './own-templates';
 import type { ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { routeTree } from './route-tree';
+import { withUserReceiverName } from './user-receiver-name';
 import { writeYaml, YamlMap, YamlValue } from './yaml-writer';
 import { writeMatcher } from '../matchers/print';
 import type { AlertmanagerFile, InhibitRuleConfig, ReceiverConfig, TemplateFile, TimeIntervalConfig } from '../model';
@@ -13,6 +15,8 @@ export interface DefinitionParts {
   readonly routes: PlannedRoute;
   readonly receivers: ReceiverCopies;
   readonly incidents: Incidents;
+  /** The templates of the construct, which `integrations` adds to. */
+  readonly ownTemplates: OwnTemplates;
   /** The `sns_configs` of a receiver. */
   integrations(copy: ReceiverCopy): readonly YamlMap[];
 }
@@ -23,24 +27,27 @@ export interface DefinitionParts {
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-config.html
  */
 export function writeDefinition(parts: DefinitionParts): string {
-  const templates = parts.templates.map((template) => [template.name, template.text] as const);
+  // Writing the receivers defines the construct's templates.
+  const written = receivers(parts);
+  const own = parts.ownTemplates.file();
+  const templates = [...parts.templates.map(({ name, text }) => ({ name, text: withUserReceiverName(text) })), ...(own ? [own] : [])];
   return writeYaml({
-    template_files: templates.length > 0 ? Object.fromEntries(templates) : undefined,
-    alertmanager_config: writeYaml(alertmanagerConfig(parts)),
+    template_files: templates.length > 0 ? Object.fromEntries(templates.map(({ name, text }) => [name, text])) : undefined,
+    alertmanager_config: writeYaml(alertmanagerConfig(parts, templates.map(({ name }) => name), written)),
   });
 }
 
 /** In the order in which Alertmanager's documentation lists the sections. */
-function alertmanagerConfig(parts: DefinitionParts): YamlMap {
+function alertmanagerConfig(parts: DefinitionParts, templates: readonly string[], written: readonly YamlMap[]): YamlMap {
   const { file } = parts;
   const intervals = [...(file.time_intervals ?? []), ...(file.mute_time_intervals ?? [])];
   const paging = new Set(file.receivers.filter((receiver) => receiver.pagerduty_configs.length > 0).map((receiver) => receiver.name));
   return {
     global: file.global?.resolve_timeout ? { resolve_timeout: file.global.resolve_timeout } : undefined,
-    templates: parts.templates.length > 0 ? parts.templates.map((template) => template.name) : undefined,
+    templates: templates.length > 0 ? templates : undefined,
     route: routeTree(parts.routes, { receivers: parts.receivers, incidents: parts.incidents, pages: (name) => paging.has(name) }),
     inhibit_rules: file.inhibit_rules?.length ? file.inhibit_rules.map(inhibitRule) : undefined,
-    receivers: receivers(parts),
+    receivers: written,
     time_intervals: intervals.length > 0 ? intervals.map(timeInterval) : undefined,
   };
 }

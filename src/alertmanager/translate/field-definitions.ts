@@ -16,6 +16,11 @@ export function definedTwice(config: PagerDutyConfig, templates: readonly Templa
     isBuiltIn(name) || elsewhere.has(name) || perField.filter((names) => names.has(name)).length > 1);
 }
 
+/** Whether the text defines templates, so that it cannot stand inside of a definition itself. */
+export function definesTemplates(text: string): boolean {
+  return definitionsIn(text).length > 0;
+}
+
 function definitionsIn(text: string): string[] {
   // A look at the text saves most of them from being parsed.
   return /define|block/.test(text) ? parseTemplate(text).definitions.map((definition) => definition.name) : [];
@@ -26,7 +31,8 @@ function isBuiltIn(name: string): boolean {
   return name.startsWith('__') || name.includes('.default.');
 }
 
-function templateFields(config: PagerDutyConfig): string[] {
+/** The texts of the entry that have actions. */
+export function templateFields(config: PagerDutyConfig): string[] {
   const { client, client_url: clientUrl, description, severity, source, group, component } = config;
   return [
     ...[client, clientUrl, description, severity, source, config.class, component, group],

@@ -1,16 +1,19 @@
 import { detailsSections } from './details-sections';
-import { jsonLiteral, section, Section, sectionLine, textSection } from './section';
-import { MESSAGE_END, MessageHead, SectionName } from '../../contract/message';
+import { definesTemplates } from './field-definitions';
+import { messageHead } from './message-head';
+import type { OwnTemplates } from './own-templates';
+import { section, Section, sectionLine, textSection } from './section';
+import { MESSAGE_END, SectionName } from '../../contract/message';
 import type { PagerDutyConfig } from '../model';
 import { DetailsFormat } from '../options';
 
-/** What one event needs to know besides its `pagerduty_config`; fixed at synth. */
+/** What one event needs to know besides its `pagerduty_config`; fixed at synthesis. */
 export interface MessageContext {
   /** The marker of this configuration's messages. */
   readonly marker: string;
   /** The receiver's name in the user's file. */
   readonly receiver: string;
-  /** What this copy of the receiver is called more than `receiver`. */
+  /** The end of the copy's name that `receiver` does not have. */
   readonly receiverSuffix?: string;
   readonly routeKey: string;
   /** The name of the routing key in the secret. */
@@ -18,6 +21,9 @@ export interface MessageContext {
   /** The endpoint's name, if it is not the default one. */
   readonly endpoint?: string;
   readonly detailsFormat: DetailsFormat;
+  /** The name of the entry's templates, for example `pager.0`. */
+  readonly templateName: string;
+  readonly templates: OwnTemplates;
 }
 
 /** Alertmanager's own defaults, by reference: where the user's template files define them anew, theirs win. */
@@ -28,44 +34,31 @@ const DEFAULT_SEVERITY = 'error';
 
 /**
  * The Go template of the SNS message for one `pagerduty_config` on one route, in the format of `src/contract/message.ts`:
- * head, short sections, links and images, details, end.
+ * head, short sections, links and images, details, end. The sections are a template of their own, which all copies of the
+ * receiver share; a field that defines templates itself cannot be part of one and stays in the message.
  */
 export function messageTemplate(config: PagerDutyConfig, context: MessageContext): string {
+  const { marker, receiver, receiverSuffix, routeKey, routingKey, endpoint, templates } = context;
   const sections = [
     ...fieldSections(config),
     ...linkSections(config),
     ...detailsSections(config, context.detailsFormat),
   ];
+  const write = (each: Section): string => `${marker} ${sectionLine(each)}\n${each.content}`;
+  const isInline = (each: Section): boolean => definesTemplates(each.content);
+  const inline = sections.filter(isInline).map(write);
+  const end = `${marker} ${MESSAGE_END}`;
+  const shared = (): string => [...sections.filter((each) => !isInline(each)).map(write), ...(inline.length === 0 ? [end] : [])].join('\n');
   return [
-    `${context.marker} ${head(context)}`,
-    ...sections.map((each) => `${context.marker} ${sectionLine(each)}\n${each.content}`),
-    `${context.marker} ${MESSAGE_END}`,
+    `${marker} ${messageHead({ receiver, receiverSuffix, routeKey, routingKey, endpoint }, templates)}`,
+    templates.define(context.templateName, shared),
+    ...(inline.length === 0 ? [] : [...inline, end]),
   ].join('\n');
 }
 
 /** The severity as the user's template or Alertmanager's default has it. An empty one means the default there, too. */
 export function severityTemplate(config: PagerDutyConfig): string {
   return config.severity || DEFAULT_SEVERITY;
-}
-
-/** A value of the head: text as it stands, or an action that prints it. */
-type Printed<T> = { readonly [Key in keyof T]: string };
-
-/** One line of JSON. What is printed only when notifying is printed by `%q`, which JSON's reader understands. */
-function head(context: MessageContext): string {
-  const fields: Printed<MessageHead> = {
-    status: '{{ printf "%q" .Status }}',
-    receiver: jsonLiteral(context.receiver),
-    ...(context.receiverSuffix !== undefined && { receiverSuffix: jsonLiteral(context.receiverSuffix) }),
-    routeKey: jsonLiteral(context.routeKey),
-    routingKey: jsonLiteral(context.routingKey),
-    ...(context.endpoint !== undefined && { endpoint: jsonLiteral(context.endpoint) }),
-    firing: '{{ .Alerts.Firing | len }}',
-    resolved: '{{ .Alerts.Resolved | len }}',
-    groupLabels: '[{{ range $i, $label := .GroupLabels.SortedPairs }}{{ if $i }},{{ end }}'
-      + '[{{ printf "%q" $label.Name }},{{ printf "%q" $label.Value }}]{{ end }}]',
-  };
-  return `{${Object.entries(fields).map(([name, value]) => `"${name}":${value}`).join(',')}}`;
 }
 
 /**

@@ -5,9 +5,9 @@ import { everyRoute, PlannedRoute } from '../routes/route-plan';
 /** A receiver of the definition: one of the user's, for the routes with one route key. */
 export interface ReceiverCopy {
   readonly source: ReceiverConfig;
-  /** What the definition calls it. */
+  /** The name in the definition. */
   readonly name: string;
-  /** What `name` is longer than the user's name; absent for the first copy. */
+  /** The end of `name` that the user's name does not have; absent for a receiver that keeps its name. */
   readonly suffix?: string;
   readonly routeKey: string;
 }
@@ -19,11 +19,22 @@ export interface ReceiverCopies {
   nameFor(route: PlannedRoute): string;
 }
 
+/** The start of every suffix. Letters, digits, and underscores only: `.Receiver` prints them unchanged, `urlquery` as well. */
+const SUFFIX_START = '__route_';
+
+/** Matches the suffix of a copy's name, as a regular expression of Go. */
+export const SUFFIX_PATTERN = `${SUFFIX_START}[0-9a-f]{12,}$`;
+
+/** 48 bits: for two of 100 route keys to share a hash is a chance of 1 in 57 billion, and then the name gets more digits. */
+const HASH_DIGITS = 12;
+
 /**
- * The route key is part of the dedup key but templates cannot print it, so a receiver that pages is written once for every
- * route key that leads to it. The first copy keeps the name; the names of the others end in a suffix of letters, digits and
- * underscores, which `.Receiver` prints unchanged, so that the relay can take it off again. A receiver that only publishes to
- * topics of the user's needs one copy for all its routes.
+ * The route key is part of the dedup key, but templates cannot print it. A receiver that the relay delivers is therefore written
+ * once for each of its route keys, under a name that ends in a hash of the key.
+ *
+ * Alertmanager remembers what it has notified by group key, receiver name, and index. The name therefore depends on the receiver
+ * and on the route key alone, for the first and only copy as well: no edit of another route can make Alertmanager forget which
+ * incidents are open. A receiver that only publishes to topics of the user's keeps its name and needs one copy for all its routes.
  */
 export function copyReceivers(file: AlertmanagerFile, root: PlannedRoute): ReceiverCopies {
   const names = new Set(file.receivers.map((receiver) => receiver.name));
@@ -46,24 +57,24 @@ function routeKeysByReceiver(root: PlannedRoute): ReadonlyMap<string, ReadonlySe
 }
 
 function copiesOf(source: ReceiverConfig, routeKeys: readonly string[], names: Set<string>): ReceiverCopy[] {
-  const needed = source.pagerduty_configs.length > 0 ? routeKeys : routeKeys.slice(0, source.sns_configs.length > 0 ? 1 : 0);
-  return needed.map((key, index) => {
-    if (index === 0) {
-      return { source, name: source.name, routeKey: key };
-    }
-    const suffix = freeSuffix(source.name, index + 1, key, names);
+  if (source.pagerduty_configs.length === 0) {
+    return routeKeys.slice(0, source.sns_configs.length > 0 ? 1 : 0).map((routeKey) => ({ source, name: source.name, routeKey }));
+  }
+  return routeKeys.map((routeKey) => {
+    const suffix = freeSuffix(source.name, routeKey, names);
     names.add(source.name + suffix);
-    return { source, name: source.name + suffix, suffix, routeKey: key };
+    return { source, name: source.name + suffix, suffix, routeKey };
   });
 }
 
-function freeSuffix(receiver: string, number: number, key: string, names: ReadonlySet<string>): string {
-  const hash = createHash('sha256').update(key).digest('hex');
-  let length = 8;
-  while (names.has(`${receiver}__route_${number}_${hash.slice(0, length)}`)) {
+/** More digits only if the name is taken, which takes a receiver of the user's that is named like a copy. */
+function freeSuffix(receiver: string, routeKey: string, names: ReadonlySet<string>): string {
+  const hash = createHash('sha256').update(routeKey).digest('hex');
+  let length = HASH_DIGITS;
+  while (names.has(`${receiver}${SUFFIX_START}${hash.slice(0, length)}`) && length < hash.length) {
     length += 1;
   }
-  return `__route_${number}_${hash.slice(0, length)}`;
+  return `${SUFFIX_START}${hash.slice(0, length)}`;
 }
 
 function routeOfReceiver(receiver: string, key: string): string {

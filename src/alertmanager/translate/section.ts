@@ -1,3 +1,4 @@
+import { withUserReceiverName } from './user-receiver-name';
 import { SectionKind, SectionPath } from '../../contract/message';
 import { endsWithTrim, startsWithTrim } from '../templates';
 
@@ -16,7 +17,7 @@ export function sectionLine({ kind, path }: Section): string {
 
 /** A section that holds what the user's template prints. */
 export function textSection(path: SectionPath, template: string): Section {
-  return { kind: SectionKind.TEXT, path, content: guardTrim(template) };
+  return { kind: SectionKind.TEXT, path, content: guardTrim(withUserReceiverName(template)) };
 }
 
 /** A section whose template prints JSON, strings in `%q` form. */

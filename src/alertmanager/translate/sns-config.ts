@@ -1,4 +1,7 @@
+import { definesTemplates } from './field-definitions';
 import { severityTemplate } from './message-template';
+import type { OwnTemplates } from './own-templates';
+import { withUserReceiverName } from './user-receiver-name';
 import type { YamlMap } from './yaml-writer';
 import { MessageAttributeName } from '../../contract/message';
 import type { PagerDutyConfig } from '../model';
@@ -16,6 +19,8 @@ export interface Addressee {
   readonly receiver: string;
   /** The name of the routing key in the secret. */
   readonly routingKey: string;
+  /** The name of the entry's templates, for example `pager.0`. */
+  readonly templateName: string;
 }
 
 /**
@@ -24,16 +29,16 @@ export interface Addressee {
  *
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-config.html
  */
-export function snsConfig(config: PagerDutyConfig, topic: Topic, to: Addressee, message: string): YamlMap {
+export function snsConfig(config: PagerDutyConfig, topic: Topic, to: Addressee, templates: OwnTemplates, message: string): YamlMap {
   return {
     send_resolved: config.send_resolved ?? true,
     topic_arn: topic.arn,
     sigv4: { region: topic.region },
-    subject: SUBJECT,
+    subject: templates.define('subject', () => SUBJECT),
     attributes: {
       [MessageAttributeName.STATUS]: '{{ .Status }}',
       [MessageAttributeName.RECEIVER]: escapeForTemplate(to.receiver),
-      [MessageAttributeName.SEVERITY]: severityAttribute(config),
+      [MessageAttributeName.SEVERITY]: severityAttribute(config, to.templateName, templates),
       [MessageAttributeName.ROUTING_KEY]: escapeForTemplate(to.routingKey),
     },
     message,
@@ -50,11 +55,13 @@ const SUBJECT = '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts
 /** SNS refuses attributes without a value, AMP drops them: where the template can be asked, an empty severity says so. */
 const NO_SEVERITY = 'unknown';
 
-function severityAttribute(config: PagerDutyConfig): string {
+function severityAttribute(config: PagerDutyConfig, templateName: string, templates: OwnTemplates): string {
   const template = severityTemplate(config);
   if (isStatic(template)) {
     return template;
   }
-  const pipeline = singleAction(template);
-  return pipeline === undefined ? template : `{{ with ${pipeline} }}{{ . }}{{ else }}${NO_SEVERITY}{{ end }}`;
+  const printed = withUserReceiverName(template);
+  const pipeline = singleAction(printed);
+  const attribute = pipeline === undefined ? printed : `{{ with ${pipeline} }}{{ . }}{{ else }}${NO_SEVERITY}{{ end }}`;
+  return definesTemplates(attribute) ? attribute : templates.define(`${templateName}.severity`, () => attribute);
 }

@@ -4,8 +4,10 @@ import { checkKeys, checkSettings, checkUnsupported } from './check-receivers';
 import { checkReceiverNames, checkSns } from './check-sns';
 import { writeDefinition } from './definition';
 import { Endpoints, findEndpoints } from './endpoints';
+import { templateFields } from './field-definitions';
 import { FindingCollector } from './finding-collector';
 import { messageTemplate } from './message-template';
+import { OwnTemplates } from './own-templates';
 import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { nameRoutingKeys, RoutingKeyNames } from './routing-key-names';
 import { snsConfig } from './sns-config';
@@ -24,7 +26,7 @@ import { planRoutes } from '../routes/route-plan';
 export function translate(reading: ConfigReading, templates: readonly TemplateFile[], options: TranslationOptions): Translation {
   const file = reading.config;
   if (!file) {
-    return { definition: '', routingKeyNames: [], endpoints: PagerDutyEndpoint, defaultEndpoint: 'us', findings: [] };
+    return { definition: '', hasOwnTemplates: false, routingKeyNames: [], endpoints: PagerDutyEndpoint, defaultEndpoint: 'us', findings: [] };
   }
   const routes = planRoutes(file.route);
   const receivers = copyReceivers(file, routes);
@@ -38,11 +40,13 @@ export function translate(reading: ConfigReading, templates: readonly TemplateFi
   checkReceiverNames(file, receivers, templates, findings);
   const region = options.pagerDutyRegion;
   const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, findings);
-  const integrations = integrationsOf(keys, endpoints, options);
-  const definition = writeDefinition({ file, templates, routes, receivers, incidents: options.incidents, integrations });
+  const ownTemplates = new OwnTemplates(templates, [...used.keys()].flatMap(templateFields));
+  const integrations = integrationsOf(keys, endpoints, options, ownTemplates);
+  const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: options.incidents, integrations });
   checkDefinition(definition, findings);
   return {
     definition,
+    hasOwnTemplates: ownTemplates.file() !== undefined,
     routingKeyNames: usedKeyNames(used, keys),
     endpoints: endpoints.urls,
     defaultEndpoint: endpoints.defaultName,
@@ -71,14 +75,17 @@ function usedKeyNames(used: ReadonlyMap<PagerDutyConfig, ConfigPath>, keys: Rout
   return [...new Set([...used.keys()].flatMap((config) => keys.get(config)?.name ?? []))];
 }
 
-function integrationsOf(keys: RoutingKeyNames, endpoints: Endpoints, options: TranslationOptions): (copy: ReceiverCopy) => YamlMap[] {
+function integrationsOf(
+  keys: RoutingKeyNames, endpoints: Endpoints, options: TranslationOptions, templates: OwnTemplates,
+): (copy: ReceiverCopy) => YamlMap[] {
   const topic = { arn: options.topicArn, region: options.region };
   const hash = createHash('sha256').update(`${options.scopePath}\n${options.text}`).digest('hex');
   const marker = messageMarker(hash.slice(0, 32));
-  const notification = (copy: ReceiverCopy, config: PagerDutyConfig): YamlMap => {
+  const notification = (copy: ReceiverCopy, config: PagerDutyConfig, index: number): YamlMap => {
     const receiver = copy.source.name;
     const routingKey = keys.get(config)?.name ?? receiver;
     const endpoint = endpoints.of(config);
+    const templateName = `${receiver}.${index}`;
     const message = messageTemplate(config, {
       marker,
       receiver,
@@ -87,12 +94,15 @@ function integrationsOf(keys: RoutingKeyNames, endpoints: Endpoints, options: Tr
       routingKey,
       endpoint: endpoint === endpoints.defaultName ? undefined : endpoint,
       detailsFormat: options.detailsFormat,
+      templateName,
+      templates,
     });
-    return snsConfig(config, topic, { receiver, routingKey }, message);
+    return snsConfig(config, topic, { receiver, routingKey, templateName }, templates, message);
   };
-  // Alertmanager notifies once per route, so every copy has all of the receiver's integrations.
+  // Alertmanager notifies once per route, so every copy has all of the receiver's integrations. Its notification log counts them
+  // per receiver: pages come first, so that nothing that is added or removed behind them moves one.
   return (copy) => [
-    ...copy.source.pagerduty_configs.map((config) => notification(copy, config)),
+    ...copy.source.pagerduty_configs.map((config, index) => notification(copy, config, index)),
     ...copy.source.sns_configs.map((config) => userSnsConfig(config, options.region)),
   ];
 }

@@ -24,6 +24,8 @@ export interface TranslationRequest {
 export interface Translation {
   /** AMP's alert manager definition. */
   readonly definition: string;
+  /** Whether the definition has a file with templates of the construct. */
+  readonly hasOwnTemplates: boolean;
   /** The names of the routing keys that messages refer to. */
   readonly routingKeyNames: readonly string[];
   /** The URLs of PagerDuty's endpoints, by the name that messages use. */

@@ -1,3 +1,4 @@
+import { withUserReceiverName } from './user-receiver-name';
 import type { YamlMap } from './yaml-writer';
 import type { SnsConfig } from '../model';
 import { SNS_DEFAULTS } from '../templates';
@@ -27,12 +28,22 @@ export function userSnsConfig(config: SnsConfig, stackRegion: string): YamlMap {
   const place = placeOfArn(config.topic_arn) ?? placeOfArn(config.target_arn);
   return {
     send_resolved: config.send_resolved ?? true,
-    topic_arn: config.topic_arn || undefined,
-    target_arn: config.target_arn || undefined,
-    phone_number: config.phone_number || undefined,
+    topic_arn: textOf(config.topic_arn),
+    target_arn: textOf(config.target_arn),
+    phone_number: textOf(config.phone_number),
     sigv4: { region: config.sigv4?.region ?? place?.region ?? stackRegion },
-    subject: config.subject ?? SNS_DEFAULTS.subject,
-    attributes: config.attributes && Object.keys(config.attributes).length > 0 ? config.attributes : undefined,
-    message: config.message ?? SNS_DEFAULTS.message,
+    subject: withUserReceiverName(config.subject ?? SNS_DEFAULTS.subject),
+    attributes: attributesOf(config),
+    message: withUserReceiverName(config.message ?? SNS_DEFAULTS.message),
   };
+}
+
+/** Alertmanager executes names and values of attributes, and addresses, as templates. */
+function attributesOf({ attributes = {} }: SnsConfig): YamlMap | undefined {
+  const entries = Object.entries(attributes).map((entry) => entry.map(withUserReceiverName));
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+function textOf(text: string | undefined): string | undefined {
+  return text ? withUserReceiverName(text) : undefined;
 }

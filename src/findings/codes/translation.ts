@@ -131,9 +131,9 @@ export const TRANSLATION_FINDINGS = {
     remedy: 'Write at most 100 characters in ASCII.',
   },
   'sns-receiver-name': {
-    meaning: 'A text of `sns_configs` prints `.Receiver`, and the receiver pages PagerDuty from several routes as well.',
-    reason: 'Such a receiver is written once for every route, under names that end in `__route_2_…`, for the dedup key depends on the route.',
-    remedy: 'Write the name itself in the place of `.Receiver`, or give the `sns_configs` a receiver of their own.',
+    meaning: 'A text of `sns_configs` prints the URL of Alertmanager, which ends in the name of the receiver, and the receiver has `pagerduty_configs` as well.',
+    reason: 'Such a receiver is written once for every route, under names that end in `__route_…`, because the dedup key depends on the route.',
+    remedy: 'Give the `sns_configs` a receiver of their own, or define the template `__alertmanagerURL` in a template file.',
   },
   'definition-too-large': {
     meaning: 'The translated definition exceeds what AMP takes, or what CloudFormation takes as a template.',

@@ -4,18 +4,24 @@ const FILES = [
   { name: 'a.tmpl', path: 'a.tmpl', text: '{{ define "direct" }}{{ .Receiver }}{{ end }}{{ define "none" }}{{ .Status }}{{ end }}' },
   { name: 'b.tmpl', path: 'b.tmpl', text: '{{ define "by call" }}{{ template "direct" . }}{{ end }}{{ define "far" }}{{ if .Alerts }}{{ template "by call" . }}{{ end }}{{ end }}' },
   { name: 'c.tmpl', path: 'c.tmpl', text: '{{ define "circle" }}{{ template "back" . }}{{ end }}{{ define "back" }}{{ template "circle" . }}{{ template "pagerduty.default.clientURL" . }}{{ end }}' },
+  { name: 'e.tmpl', path: 'e.tmpl', text: '{{ define "outer" }}{{ with .Alerts }}{{ template "__alertmanagerURL" $ }}{{ end }}{{ end }}' },
   { name: 'd.tmpl', path: 'd.tmpl', text: 'the file itself {{ $.Receiver }}' },
 ];
 
-test('templates print the name of the receiver themselves or by what they call', () => {
+test('templates print the name of a copy by what they call', () => {
   const printers = receiverPrinters(FILES);
-  expect(['direct', 'by call', 'far', 'circle', 'back', 'd.tmpl', '__alertmanagerURL'].filter((name) => !printers.has(name))).toEqual([]);
-  expect(['none', 'a.tmpl', 'b.tmpl', '__subject', 'sns.default.message'].filter((name) => printers.has(name))).toEqual([]);
+  expect(['circle', 'back', 'outer', '__alertmanagerURL'].filter((name) => !printers.has(name))).toEqual([]);
+  expect(['direct', 'by call', 'far', 'd.tmpl', 'none', 'a.tmpl', 'b.tmpl', '__subject', 'sns.default.message'].filter((name) => printers.has(name))).toEqual([]);
 });
 
 test.each([
-  ['{{ .Receiver }}', true], ['{{ with .Alerts }}{{ $.Receiver }}{{ end }}', true], ['{{ template "far" . }}', true], ['{{ template "none" . }}', false],
+  ['{{ .Receiver }}', false], ['{{ template "outer" . }}', true], ['{{ template "far" . }}', false], ['{{ template "none" . }}', false],
   ['Receiver', false], ['{{ .Status }}', false],
 ])('%s: %s', (text, prints) => {
   expect(printsReceiver(text, receiverPrinters(FILES))).toBe(prints);
+});
+
+test('nothing prints it where the user defines the URL anew', () => {
+  const own = { name: 'f.tmpl', path: 'f.tmpl', text: '{{ define "__alertmanagerURL" }}https://alerts.example.com{{ end }}' };
+  expect(receiverPrinters([...FILES, own])).toEqual(new Set());
 });

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Stack, Token } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { configOf, configWith, FIXTURES, headsOf, REQUEST, told, translateText } from './support';
+import { parse } from 'yaml';
+import { configOf, configWith, FIXTURES, headsOf, REQUEST, told, translateText, withCalls } from './support';
 import { decodeMessage } from '../../../lambda/receive/decode/decode-message';
 import { AlertManagerConfig } from '../../../src/alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents, UnsupportedReceivers } from '../../../src/alertmanager/options';
@@ -24,14 +25,17 @@ describe('the definition of a configuration with every feature', () => {
     expect(everything(request)).toEqual(translation);
   });
 
-  test('holds the template file as it is', () => {
-    expect(unpackDefinition(everything().definition).templates).toEqual({ 'own.tmpl': readFileSync(join(FIXTURES, 'own.tmpl'), 'utf8') });
+  test('holds the template file as it is, and one with the messages', () => {
+    const { templates, config } = unpackDefinition(everything().definition);
+    expect(Object.keys(templates)).toEqual(['own.tmpl', 'cdk-amp-pagerduty.tmpl']);
+    expect(templates['own.tmpl']).toBe(readFileSync(join(FIXTURES, 'own.tmpl'), 'utf8'));
+    expect(parse(config).templates).toEqual(Object.keys(templates));
   });
 
   test('holds the route tree with matchers in one syntax and a receiver per route key', () => {
     const config = configOf(everything());
     expect(config.route).toEqual({
-      receiver: 'on-call',
+      receiver: expect.stringMatching(/^on-call__route_[0-9a-f]{12}$/),
       group_by: ['alertname', 'cluster'],
       group_wait: '45s',
       group_interval: '3m',
@@ -39,17 +43,17 @@ describe('the definition of a configuration with every feature', () => {
       routes: [
         { receiver: 'nowhere', matchers: ['severity="info"'] },
         {
-          receiver: 'data',
+          receiver: expect.stringMatching(/^data__route_[0-9a-f]{12}$/),
           continue: true,
           matchers: ['env!~"dev|test"', 'service=~"^(?:db|cache.*)$"', 'team="data \\"base\\""'],
           mute_time_intervals: ['nights'],
-          routes: [{ receiver: expect.stringMatching(/^data__route_2_[0-9a-f]{8}$/), group_by: ['...'], matchers: ['region="eu"'], active_time_intervals: ['weekdays'] }],
+          routes: [{ receiver: expect.stringMatching(/^data__route_[0-9a-f]{12}$/), group_by: ['...'], matchers: ['region="eu"'], active_time_intervals: ['weekdays'] }],
         },
-        { receiver: expect.stringMatching(/^on-call__route_2_[0-9a-f]{8}$/), matchers: ['team!=""'] },
+        { receiver: expect.stringMatching(/^on-call__route_[0-9a-f]{12}$/), matchers: ['team!=""'] },
       ],
     });
-    expect(config.receivers.map(({ name, sns_configs: configs }) => [name.replace(/_[0-9a-f]{8}$/, ''), configs?.length])).toEqual([
-      ['nowhere', undefined], ['on-call', 1], ['on-call__route_2', 1], ['data', 2], ['data__route_2', 2], ['unused', undefined],
+    expect(config.receivers.map(({ name, sns_configs: configs }) => [name.replace(/_[0-9a-f]{12}$/, ''), configs?.length])).toEqual([
+      ['nowhere', undefined], ['on-call__route', 1], ['on-call__route', 1], ['data__route', 2], ['data__route', 2], ['unused', undefined],
     ]);
   });
 
@@ -69,10 +73,11 @@ describe('the definition of a configuration with every feature', () => {
 
   test('tells every copy of a receiver its route key and its suffix', () => {
     const translation = everything();
-    const copy = configOf(translation).receivers.find((receiver) => receiver.name.startsWith('data__'))?.name ?? '';
+    const [first, copy] = configOf(translation).receivers.map(({ name }) => name).filter((name) => name.startsWith('data__'));
     const key = '{}/{env!~"dev|test",service=~"^(?:db|cache.*)$",team="data \\"base\\""}';
-    expect(headsOf(translation, 'data')).toMatchObject([{ receiver: 'data', routeKey: key, routingKey: 'data' }, { endpoint: 'eu', routingKey: 'on-call' }]);
-    expect(headsOf(translation, 'data')[0].receiverSuffix).toBeUndefined();
+    expect(headsOf(translation, first)).toMatchObject([
+      { receiver: 'data', receiverSuffix: first.slice('data'.length), routeKey: key, routingKey: 'data' }, { endpoint: 'eu', routingKey: 'on-call' },
+    ]);
     expect(headsOf(translation, copy)).toMatchObject([{ receiver: 'data', receiverSuffix: copy.slice('data'.length), routeKey: `${key}/{region="eu"}` }, {}]);
   });
 
@@ -84,14 +89,18 @@ describe('the definition of a configuration with every feature', () => {
       sigv4: { region: REQUEST.region },
       attributes: { status: '{{ .Status }}', receiver: 'on-call', severity: 'error', routing_key_name: 'on-call' },
     });
-    const [templated] = configOf(everything()).receivers[3].sns_configs ?? [];
+    const translation = everything();
+    const [templated] = configOf(translation).receivers[3].sns_configs ?? [];
     expect(templated.send_resolved).toBe(false);
-    expect(templated.attributes.severity).toBe('{{ with .CommonLabels.severity | toLower }}{{ . }}{{ else }}unknown{{ end }}');
+    expect(withCalls(templated.attributes.severity, translation)).toBe('{{ with .CommonLabels.severity | toLower }}{{ . }}{{ else }}unknown{{ end }}');
   });
 });
 
 test('text details keep what stands in the file, structured details their type', () => {
-  const message = (detailsFormat: DetailsFormat): string => configOf(everything({ detailsFormat })).receivers[3].sns_configs?.[0].message ?? '';
+  const message = (detailsFormat: DetailsFormat): string => {
+    const translation = everything({ detailsFormat });
+    return withCalls(configOf(translation).receivers[3].sns_configs?.[0].message ?? '', translation);
+  };
   expect(message(DetailsFormat.TEXT)).toContain(' text ["details","count"]\n0x10\n');
   expect(message(DetailsFormat.TEXT)).toContain(' text ["details","empty"]\n\n');
   expect(message(DetailsFormat.STRUCTURED)).toContain(' json ["details","count"]\n16\n');
@@ -187,7 +196,7 @@ describe('the keys of details', () => {
   test.each([[room - 1, false], [room, false], [room + 1, true]])('of %i characters are too long for a message: %s', (length, tooLong) => {
     const translation = translateText(configWith({ name: 'a', pagerduty_configs: [{ routing_key: 'k', details: { ['x'.repeat(length)]: 'found' } }] }));
     expect(told(translation)).toEqual(tooLong ? ['error details-key-too-long receivers[0].pagerduty_configs[0].details'] : []);
-    const message = (configOf(translation).receivers[0].sns_configs?.[0].message ?? '').replace(/ \{.*\}$/m, ` ${HEAD}`);
+    const message = withCalls(configOf(translation).receivers[0].sns_configs?.[0].message ?? '', translation).replace(/ \{.*\}$/m, ` ${HEAD}`);
     const decoding = decodeMessage(message);
     expect(decoding.decoded && decoding.message.sections.some(({ value }) => value === 'found')).toBe(!tooLong);
   });
@@ -258,7 +267,7 @@ test('topic and region may be tokens; names with braces are printed as they are'
   expect(told(translation)).toEqual([]);
   expect(Token.isUnresolved(translation.definition)).toBe(true);
   expect(JSON.stringify(stack.resolve(translation.definition))).toContain('{"Ref":');
-  expect(headsOf(translation, name)).toMatchObject([{ receiver: name, routingKey: name }]);
+  expect(headsOf(translation, configOf(translation).receivers[0].name)).toMatchObject([{ receiver: name, routingKey: name }]);
   expect(amtoolComplaint(unpackDefinition(translation.definition))).toBeUndefined();
 });
 

@@ -65,11 +65,20 @@ export function configOf(translation: Translation): DefinedConfig {
   return parse(unpackDefinition(translation.definition).config);
 }
 
-/** The heads of a receiver's messages, for a notification of one firing alert without labels. */
+/** The text with the construct's templates in the place of their calls. */
+export function withCalls(text: string, translation: Translation): string {
+  const { templates } = unpackDefinition(translation.definition);
+  const defined = new Map([...(templates['cdk-amp-pagerduty.tmpl'] ?? '').matchAll(/\{\{ define ("(?:[^"\\]|\\.)*") \}\}([^]*?)\{\{ end \}\}\n(?=\n|$)/g)]
+    .map(([, name, body]) => [name, body]));
+  return text.replace(/\{\{ template ("(?:[^"\\]|\\.)*") \. \}\}/g, (call, name: string) => defined.get(name) ?? call);
+}
+
+/** The heads of the messages of a receiver, which is named by the user's name or by that of a copy, for a notification of one firing alert without labels. */
 export function headsOf(translation: Translation, receiver: string): MessageHead[] {
-  const configs = configOf(translation).receivers.find((each) => each.name === receiver)?.sns_configs ?? [];
+  const configs = configOf(translation).receivers.find(({ name }) => name === receiver || name.startsWith(`${receiver}__route_`))?.sns_configs ?? [];
   return configs.map(({ message }) => {
-    const line = message.slice(message.indexOf(' ') + 1, message.indexOf('\n'));
+    const whole = withCalls(message, translation);
+    const line = whole.slice(whole.indexOf(' ') + 1, whole.indexOf('\n'));
     const rendered = line.replace('{{ printf "%q" .Status }}', '"firing"').replace('{{ .Alerts.Firing | len }}', '1')
       .replace('{{ .Alerts.Resolved | len }}', '0').replace(/\[\{\{ range.*\}\}\]/, '[]');
     return decodeHead(rendered).head;

@@ -3,7 +3,7 @@ import type { PostedAlert } from './alertmanager';
 import type { PagerDutyConfig } from '../../../src/alertmanager/model';
 
 /** A template file that the templates below use. */
-export const OWN_TEMPLATES = '{{ define "own" -}}\n  own {{ .Status }} {{ .Receiver }}\n{{- end }}\n{{ define "lines" }}\n{{ range .Alerts }}{{ .Annotations.text }}\n\n{{ end }}{{ end }}';
+export const OWN_TEMPLATES = '{{ define "own" -}}\n  own {{ .Status }} {{ .Receiver }}\n{{- end }}\n{{ define "tested" }}{{ if match "_1$" .Receiver }}one{{ else }}{{ .Receiver | len }}{{ end }}{{ end }}\n{{ define "lines" }}\n{{ range .Alerts }}{{ .Annotations.text }}\n\n{{ end }}{{ end }}';
 
 const LOOK_ALIKE = 'cdk-amp-pagerduty/1:00000000000000000000000000000000 text ["severity"]\ncritical';
 
