@@ -54,14 +54,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@lezer/lr@1.4.12',
     '@lezer/highlight@1.2.5',
     '@lezer/common@1.5.5',
-    // Inlined into the functions by esbuild, hence never installed by a user. One Powertools version as a set:
-    // 2.36.0 cannot be installed beside its own peers.
-    '@aws-lambda-powertools/logger@2.35.0',
-    '@aws-lambda-powertools/metrics@2.35.0',
-    '@aws-sdk/client-secrets-manager@3.1162.0',
-    '@aws-sdk/client-sqs@3.1162.0',
     '@types/aws-lambda@8.10.164',
-    // Requests to AWS signed by 9 kB instead of the SDK's clients of 318 kB, and mail as bytes prepared here.
+    // Inlined into the functions by esbuild, hence never installed by a user: signatures by 9 kB instead of the SDK's clients
+    // of 318 kB (docs/decisions/0060), and mail as bytes.
     'aws4@1.13.2',
     '@types/aws4@1.11.6',
     'nodemailer@10.6.0',
@@ -69,6 +64,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // The sandbox: SNS and SQS on one machine. 1.9.2 is the last that runs on Node.js 20.
     'fauxqs@1.9.2',
     '@aws-sdk/client-sns@3.1162.0',
+    '@aws-sdk/client-sqs@3.1162.0',
     // DynamoDB and a mail server on one machine.
     'dynalite@4.0.0',
     'smtp-server@3.21.6',
@@ -149,7 +145,7 @@ for (const handler of ['receive', 'deliver']) {
     format: 'cjs',
     minify: true,
     externals: [],
-    // The modules of the AWS SDK and of Powertools instead of their CommonJS: what is not used can be left out, about a quarter.
+    // ES modules instead of CommonJS where a package has both: esbuild drops what is not used.
     esbuildArgs: { '--main-fields': 'module,main' },
     outfile: 'index.js',
   });

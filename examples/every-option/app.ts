@@ -77,7 +77,7 @@ new cloudwatch.Dashboard(stack, 'Dashboard', {
   widgets: [[
     new cloudwatch.GraphWidget({
       title: 'Pages',
-      left: [relay.metricNotificationsReceived(), relay.metricEventsDelivered(), relay.metricEventsRetried(), relay.metricEventsParked()],
+      left: [relay.metricNotificationsReceived(), relay.metricEventsDelivered(), relay.metricEventsRetried(), relay.metricEventsDeadLettered()],
     }),
     new cloudwatch.GraphWidget({
       title: 'From AMP to PagerDuty',

@@ -1,4 +1,4 @@
-import { deliverGroup, type GroupDelivery, type Leftover } from './deliver-group';
+import { deliverGroup, type GroupDelivery, type RetryRequest } from './deliver-group';
 import { parseQueueEvent, type QueueRecord } from './queue-record';
 import { messageOf } from '../shared/guards';
 
@@ -18,7 +18,7 @@ export async function deliverBatch(event: unknown, collaborators: DeliverCollabo
   const delivery: GroupDelivery = { ...collaborators, remainingMs };
   try {
     const groups = groupsOf(parseQueueEvent(event));
-    const leftovers = await Promise.all(groups.map(async (records) => leftoverOf(records, delivery)));
+    const leftovers = await Promise.all(groups.map(async (records) => retryAfterFailure(records, delivery)));
     return { batchItemFailures: leftovers.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
   } finally {
     collaborators.telemetry.flush();
@@ -32,8 +32,8 @@ function groupsOf(records: readonly QueueRecord[]): QueueRecord[][] {
 }
 
 /** Delivers a group, and lets what is left of it wait. All of it for the same time: its first message holds up the others. */
-async function leftoverOf(records: readonly QueueRecord[], delivery: GroupDelivery): Promise<readonly QueueRecord[]> {
-  const leftover = await deliverGroup(records, delivery).catch((error: unknown): Leftover => {
+async function retryAfterFailure(records: readonly QueueRecord[], delivery: GroupDelivery): Promise<readonly QueueRecord[]> {
+  const leftover = await deliverGroup(records, delivery).catch((error: unknown): RetryRequest => {
     delivery.telemetry.error('group not delivered, will be tried again', { outcome: 'retried', reason: messageOf(error), count: records.length });
     return { records, seconds: UNFORESEEN_SECONDS };
   });

@@ -1,8 +1,8 @@
+import { classifyResponse, type ResponseClass } from './classify-response';
 import type { Endpoints } from './endpoints';
 import type { KeyProblem } from './find-key';
 import type { PostJson } from './http';
-import type { RoutingKeys } from './routing-keys';
-import { judge, type Verdict } from './verdict';
+import type { RoutingKeyCache } from './routing-key-cache';
 import { DeliverMetric } from '../../src/contract/metrics';
 import type { QueuedEvent } from '../../src/contract/queued-event';
 import { messageOf } from '../shared/guards';
@@ -28,7 +28,7 @@ export const FailureCode = {
 export type FailureCode = (typeof FailureCode)[keyof typeof FailureCode] | KeyProblem;
 
 export interface EventDelivery {
-  readonly keys: RoutingKeys;
+  readonly keys: RoutingKeyCache;
   readonly post: PostJson;
   readonly endpoints: Endpoints;
   readonly defaultEndpoint: string;
@@ -57,23 +57,23 @@ export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery)
     telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
     return failed(found.code, found.reason);
   }
-  const sendWith = async (key: string): Promise<Verdict> =>
+  const sendWith = async (key: string): Promise<ResponseClass> =>
     send(queued, key, url, delivery, Math.max(SHORTEST_TIMEOUT_MS, deadline - performance.now()));
-  const verdict = await sendWith(found.key);
-  if (verdict.kind !== 'key-refused') return attemptOf(verdict);
+  const response = await sendWith(found.key);
+  if (response.kind !== 'key-refused') return attemptOf(response);
   // The key may have been replaced since the secret was read: then there is no need to wait.
   const other = await keys.findOther(queued.routingKey, found.key).catch(() => undefined);
-  const second = other === undefined ? verdict : await sendWith(other);
+  const second = other === undefined ? response : await sendWith(other);
   if (second.kind === 'key-refused') telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
   return attemptOf(second);
 }
 
 /** The key is taken out of whatever comes back before anything is cut off it: a part of a key is not recognised any more. */
-async function send(queued: QueuedEvent, key: string, url: URL, { post, telemetry }: EventDelivery, timeoutMs: number): Promise<Verdict> {
+async function send(queued: QueuedEvent, key: string, url: URL, { post, telemetry }: EventDelivery, timeoutMs: number): Promise<ResponseClass> {
   const startedAt = performance.now();
   try {
     const answer = await post(url, JSON.stringify({ routing_key: key, ...queued.event }), timeoutMs);
-    return judge({ ...answer, body: redactKey(answer.body, key) }, Date.now());
+    return classifyResponse({ ...answer, body: redactKey(answer.body, key) }, Date.now());
   } catch (error) {
     return { kind: 'unavailable', reason: `no answer from ${url.host}: ${redactKey(messageOf(error), key)}` };
   } finally {
@@ -81,12 +81,12 @@ async function send(queued: QueuedEvent, key: string, url: URL, { post, telemetr
   }
 }
 
-function attemptOf(verdict: Verdict): Attempt {
-  switch (verdict.kind) {
+function attemptOf(response: ResponseClass): Attempt {
+  switch (response.kind) {
     case 'accepted': return { outcome: 'delivered' };
-    case 'rejected': return { outcome: 'rejected', reason: verdict.reason };
-    case 'key-refused': return failed(FailureCode.KEY_REFUSED, verdict.reason);
-    case 'unavailable': return failed(FailureCode.UNAVAILABLE, verdict.reason, verdict.retryAfterSeconds);
+    case 'rejected': return { outcome: 'rejected', reason: response.reason };
+    case 'key-refused': return failed(FailureCode.KEY_REFUSED, response.reason);
+    case 'unavailable': return failed(FailureCode.UNAVAILABLE, response.reason, response.retryAfterSeconds);
   }
 }
 

@@ -14,7 +14,7 @@ export function inOrderOfPublication(events: readonly EventRecord[]): EventRecor
 }
 
 /** Splits events into runs of neighbours that tell PagerDuty to do the same thing. */
-export function runsOf(events: readonly EventRecord[]): EventRecord[][] {
+export function consecutiveRuns(events: readonly EventRecord[]): EventRecord[][] {
   const runs: EventRecord[][] = [];
   for (const event of events) {
     const run = runs.at(-1);
@@ -45,7 +45,7 @@ interface LastEvents {
  * that was resolved is not opened again by it. The queue hands the messages of a group to one instance at a time, and
  * mostly to the same one.
  */
-export class SentEvents {
+export class DeliveryHistory {
   private readonly lastByGroup = new Map<string, LastEvents>();
 
   constructor(private readonly capacity = 10_000) {}

@@ -1,5 +1,6 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { isArray, isRecord } from '../shared/guards';
+import type { AwsClient } from '../shared/aws/aws-client';
+import { AwsError } from '../shared/aws/aws-error';
+import { isArray, isRecord, textOf } from '../shared/guards';
 
 /** What stands in the secret. */
 export type SecretContent =
@@ -25,13 +26,13 @@ export type SecretProblem = (typeof SecretProblem)[keyof typeof SecretProblem];
 /** Reads the secret; rejects when Secrets Manager cannot be reached. */
 export type ReadSecret = () => Promise<SecretContent>;
 
-export function secretReader(client: Pick<SecretsManagerClient, 'send'>, secretArn: string): ReadSecret {
+export function secretReader(client: AwsClient, secretArn: string): ReadSecret {
   return async () => {
     try {
-      const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-      return parseSecret(text ?? '');
+      const { SecretString: text } = await client.call('GetSecretValue', { SecretId: secretArn });
+      return parseSecret(textOf(text) ?? '');
     } catch (error) {
-      const problem = error instanceof Error ? PROBLEMS.get(error.name) : undefined;
+      const problem = error instanceof AwsError ? PROBLEMS.get(error.code) : undefined;
       if (problem === undefined) throw error;
       return problem;
     }

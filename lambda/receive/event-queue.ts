@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { QueuedEvent } from '../../src/contract/queued-event';
+import type { AwsClient } from '../shared/aws/aws-client';
 
 /** Where events wait for delivery. */
 export interface EventQueue {
@@ -8,16 +8,16 @@ export interface EventQueue {
   send(event: QueuedEvent): Promise<void>;
 }
 
-export function sqsEventQueue(client: Pick<SQSClient, 'send'>, queueUrl: string): EventQueue {
+export function sqsEventQueue(client: AwsClient, queueUrl: string): EventQueue {
   return {
     send: async (event) => {
-      await client.send(new SendMessageCommand({
+      await client.call('SendMessage', {
         QueueUrl: queueUrl,
         MessageBody: messageBody(event),
         MessageGroupId: messageGroup(event),
         // SNS may deliver a message twice: the queue takes it once.
         MessageDeduplicationId: event.notificationId,
-      }));
+      });
     },
   };
 }

@@ -1,16 +1,18 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { isSeverityMap } from './event/severity';
 import { sqsEventQueue } from './event-queue';
 import { receiveNotifications, type ReceiveCollaborators } from './receive-notifications';
 import { CommonEnvironment, ReceiveEnvironment } from '../../src/contract/environment';
+import { createAwsClient } from '../shared/aws/aws-client';
+import { SQS } from '../shared/aws/services';
 import { requireEnv, requireJsonEnv, type Environment } from '../shared/environment';
 import { createTelemetry } from '../shared/telemetry';
 
 /** What the function works with in Lambda: made once, when it starts. */
 function receiveCollaborators(environment: Environment): ReceiveCollaborators {
-  const client = new SQSClient({ maxAttempts: 5, requestHandler: { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true } });
+  const queueUrl = requireEnv(environment, ReceiveEnvironment.QUEUE_URL);
+  const client = createAwsClient(SQS, { environment, maxAttempts: 5, attemptTimeoutMs: 5000, knownUrl: queueUrl });
   return {
-    queue: sqsEventQueue(client, requireEnv(environment, ReceiveEnvironment.QUEUE_URL)),
+    queue: sqsEventQueue(client, queueUrl),
     severityMap: requireJsonEnv(
       environment, ReceiveEnvironment.SEVERITY_MAP, isSeverityMap, 'a JSON object from severities to critical, error, warning or info'),
     telemetry: createTelemetry('receive', requireEnv(environment, CommonEnvironment.WORKSPACE_ID)),

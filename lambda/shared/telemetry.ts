@@ -1,9 +1,8 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { systemClock, type Clock } from './clock';
 import { redactKeys } from './redact';
 import { METRICS_DIMENSION, METRICS_NAMESPACE } from '../../src/contract/metrics';
 
-/** All that the functions log of an event: there is no field for a routing key, nor for an event. */
+/** Everything that the functions log about an event: there is no field for a routing key, nor for an event. */
 export interface LogFields {
   readonly notificationId?: string;
   readonly messageId?: string;
@@ -13,7 +12,7 @@ export interface LogFields {
   readonly format?: string;
   readonly outcome?: string;
   readonly code?: string;
-  /** Why, in words. Made of what others said (PagerDuty, AWS), so anything that looks like a key is taken out. */
+  /** Why, in words. It quotes others (PagerDuty, AWS), so anything that looks like a key is removed. */
   readonly reason?: string;
   readonly status?: number;
   readonly attempt?: number;
@@ -23,7 +22,7 @@ export interface LogFields {
   readonly count?: number;
 }
 
-/** What the functions tell about themselves. Nothing of it ever throws: no page is late because it could not be counted. */
+/** What the functions report about themselves. No method ever throws: no page is late because it could not be counted. */
 export interface Telemetry {
   count(metric: string, times?: number): void;
   milliseconds(metric: string, value: number): void;
@@ -34,30 +33,69 @@ export interface Telemetry {
   flush(): void;
 }
 
-/** Logs as JSON lines and metrics in the embedded metric format, both on standard output. */
-export function createTelemetry(serviceName: string, workspaceId: string): Telemetry {
-  const logger = new Logger({ serviceName });
-  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
-  // Powertools adds a dimension `service` of its own, with which `metricX()` of the construct would not find the metrics.
-  metrics.clearDefaultDimensions();
-  metrics.setDefaultDimensions({ [METRICS_DIMENSION]: workspaceId });
+type Unit = 'Count' | 'Milliseconds';
+
+/** CloudWatch takes this many values of one metric in one document, and ignores the others. */
+const MAX_VALUES = 100;
+
+/**
+ * Logs as JSON lines and metrics in CloudWatch's embedded metric format, both on standard output.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function createTelemetry(service: string, workspaceId: string, clock: Clock = systemClock): Telemetry {
+  const collected = new Map<string, { readonly unit: Unit; readonly values: number[] }>();
+
+  const flush = (): void => {
+    if (collected.size === 0) return;
+    const metrics = Array.from(collected);
+    collected.clear();
+    write({
+      _aws: {
+        Timestamp: clock.now(),
+        CloudWatchMetrics: [{
+          Namespace: METRICS_NAMESPACE,
+          Dimensions: [[METRICS_DIMENSION]],
+          Metrics: metrics.map(([Name, { unit: Unit }]) => ({ Name, Unit })),
+        }],
+      },
+      [METRICS_DIMENSION]: workspaceId,
+      ...Object.fromEntries(metrics.map(([name, { values }]) => [name, values.length === 1 ? values[0] : values])),
+    });
+  };
+
+  const add = (name: string, unit: Unit, value: number): void => {
+    if (name === '' || !Number.isFinite(value)) return;
+    const { values } = collected.get(name) ?? { values: [] };
+    // Counts add up; each duration stays a value of its own, for percentiles.
+    if (unit === 'Count') collected.set(name, { unit, values: [value + (values[0] ?? 0)] });
+    else collected.set(name, { unit, values: [...values, value] });
+    if (values.length + 1 >= MAX_VALUES) flush();
+  };
+
+  const log = (level: string, message: string, fields: LogFields): void =>
+    write({ level, message, timestamp: new Date(clock.now()).toISOString(), service, ...withoutKeys(fields) });
+
   return {
-    count: (metric, times = 1) => quietly(() => metrics.addMetric(metric, MetricUnit.Count, times)),
-    milliseconds: (metric, value) => quietly(() => metrics.addMetric(metric, MetricUnit.Milliseconds, value)),
-    info: (message, fields) => quietly(() => logger.info(message, { ...withoutKeys(fields) })),
-    warn: (message, fields) => quietly(() => logger.warn(message, { ...withoutKeys(fields) })),
-    error: (message, fields) => quietly(() => logger.error(message, { ...withoutKeys(fields) })),
-    flush: () => quietly(() => {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-    }),
+    count: (metric, times = 1) => quietly(() => add(metric, 'Count', times)),
+    milliseconds: (metric, value) => quietly(() => add(metric, 'Milliseconds', value)),
+    info: (message, fields) => quietly(() => log('INFO', message, fields)),
+    warn: (message, fields) => quietly(() => log('WARN', message, fields)),
+    error: (message, fields) => quietly(() => log('ERROR', message, fields)),
+    flush: () => quietly(flush),
   };
 }
 
-function quietly(tell: () => void): void {
+function write(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Failures of telemetry are ignored: there is nowhere to report them. */
+function quietly(report: () => void): void {
   try {
-    tell();
+    report();
   } catch {
-    // There is nobody to tell that nothing can be told.
+    // See above.
   }
 }
 

@@ -44,7 +44,7 @@ export type SectionKind = (typeof SectionKind)[keyof typeof SectionKind];
  * The most UTF-16 code units of what stands behind the marker on the line that starts a section. Paths are fixed at synth: the
  * limit keeps a line that a template printed from costing the reader more than a look.
  */
-export const LONGEST_SECTION_LINE = 4096;
+export const MAX_SECTION_LINE_CHARACTERS = 4096;
 
 /** A place in the event, for example `['details', 'num_firing']` or `['links', 0, 'href']`. */
 export type SectionPath = ReadonlyArray<string | number>;

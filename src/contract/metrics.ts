@@ -25,7 +25,7 @@ export const DeliverMetric = {
   /** Attempts that failed and will be made again. Count. */
   EVENTS_RETRIED: 'EventsRetried',
   /** Events put into the dead-letter queue by the function. Count. */
-  EVENTS_PARKED: 'EventsParked',
+  EVENTS_DEAD_LETTERED: 'EventsDeadLettered',
   /** Events left out because the next one of the same incident says the same. Count. */
   EVENTS_COALESCED: 'EventsCoalesced',
   /** Events left out because a notification of the same incident that was published later had been sent already. Count. */

@@ -36,13 +36,13 @@ export const DEFAULT_ROUTING_KEY_NAME = 'default';
 
 /** Attributes of a message in the deliver function's dead-letter queue. */
 export const DeadLetterAttributeName = {
-  /** Why the event was parked, in words. */
+  /** Why the event was dead-lettered, in words. */
   REASON: 'reason',
-  /** One of the codes of {@link ParkReason}. */
+  /** One of the codes of {@link DeadLetterReason}. */
   CODE: 'code',
 } as const;
 
-export const ParkReason = {
+export const DeadLetterReason = {
   /** PagerDuty refused the event as invalid; trying again cannot help. */
   REJECTED: 'rejected',
   /** The retry window ended. */
@@ -50,4 +50,4 @@ export const ParkReason = {
   /** The message in the queue is none of ours. */
   UNREADABLE: 'unreadable',
 } as const;
-export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
+export type DeadLetterReason = (typeof DeadLetterReason)[keyof typeof DeadLetterReason];

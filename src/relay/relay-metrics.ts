@@ -99,8 +99,8 @@ export abstract class RelayMetrics extends Construct {
    *
    * @default - sum over 5 minutes
    */
-  public metricEventsParked(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric(DeliverMetric.EVENTS_PARKED, props);
+  public metricEventsDeadLettered(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(DeliverMetric.EVENTS_DEAD_LETTERED, props);
   }
 
   /**

@@ -1,4 +1,3 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
 import { PagerDutyServer } from './deliver/pagerduty-server';
 import { SecretsServer, startSqs, type Emulator } from './emulator';
@@ -7,15 +6,18 @@ import { startCapture } from './output';
 import { printMessage } from './relay-message';
 import { deliverBatch, type DeliverCollaborators } from '../../lambda/deliver/deliver-batch';
 import { sqsDeliveryQueue } from '../../lambda/deliver/delivery-queue';
-import { SentEvents } from '../../lambda/deliver/group-order';
+import { DeliveryHistory } from '../../lambda/deliver/group-order';
 import { postJson } from '../../lambda/deliver/http';
-import { RoutingKeys } from '../../lambda/deliver/routing-keys';
+import { RoutingKeyCache } from '../../lambda/deliver/routing-key-cache';
 import { secretReader } from '../../lambda/deliver/secret';
 import { sqsEventQueue } from '../../lambda/receive/event-queue';
 import { receiveNotifications, type ReceiveCollaborators } from '../../lambda/receive/receive-notifications';
+import { createAwsClient } from '../../lambda/shared/aws/aws-client';
+import { SECRETS_MANAGER, SQS } from '../../lambda/shared/aws/services';
 import { createTelemetry } from '../../lambda/shared/telemetry';
 
 const KEY = 'Pd7'.repeat(11).slice(0, 32);
+const AWS_ENVIRONMENT = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 const CREDENTIALS = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 let emulator: Emulator;
@@ -46,16 +48,17 @@ async function setUp(visibilitySeconds = '30') {
     return url;
   };
   const [queueUrl, deadLetterQueueUrl] = [await create('events'), await create('dead')];
-  const receiveWith: ReceiveCollaborators = { queue: sqsEventQueue(sqs, queueUrl), severityMap: {}, telemetry: createTelemetry('receive', 'ws-1') };
-  const secretsClient = new SecretsManagerClient({ ...CREDENTIALS, endpoint: secrets.url });
+  const aws = { environment: { ...AWS_ENVIRONMENT, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url }, maxAttempts: 3, attemptTimeoutMs: 2000 };
+  const sqsOfFunctions = createAwsClient(SQS, { ...aws, knownUrl: queueUrl });
+  const receiveWith: ReceiveCollaborators = { queue: sqsEventQueue(sqsOfFunctions, queueUrl), severityMap: {}, telemetry: createTelemetry('receive', 'ws-1') };
   let clock = 0;
   const deliverWith: DeliverCollaborators = {
-    keys: new RoutingKeys(secretReader(secretsClient, 'arn'), ['db'], () => clock),
+    keys: new RoutingKeyCache(secretReader(createAwsClient(SECRETS_MANAGER, aws), 'arn'), ['db'], () => clock),
     post: postJson,
     endpoints: new Map([['us', pagerDuty.url]]),
     defaultEndpoint: 'us',
-    queue: sqsDeliveryQueue(sqs, queueUrl, deadLetterQueueUrl),
-    sentEvents: new SentEvents(),
+    queue: sqsDeliveryQueue(sqsOfFunctions, queueUrl, deadLetterQueueUrl),
+    history: new DeliveryHistory(),
     retryWindowSeconds: 86_400,
     telemetry: createTelemetry('deliver', 'ws-1'),
   };
@@ -130,9 +133,9 @@ test('a rejected event lies in the dead-letter queue with its reason, as it was'
   await publish(relayed('firing'), 'm1');
   pagerDuty.next({ status: 400, body: JSON.stringify({ message: 'Event object is invalid', errors: [`bad\u0007 ${KEY}`] }) });
   expect(await poll()).toEqual({ received: 1, failed: 0 });
-  const [parked] = await take(deadLetterQueueUrl);
-  expect(JSON.parse(parked.Body ?? '')).toMatchObject({ version: 1, event: { event_action: 'trigger' }, notificationId: 'm1' });
-  expect(parked.MessageAttributes).toMatchObject({
+  const [deadLettered] = await take(deadLetterQueueUrl);
+  expect(JSON.parse(deadLettered.Body ?? '')).toMatchObject({ version: 1, event: { event_action: 'trigger' }, notificationId: 'm1' });
+  expect(deadLettered.MessageAttributes).toMatchObject({
     code: { StringValue: 'rejected' }, reason: { StringValue: 'PagerDuty answered 400: Event object is invalid: bad? [redacted]' },
   });
 });
@@ -167,10 +170,10 @@ test('no routing key is in a log, a metric or a queue, whatever happens to the e
       await poll();
     }
   }
-  bodies.push(...(await take(deadLetterQueueUrl)).map((parked) => JSON.stringify(parked)));
+  bodies.push(...(await take(deadLetterQueueUrl)).map((deadLettered) => JSON.stringify(deadLettered)));
   expect(bodies.length).toBeGreaterThan(messages.length);
   expect(pagerDuty.events.some(({ routing_key }) => routing_key === KEY)).toBe(true);
-  expect(output.text()).toContain('"outcome":"parked"');
+  expect(output.text()).toContain('"outcome":"dead-lettered"');
   expect(output.text()).toContain('"outcome":"retried"');
   expect(output.text()).toContain('"outcome":"delivered"');
   for (const text of [output.text(), ...bodies]) expect(text).not.toContain(KEY);

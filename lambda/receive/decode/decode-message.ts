@@ -1,6 +1,6 @@
 import { goQuotedToJson } from './go-quoted';
 import { decodeHead, type DecodedHead } from './message-head';
-import { LONGEST_SECTION_LINE, MESSAGE_END, MESSAGE_FORMAT, SectionKind, type SectionPath } from '../../../src/contract/message';
+import { MAX_SECTION_LINE_CHARACTERS, MESSAGE_END, MESSAGE_FORMAT, SectionKind, type SectionPath } from '../../../src/contract/message';
 import type { JsonValue } from '../../../src/contract/pagerduty-event';
 import { isArray, messageOf } from '../../shared/guards';
 
@@ -110,7 +110,7 @@ function splitSections(body: string, marker: string): RawSection[] {
 
 function sectionLine(line: string): { readonly kind: SectionKind; readonly path: SectionPath } | undefined {
   const kind = Object.values(SectionKind).find((candidate) => line.startsWith(`${candidate} `));
-  if (kind === undefined || line.length > LONGEST_SECTION_LINE) return undefined;
+  if (kind === undefined || line.length > MAX_SECTION_LINE_CHARACTERS) return undefined;
   const path = parseJson(line.slice(kind.length + 1));
   return isPath(path) ? { kind, path } : undefined;
 }

@@ -3,7 +3,7 @@ import { definedTwice } from './field-definitions';
 import type { FindingCollector } from './finding-collector';
 import { isServiceKey, keyFile, literalKey, RoutingKeyNames } from './routing-key-names';
 import { sectionLine } from './section';
-import { LONGEST_SECTION_LINE } from '../../contract/message';
+import { MAX_SECTION_LINE_CHARACTERS } from '../../contract/message';
 import type { AlertmanagerFile, ConfigPath, DetailsValue, HttpConfig, PagerDutyConfig, TemplateFile } from '../model';
 import { DetailsFormat, UnsupportedReceivers } from '../options';
 
@@ -132,10 +132,10 @@ const EXCERPT = 60;
 function reportLongKeys(config: PagerDutyConfig, place: ConfigPath, findings: FindingCollector): void {
   for (const section of detailsSections(config, DetailsFormat.TEXT)) {
     const line = sectionLine(section);
-    if (line.length > LONGEST_SECTION_LINE) {
+    if (line.length > MAX_SECTION_LINE_CHARACTERS) {
       // Without the keys themselves in the path, which would fill the screen.
       findings.error('details-key-too-long', [...place, 'details'],
-        `the keys ${line.slice(line.indexOf(' ') + 1, EXCERPT)}… take ${line.length} characters of a message, and there is room for ${LONGEST_SECTION_LINE}`,
+        `the keys ${line.slice(line.indexOf(' ') + 1, EXCERPT)}… take ${line.length} characters of a message, and there is room for ${MAX_SECTION_LINE_CHARACTERS}`,
         'shorten them; what is long belongs into the value');
     }
   }

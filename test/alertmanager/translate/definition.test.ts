@@ -10,7 +10,7 @@ import { DetailsFormat, Incidents, UnsupportedReceivers } from '../../../src/ale
 import { readConfig } from '../../../src/alertmanager/read/read-config';
 import { everyRoute, planRoutes } from '../../../src/alertmanager/routes/route-plan';
 import type { Translation } from '../../../src/alertmanager/translate/translation';
-import { LONGEST_SECTION_LINE } from '../../../src/contract/message';
+import { MAX_SECTION_LINE_CHARACTERS } from '../../../src/contract/message';
 import { amtoolComplaint, unpackDefinition } from '../../message/support/alertmanager';
 
 const everything = (request = {}): Translation => AlertManagerConfig.fromFile(join(FIXTURES, 'everything.yml'))._translate({ ...REQUEST, ...request });
@@ -191,7 +191,7 @@ describe('settings that no longer apply', () => {
 
 describe('the keys of details', () => {
   // ["details","…"] behind the kind of the section and a space.
-  const room = LONGEST_SECTION_LINE - 'text ["details",""]'.length;
+  const room = MAX_SECTION_LINE_CHARACTERS - 'text ["details",""]'.length;
 
   test.each([[room - 1, false], [room, false], [room + 1, true]])('of %i characters are too long for a message: %s', (length, tooLong) => {
     const translation = translateText(configWith({ name: 'a', pagerduty_configs: [{ routing_key: 'k', details: { ['x'.repeat(length)]: 'found' } }] }));
@@ -204,7 +204,7 @@ describe('the keys of details', () => {
   test('count all together, as they are written', () => {
     const details = (length: number): object => ({ ['"'.repeat(length)]: { ['y'.repeat(2000)]: ['{{ .Status }}'] } });
     const written = 'text ["details","","",0]'.length + 2000;
-    const most = Math.floor((LONGEST_SECTION_LINE - written) / 2);
+    const most = Math.floor((MAX_SECTION_LINE_CHARACTERS - written) / 2);
     for (const [length, findings] of [[most, 0], [most + 1, 1]]) {
       expect(translateText(configWith({ name: 'a', pagerduty_configs: [{ routing_key: 'k', details: details(length) }] })).findings).toHaveLength(findings);
     }

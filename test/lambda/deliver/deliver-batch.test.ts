@@ -2,9 +2,9 @@ import { queuedEvent } from './events';
 import { ACCEPTED, PagerDutyServer, type Behaviour } from './pagerduty-server';
 import { QueueSimulation } from './queue-simulation';
 import { deliverBatch, type DeliverCollaborators } from '../../../lambda/deliver/deliver-batch';
-import { SentEvents } from '../../../lambda/deliver/group-order';
+import { DeliveryHistory } from '../../../lambda/deliver/group-order';
 import { postJson } from '../../../lambda/deliver/http';
-import { RoutingKeys } from '../../../lambda/deliver/routing-keys';
+import { RoutingKeyCache } from '../../../lambda/deliver/routing-key-cache';
 import { parseSecret } from '../../../lambda/deliver/secret';
 import { DeliverMetric } from '../../../src/contract/metrics';
 import type { QueuedEvent } from '../../../src/contract/queued-event';
@@ -31,13 +31,13 @@ function setUp({ secret = async () => JSON.stringify({ db: KEY }), remainingMs =
   const telemetry = new RecordedTelemetry();
   const queue = new QueueSimulation();
   const collaborators: DeliverCollaborators = {
-    keys: new RoutingKeys(async () => parseSecret(await secret()), names),
+    keys: new RoutingKeyCache(async () => parseSecret(await secret()), names),
     post: postJson,
     endpoints: new Map([['us', server.url]]),
     defaultEndpoint: 'us',
     telemetry,
     queue,
-    sentEvents: new SentEvents(),
+    history: new DeliveryHistory(),
     retryWindowSeconds,
     random: () => 0,
   };
@@ -138,34 +138,34 @@ describe('neighbours that say the same', () => {
     const events = [queuedEvent('a', 'trigger'), queuedEvent('a', 'trigger')];
     const { ids, failed } = await deliver(...events);
     expect(failed).toEqual([]);
-    expect(queue.parked.map(({ id, code }) => [id, code])).toEqual([[ids[1], 'rejected']]);
+    expect(queue.deadLettered.map(({ id, code }) => [id, code])).toEqual([[ids[1], 'rejected']]);
     expect(server.events.at(-1)).toEqual({ routing_key: KEY, ...events[0].event });
   });
 });
 
 describe('a rejected event', () => {
-  test('is parked with the reason, without any key, and does not block its group', async () => {
+  test('is dead-lettered with the reason, without any key, and does not block its group', async () => {
     const { deliver, queue, telemetry } = setUp();
     server.next(REJECTED);
     const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'));
     expect(failed).toEqual([]);
-    expect(queue.parked).toMatchObject([{ id: ids[0], code: 'rejected', reason: "PagerDuty answered 400: Event object is invalid: 'payload.summary' is missing (key [redacted])" }]);
+    expect(queue.deadLettered).toMatchObject([{ id: ids[0], code: 'rejected', reason: "PagerDuty answered 400: Event object is invalid: 'payload.summary' is missing (key [redacted])" }]);
     expect(posted()).toEqual(['trigger a', 'resolve a']);
-    expect(telemetry.counts.get(DeliverMetric.EVENTS_PARKED)).toBe(1);
+    expect(telemetry.counts.get(DeliverMetric.EVENTS_DEAD_LETTERED)).toBe(1);
   });
 
   test.each([480, 490, 499])('has no part of a key in its reason, where that is cut at character %i', async (before) => {
     const { deliver, queue, telemetry } = setUp();
     server.next({ status: 400, body: `${'x'.repeat(before)} ${KEY} and more` });
     await deliver(queuedEvent('a', 'trigger'));
-    expect(queue.parked[0].reason).toContain('xxx');
-    expect(queue.parked[0].reason).not.toMatch(/k1/);
+    expect(queue.deadLettered[0].reason).toContain('xxx');
+    expect(queue.deadLettered[0].reason).not.toMatch(/k1/);
     expect(JSON.stringify(telemetry.lines)).not.toMatch(/k1/);
   });
 
-  test('stays in the queue when it cannot be parked', async () => {
+  test('stays in the queue when it cannot be dead-lettered', async () => {
     const { deliver, queue } = setUp();
-    queue.failPark = true;
+    queue.failDeadLetter = true;
     server.next(REJECTED);
     const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'));
     expect(failed).toEqual(ids);
@@ -195,7 +195,7 @@ describe('routing keys', () => {
     server.next(behaviour);
     const { ids, failed } = await deliver(queuedEvent('a', 'trigger'));
     expect(failed).toEqual(ids);
-    expect(queue.parked).toEqual([]);
+    expect(queue.deadLettered).toEqual([]);
     expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(1);
     expect(telemetry.lines).toContainEqual(expect.objectContaining({ code: 'key-refused' }));
   });
@@ -221,34 +221,34 @@ describe('when the retry window is over', () => {
     const { deliver, queue } = setUp({ retryWindowSeconds: -1 });
     server.next(ACCEPTED);
     expect((await deliver(queuedEvent('a', 'trigger'))).failed).toEqual([]);
-    expect(queue.parked).toEqual([]);
+    expect(queue.deadLettered).toEqual([]);
   });
 
-  test('what it leaves undelivered is parked in order, and what comes after it gets its turn', async () => {
+  test('what it leaves undelivered is dead-lettered in order, and what comes after it gets its turn', async () => {
     const { deliver, queue } = setUp({ retryWindowSeconds: -1 });
     server.next(UNAVAILABLE);
     const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'));
     expect(failed).toEqual([]);
-    expect(queue.parked.map(({ id, code }) => [id, code])).toEqual([[ids[0], 'expired'], [ids[1], 'expired']]);
-    expect(queue.parked[0].reason).toBe('the retry window ended; the last attempt failed: PagerDuty answered 503: later');
+    expect(queue.deadLettered.map(({ id, code }) => [id, code])).toEqual([[ids[0], 'expired'], [ids[1], 'expired']]);
+    expect(queue.deadLettered[0].reason).toBe('the retry window ended; the last attempt failed: PagerDuty answered 503: later');
     expect(posted()).toEqual(['trigger a', 'resolve a']);
   });
 
-  test('an event whose own window goes on stays, though it says the same as one that is parked', async () => {
+  test('an event whose own window goes on stays, though it says the same as one that is dead-lettered', async () => {
     const { deliver, queue, receive } = setUp({ retryWindowSeconds: 3600 });
     const old = queue.send(queuedEvent('a', 'trigger'), Date.now() - 3_601_000);
     server.next(UNAVAILABLE);
     const { ids, failed } = await deliver(queuedEvent('a', 'trigger'));
     expect(failed).toEqual(ids);
-    expect(queue.parked.map(({ id, code }) => [id, code])).toEqual([[old, 'expired']]);
+    expect(queue.deadLettered.map(({ id, code }) => [id, code])).toEqual([[old, 'expired']]);
     queue.advance();
     expect(await receive()).toEqual([]);
     expect(posted()).toEqual(['trigger a', 'trigger a']);
   });
 
-  test('what cannot be parked stays', async () => {
+  test('what cannot be dead-lettered stays', async () => {
     const { deliver, queue } = setUp({ retryWindowSeconds: -1 });
-    queue.failPark = true;
+    queue.failDeadLetter = true;
     server.next(UNAVAILABLE);
     const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'));
     expect(failed).toEqual(ids);
@@ -256,12 +256,12 @@ describe('when the retry window is over', () => {
 });
 
 test.each(['', 'no JSON', '[]', '{"version":2}', '{"version":1,"event":{}}', '{"version":1,"event":{"event_action":"acknowledge","dedup_key":"a","payload":{}},"routingKey":{}}'])(
-  'a message that is no event of ours is parked: %s', async (body) => {
+  'a message that is no event of ours is dead-lettered: %s', async (body) => {
     const { queue, receive, telemetry } = setUp();
     const id = queue.sendRaw(body, 'g');
     expect(await receive()).toEqual([]);
-    expect(queue.parked).toMatchObject([{ id, body, code: 'unreadable' }]);
-    expect(telemetry.counts.get(DeliverMetric.EVENTS_PARKED)).toBe(1);
+    expect(queue.deadLettered).toMatchObject([{ id, body, code: 'unreadable' }]);
+    expect(telemetry.counts.get(DeliverMetric.EVENTS_DEAD_LETTERED)).toBe(1);
   });
 
 test.each([0, 6000, 27_999])('with %i ms left no request is begun, and the events come back at once', async (remainingMs) => {

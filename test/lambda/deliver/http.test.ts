@@ -24,8 +24,8 @@ test('keeps its connection', async () => {
 
 test('gives status, body and Retry-After of any answer', async () => {
   server.next({ status: 429, headers: { 'Retry-After': '30' } }, { status: 400, body: 'Invalid routing key' });
-  expect(await postJson(server.url, BODY, 5000)).toEqual({ status: 429, retryAfter: '30', body: '' });
-  expect(await postJson(server.url, BODY, 5000)).toEqual({ status: 400, body: 'Invalid routing key' });
+  expect(await postJson(server.url, BODY, 5000)).toEqual({ status: 429, retryAfter: '30', body: '', isComplete: true });
+  expect(await postJson(server.url, BODY, 5000)).toEqual({ status: 400, body: 'Invalid routing key', isComplete: true });
 });
 
 test('reads no more of a body than it shows', async () => {
@@ -35,7 +35,7 @@ test('reads no more of a body than it shows', async () => {
 
 test('gives up when no answer comes in time', async () => {
   server.next('hang');
-  await expect(postJson(server.url, BODY, 200)).rejects.toThrow('no answer within 200 ms');
+  await expect(postJson(server.url, BODY, 200)).rejects.toThrow('no response within 200 ms');
 });
 
 test('counts a status whose body never ends', async () => {

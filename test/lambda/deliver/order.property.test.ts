@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { queuedEvent } from './events';
 import { QueueSimulation } from './queue-simulation';
 import { deliverBatch, type DeliverCollaborators } from '../../../lambda/deliver/deliver-batch';
-import { SentEvents } from '../../../lambda/deliver/group-order';
+import { DeliveryHistory } from '../../../lambda/deliver/group-order';
 import type { HttpAnswer } from '../../../lambda/deliver/http';
-import { RoutingKeys } from '../../../lambda/deliver/routing-keys';
+import { RoutingKeyCache } from '../../../lambda/deliver/routing-key-cache';
 import type { QueuedEvent } from '../../../src/contract/queued-event';
 import { RecordedTelemetry } from '../notifications';
 
@@ -33,17 +33,17 @@ const stories = (...invocations: readonly Invocation[]): fc.Arbitrary<Story> => 
   sendEvery: fc.integer({ min: 1, max: 10 }),
 });
 
-const ACCEPTED: HttpAnswer = { status: 202, body: '' };
+const ACCEPTED: HttpAnswer = { status: 202, body: '', isComplete: true };
 
 /** Runs a story to its end, and tells in which order PagerDuty saw which notifications. */
-async function play(told: Story): Promise<{ sent: QueuedEvent[]; seen: QueuedEvent[]; left: number; parked: number }> {
+async function play(told: Story): Promise<{ sent: QueuedEvent[]; seen: QueuedEvent[]; left: number; deadLettered: number }> {
   const { actions, fates, invocations, batchSize, sendEvery } = told;
   const sent: QueuedEvent[] = [];
   const seen: QueuedEvent[] = [];
   const queue = new QueueSimulation();
   const fate = [...fates];
-  const collaborators: Omit<DeliverCollaborators, 'sentEvents'> = {
-    keys: new RoutingKeys(async () => ({ kind: 'key', key: 'k'.repeat(32) }), ['db']),
+  const collaborators: Omit<DeliverCollaborators, 'history'> = {
+    keys: new RoutingKeyCache(async () => ({ kind: 'key', key: 'k'.repeat(32) }), ['db']),
     post: async (_url, body) => {
       const { payload } = JSON.parse(body) as { payload: { summary: string } };
       const event = sent.find((candidate) => candidate.event.payload.summary === payload.summary);
@@ -51,8 +51,8 @@ async function play(told: Story): Promise<{ sent: QueuedEvent[]; seen: QueuedEve
       const next = fate.shift() ?? 'accepted';
       if (next === 'accepted' || next === 'lost') seen.push(event);
       if (next === 'lost' || next === 'no answer') throw new Error('no answer');
-      if (next === 'key refused') return { status: 400, body: 'Invalid routing key' };
-      return next === 'accepted' ? ACCEPTED : { status: 500, body: '' };
+      if (next === 'key refused') return { status: 400, body: 'Invalid routing key', isComplete: true };
+      return next === 'accepted' ? ACCEPTED : { status: 500, body: '', isComplete: true };
     },
     endpoints: new Map([['us', new URL('http://127.0.0.1/')]]),
     defaultEndpoint: 'us',
@@ -60,7 +60,7 @@ async function play(told: Story): Promise<{ sent: QueuedEvent[]; seen: QueuedEve
     queue,
     retryWindowSeconds: 86_400,
   };
-  let sentEvents = new SentEvents();
+  let history = new DeliveryHistory();
   const waiting = actions.map(([dedupKey, action]) => queuedEvent(dedupKey, action));
   const happenings = [...invocations];
   for (let round = 0; round < 1000 && (waiting.length > 0 || queue.length > 0); round++) {
@@ -74,11 +74,11 @@ async function play(told: Story): Promise<{ sent: QueuedEvent[]; seen: QueuedEve
       continue;
     }
     const happening = happenings.shift() ?? 'ends';
-    const { batchItemFailures } = await deliverBatch(batch, { ...collaborators, sentEvents }, () => (happening === 'no time' ? 1000 : 60_000));
-    if (happening === 'crash') sentEvents = new SentEvents();
+    const { batchItemFailures } = await deliverBatch(batch, { ...collaborators, history }, () => (happening === 'no time' ? 1000 : 60_000));
+    if (happening === 'crash') history = new DeliveryHistory();
     if (happening !== 'crash' && happening !== 'report lost') queue.settle(batch, batchItemFailures);
   }
-  return { sent, seen, left: queue.length, parked: queue.parked.length };
+  return { sent, seen, left: queue.length, deadLettered: queue.deadLettered.length };
 }
 
 
@@ -89,8 +89,8 @@ const changes = (events: readonly QueuedEvent[]) =>
 
 test('whatever fails, crashes too, PagerDuty ends in the state of the last notification of each incident', async () => {
   await fc.assert(fc.asyncProperty(stories('crash', 'report lost', 'no time'), async (told) => {
-    const { sent, seen, left, parked } = await play(told);
-    expect([left, parked]).toEqual([0, 0]);
+    const { sent, seen, left, deadLettered } = await play(told);
+    expect([left, deadLettered]).toEqual([0, 0]);
     for (const key of KEYS) expect(of(seen, key).at(-1)?.event.event_action).toBe(of(sent, key).at(-1)?.event.event_action);
   }), { numRuns: 400 });
 });

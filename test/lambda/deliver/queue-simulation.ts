@@ -1,7 +1,7 @@
 import type { DeliveryQueue } from '../../../lambda/deliver/delivery-queue';
 import type { QueueRecord } from '../../../lambda/deliver/queue-record';
 import { messageBody, messageGroup } from '../../../lambda/receive/event-queue';
-import type { ParkReason, QueuedEvent } from '../../../src/contract/queued-event';
+import type { DeadLetterReason, QueuedEvent } from '../../../src/contract/queued-event';
 
 interface Message {
   readonly id: string;
@@ -12,10 +12,10 @@ interface Message {
   visibleAt: number;
 }
 
-export interface ParkedMessage {
+export interface DeadLetteredMessage {
   readonly id: string;
   readonly body: string;
-  readonly code: ParkReason;
+  readonly code: DeadLetterReason;
   readonly reason: string;
 }
 
@@ -24,10 +24,10 @@ export interface ParkedMessage {
  * order, several of them in one batch, and none while an earlier one is invisible.
  */
 export class QueueSimulation implements DeliveryQueue {
-  readonly parked: ParkedMessage[] = [];
+  readonly deadLettered: DeadLetteredMessage[] = [];
   readonly deferrals: Array<{ ids: string[]; seconds: number }> = [];
   now = 0;
-  failPark = false;
+  failDeadLetter = false;
   failDefer = false;
   private messages: Message[] = [];
   private sent = 0;
@@ -92,8 +92,8 @@ export class QueueSimulation implements DeliveryQueue {
     }
   }
 
-  async park(record: QueueRecord, code: ParkReason, reason: string): Promise<void> {
-    if (this.failPark) throw new Error('no room');
-    this.parked.push({ id: record.messageId, body: record.body, code, reason });
+  async deadLetter(record: QueueRecord, code: DeadLetterReason, reason: string): Promise<void> {
+    if (this.failDeadLetter) throw new Error('no room');
+    this.deadLettered.push({ id: record.messageId, body: record.body, code, reason });
   }
 }

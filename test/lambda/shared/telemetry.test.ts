@@ -25,7 +25,7 @@ test('keeps the dimension from invocation to invocation, and writes nothing when
     const telemetry = createTelemetry('deliver', 'ws-1');
     telemetry.flush();
     for (let invocation = 0; invocation < 2; invocation++) {
-      telemetry.count(DeliverMetric.EVENTS_PARKED);
+      telemetry.count(DeliverMetric.EVENTS_DEAD_LETTERED);
       telemetry.flush();
     }
   });
@@ -36,10 +36,10 @@ test('keeps the dimension from invocation to invocation, and writes nothing when
 test('logs JSON lines, without anything that looks like a key', () => {
   const output = captureOutput(() => {
     const telemetry = createTelemetry('deliver', 'ws-1');
-    telemetry.error('parked', { dedupKey: 'd'.repeat(64), attempt: 3, reason: `refused ${KEY}!`, receiver: KEY });
+    telemetry.error('dead-lettered', { dedupKey: 'd'.repeat(64), attempt: 3, reason: `refused ${KEY}!`, receiver: KEY });
   });
   expect(JSON.parse(output)).toMatchObject({
-    level: 'ERROR', message: 'parked', service: 'deliver', dedupKey: 'd'.repeat(64), attempt: 3, reason: 'refused [redacted]!', receiver: '[redacted]',
+    level: 'ERROR', message: 'dead-lettered', service: 'deliver', dedupKey: 'd'.repeat(64), attempt: 3, reason: 'refused [redacted]!', receiver: '[redacted]',
   });
 });
 
@@ -52,8 +52,8 @@ test('never throws, for no page is to wait for a log', () => {
     expect(() => {
       telemetry.info('queued', strange);
       telemetry.warn('retried', strange);
-      telemetry.error('parked', strange);
-      telemetry.count(DeliverMetric.EVENTS_PARKED, Number.NaN);
+      telemetry.error('dead-lettered', strange);
+      telemetry.count(DeliverMetric.EVENTS_DEAD_LETTERED, Number.NaN);
       telemetry.count('n'.repeat(256));
       telemetry.milliseconds('', 1);
       telemetry.flush();

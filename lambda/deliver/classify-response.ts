@@ -2,7 +2,7 @@ import type { HttpAnswer } from './http';
 import { isArray, isRecord, textOf } from '../shared/guards';
 
 /** What PagerDuty's answer means for an event. */
-export type Verdict =
+export type ResponseClass =
   /** PagerDuty has it. */
   | { readonly kind: 'accepted' }
   /** Not now: the same request may succeed later. */
@@ -18,7 +18,7 @@ export type Verdict =
  *
  * @see https://developer.pagerduty.com/docs/events-api-v2-overview, "Response Codes & Retry Logic"
  */
-export function judge(answer: HttpAnswer, now: number): Verdict {
+export function classifyResponse(answer: HttpAnswer, now: number): ResponseClass {
   const { status } = answer;
   if (status >= 200 && status < 300) return { kind: 'accepted' };
   const said = whatItSays(answer.body);

@@ -1,4 +1,4 @@
-import { RoutingKeys } from '../../../lambda/deliver/routing-keys';
+import { RoutingKeyCache } from '../../../lambda/deliver/routing-key-cache';
 import { parseSecret } from '../../../lambda/deliver/secret';
 
 const A = 'a'.repeat(32);
@@ -8,7 +8,7 @@ const REFERENCE = { name: 'db' };
 /** A secret that can be changed and can fail, and a clock that can be moved. */
 function setUp(initial: string | Error) {
   const state = { secret: initial, reads: 0, now: 1_000_000 };
-  const keys = new RoutingKeys(async () => {
+  const keys = new RoutingKeyCache(async () => {
     state.reads++;
     if (state.secret instanceof Error) throw state.secret;
     return parseSecret(state.secret);

@@ -9,7 +9,7 @@ const TIME_TO_LIVE_MS = 5 * 60 * 1000;
 const SHORTEST_REREAD_MS = 10 * 1000;
 
 /** The routing keys in the secret, read when needed and kept for a while. */
-export class RoutingKeys {
+export class RoutingKeyCache {
   private content?: SecretContent;
   private readAt = -Infinity;
   private reading?: Promise<SecretContent>;

@@ -1,4 +1,4 @@
-import { judge, parseRetryAfter } from '../../../lambda/deliver/verdict';
+import { classifyResponse, parseRetryAfter } from '../../../lambda/deliver/classify-response';
 
 const NOW = Date.parse('2026-03-01T10:00:00Z');
 const json = (message: string, ...errors: string[]) => JSON.stringify({ status: 'invalid event', message, errors });
@@ -28,12 +28,12 @@ test.each([
   [404, '', 'rejected'],
   [413, '', 'rejected'],
 ] as const)('%i "%s" means %s', (status, body, kind) => {
-  expect(judge({ status, body }, NOW).kind).toBe(kind);
+  expect(classifyResponse({ status, body, isComplete: true }, NOW).kind).toBe(kind);
 });
 
 test('says what PagerDuty said, shortly and on one line', () => {
   const reasonOf = (body: string) => {
-    const verdict = judge({ status: 400, body }, NOW);
+    const verdict = classifyResponse({ status: 400, body, isComplete: true }, NOW);
     return verdict.kind === 'accepted' ? '' : verdict.reason;
   };
   expect(reasonOf(json('Event object is invalid', 'a', 'b'))).toBe('PagerDuty answered 400: Event object is invalid: a: b');
@@ -48,7 +48,7 @@ test.each([
   ['-5', undefined], ['1.5', undefined], ['soon', undefined], ['', undefined], [undefined, undefined],
 ])('Retry-After "%s" is %s seconds', (header, seconds) => {
   expect(parseRetryAfter(header, NOW)).toBe(seconds);
-  expect(judge({ status: 429, body: '', ...(header !== undefined && { retryAfter: header }) }, NOW)).toEqual({
+  expect(classifyResponse({ status: 429, body: '', isComplete: true, ...(header !== undefined && { retryAfter: header }) }, NOW)).toEqual({
     kind: 'unavailable', reason: 'PagerDuty answered 429', ...(seconds !== undefined && { retryAfterSeconds: seconds }),
   });
 });

@@ -1,0 +1,71 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { PostRequest, PostResponse } from './post';
+import { messageOf } from '../guards';
+
+/** A kept connection turned out to be closed before any response. */
+export class StaleConnectionError extends Error {}
+
+/**
+ * Sends one POST request. Every way in which it can end settles the promise: a response, an error, the time limit, a closed
+ * socket, and a protocol upgrade, for which Node.js emits neither a response nor an error.
+ */
+export async function requestOnce(
+  { url, headers, body, timeoutMs, maxBodyCharacters }: PostRequest, agent: http.Agent | https.Agent,
+): Promise<PostResponse> {
+  return new Promise((resolve, reject) => {
+    let hasStatus = false;
+    const request = (url.protocol === 'https:' ? https : http).request(url, {
+      method: 'POST',
+      agent,
+      headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
+    });
+    const fail = (error: Error): void => {
+      // After the status, `collect` ends together with the connection.
+      if (hasStatus) return;
+      clearTimeout(timer);
+      const isStale = request.reusedSocket && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+      reject(isStale ? new StaleConnectionError(messageOf(error)) : error);
+    };
+    const timer = setTimeout(() => {
+      fail(new Error(`no response within ${Math.round(timeoutMs)} ms`));
+      request.destroy();
+    }, timeoutMs);
+    const settle = (response: PostResponse): void => {
+      clearTimeout(timer);
+      resolve(response);
+    };
+    request.on('response', (response) => {
+      hasStatus = true;
+      void collect(response, maxBodyCharacters).then(settle);
+    });
+    request.on('upgrade', (response, socket) => {
+      hasStatus = true;
+      socket.destroy();
+      settle({ status: response.statusCode ?? 0, headers: response.headers, body: '', isComplete: true });
+    });
+    request.on('error', fail);
+    request.on('close', () => fail(new Error('the connection was closed without a response')));
+    request.end(body);
+  });
+}
+
+/** The status decides what happens next, so it counts even if the body never ends. */
+async function collect(response: http.IncomingMessage, maxCharacters: number): Promise<PostResponse> {
+  let body = '';
+  let isComplete = true;
+  try {
+    response.setEncoding('utf8');
+    for await (const chunk of response) {
+      if (body.length <= maxCharacters) body += String(chunk);
+    }
+  } catch {
+    isComplete = false;
+  }
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: body.slice(0, maxCharacters),
+    isComplete: isComplete && body.length <= maxCharacters,
+  };
+}
