@@ -8,6 +8,7 @@ import { AlertingWorkspace } from './amp/alerting-workspace';
 import { readQuotas } from './amp/read-quotas';
 import { checkNamespaces, RuleNamespace } from './amp/rule-namespaces';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
+import type { PagerDutyDestinations } from './contract/pagerduty-event';
 import { warn } from './findings/annotate';
 import { FindingCode } from './findings/codes';
 import { Finding, FindingSeverity } from './findings/finding';
@@ -17,13 +18,10 @@ import { RoutingKeys } from './relay/routing-keys';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
 
 /** What the props ask for, checked, with the defaults. */
-export interface AlertingPlan {
+export interface AlertingPlan extends PagerDutyDestinations {
   readonly workspace: AlertingWorkspace;
   readonly delivery: Delivery;
   readonly alertManagerDefinition: string;
-  readonly routingKeyNames: readonly string[];
-  readonly endpoints: { readonly [name: string]: string };
-  readonly defaultEndpoint: string;
   readonly namespaces: readonly RuleNamespace[];
   /** The user's secret; without it, one is created. */
   readonly routingKeys?: RoutingKeys;

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { checkRelayOptions } from './check-relay-options';
-import type { DeliveryContext } from './delivery-context';
-import { Relay } from './relay';
+import { Relay, RelayProps } from './relay';
 import { RelayOptions } from './relay-options';
 import { Finding } from '../findings/finding';
 
@@ -37,7 +36,7 @@ export class Delivery {
    *
    * @internal
    */
-  public _bind(scope: Construct, context: DeliveryContext): Relay {
+  public _bind(scope: Construct, context: Omit<RelayProps, 'options'>): Relay {
     return Relay._create(scope, 'Relay', { ...context, options: this.options });
   }
 }

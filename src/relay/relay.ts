@@ -2,12 +2,12 @@ import { Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IDependable } from 'constructs';
 import { normaliseSeverity } from './check-relay-options';
-import type { DeliveryContext } from './delivery-context';
 import { namesThatFit } from './environment-size';
 import { EventQueues } from './event-queues';
 import { anyTopicPrincipal, grantKeyUsage } from './grant-key-usage';
@@ -15,13 +15,19 @@ import { NotificationTopic } from './notification-topic';
 import { RelayMetrics } from './relay-metrics';
 import { RelayOptions } from './relay-options';
 import { grantReadSecret, createRoutingKeySecret } from './routing-key-secret';
+import type { RoutingKeys } from './routing-keys';
 import type { IAlertingWorkspace } from '../amp/workspace';
 import { anyWorkspacePrincipal } from '../amp/workspace-principal';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../contract/environment';
+import type { PagerDutyDestinations } from '../contract/pagerduty-event';
 import { BundledFunction } from '../functions/bundled-function';
 
 /** @internal */
-export interface RelayProps extends DeliveryContext {
+export interface RelayProps extends PagerDutyDestinations {
+  readonly workspace: IAlertingWorkspace;
+  /** An existing secret. If undefined, the relay creates one. */
+  readonly routingKeys?: RoutingKeys;
+  readonly logRetention: logs.RetentionDays;
   readonly options: RelayOptions;
 }
 

@@ -1,4 +1,5 @@
 import type { Quotas } from '../../amp/read-quotas';
+import type { PagerDutyDestinations } from '../../contract/pagerduty-event';
 import type { Finding } from '../../findings/finding';
 import type { PagerDutyRegion } from '../../relay/pagerduty-region';
 import type { DetailsFormat, Incidents, UnsupportedReceivers } from '../options';
@@ -21,17 +22,11 @@ export interface TranslationRequest {
 }
 
 /** What the construct gets. With an error among the findings, the rest is empty or incomplete. */
-export interface Translation {
+export interface Translation extends PagerDutyDestinations {
   /** AMP's alert manager definition. */
   readonly definition: string;
   /** Whether the definition has a file with templates of the construct. */
   readonly hasOwnTemplates: boolean;
-  /** The names of the routing keys that messages refer to. */
-  readonly routingKeyNames: readonly string[];
-  /** The URLs of PagerDuty's endpoints, by the name that messages use. */
-  readonly endpoints: { readonly [name: string]: string };
-  /** The endpoint of messages that name none. */
-  readonly defaultEndpoint: string;
   readonly findings: readonly Finding[];
 }
 
