@@ -189,6 +189,8 @@ project.setScript('test', 'node tools/setup.mjs --for test && node tools/check.m
 project.setScript('sandbox', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/main.ts');
 project.setScript('bench:synth', 'projen compile && node tools/run.mjs bench/synth.ts');
 project.setScript('bench:translate', 'node tools/run.mjs bench/translate.ts');
+// The verdicts of AMP's engine that tests read are written by a Go program; tools/check.mjs compares them where Go is.
+project.setScript('engine:update', 'node tools/run.mjs test/engine/update.ts');
 project.setScript('parity', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/parity/main.ts');
 
 // The snapshots of integ/. The region spares the runner a look-up that takes longer than the test.

@@ -11,4 +11,5 @@ export * from './relay/pagerduty-region';
 export * from './relay/relay';
 export * from './relay/relay-options';
 export * from './relay/routing-keys';
+export * from './rules/promql-version';
 export * from './rules/rule-groups';

@@ -69,6 +69,13 @@ const STEPS = [
     run: (say) => command(['npx', '--no-install', 'projen', 'integ:verify'], { say }),
   },
   {
+    name: 'engine',
+    what: "the committed verdicts are those of AMP's engine (needs Go)",
+    run: (say) => command(['node', 'tools/run.mjs', 'test/engine/update.ts', '--check'], {
+      say, show: true, failure: 'test/engine/tables is outdated: run `npm run engine:update` and commit what it wrote',
+    }),
+  },
+  {
     name: 'tests',
     what: 'Jest: units, properties, real Prometheus and Alertmanager, the sandbox, the packed package',
     needs: ['bundle', 'compile', 'snippets'],

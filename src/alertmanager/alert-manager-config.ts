@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { dirname, resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import { checkAmpLimits } from './check-amp-limits';
+import { checkEngineDifferences } from './check-engine-differences';
 import { DEFAULT_CONFIG } from './default-config';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
 import { Loaded, problem, Source } from './read/config-source';
@@ -74,7 +75,7 @@ export class AlertManagerConfig {
       unsupportedReceivers: this.options.unsupportedReceivers ?? UnsupportedReceivers.ERROR,
     });
     const limits = checkAmpLimits(reading, request.quotas, templates.length + (translation.hasOwnTemplates ? 1 : 0));
-    return { ...translation, findings: [...findings, ...limits, ...translation.findings] };
+    return { ...translation, findings: [...findings, ...limits, ...checkEngineDifferences(reading), ...translation.findings] };
   }
 
   /**

@@ -28,13 +28,24 @@ interface GroupReading {
   readonly rules: readonly RuleIdentity[];
 }
 
-/** Checks the value of `groups:` and gives the number of rules in it. */
-export function checkGroups(context: GroupsContext, groups: Node | undefined, path: string): number {
+/** What `groups:` has. */
+export interface CheckedGroups {
+  /** The number of rules. */
+  readonly rules: number;
+  /** Whether AMP's engine takes the groups as they are written: no group is without rules, no expression begins with an empty line. */
+  readonly isStorable: boolean;
+}
+
+/** Checks the value of `groups:`. */
+export function checkGroups(context: GroupsContext, groups: Node | undefined, path: string): CheckedGroups {
   const checker = new GroupChecker(context);
   const readings = (context.values.items(groups, path) ?? []).map((node, index) => checker.check(node, `${path}[${index}]`));
+  const rules = readings.reduce((sum, reading) => sum + reading.rules.length, 0);
   refuseSameNames(context, readings);
-  warnOfDuplicates(context, new Set(readings.map(({ rules }) => rules)));
-  return readings.reduce((sum, { rules }) => sum + rules.length, 0);
+  const empty = rules > 0 ? readings.filter((reading) => reading.rules.length === 0) : [];
+  warnOfEmptyGroups(context, empty);
+  warnOfDuplicates(context, new Set(readings.map((reading) => reading.rules)));
+  return { rules, isStorable: empty.length === 0 && !readings.some((reading) => reading.rules.some((rule) => rule.beginsWithSpace)) };
 }
 
 /** Behind aliases the same group, list or rule can stand in many places: each is checked once. */
@@ -112,6 +123,17 @@ function warnOfFields({ values }: GroupsContext, fields: ReadonlyMap<string, Fie
   if (thanos && !values.isNull(thanos.value)) {
     values.log.warning(thanos.key.range?.[0], path, {
       code: 'rule-dropped-field', message: `${THANOS_FIELD} is for Thanos Ruler only and is left out`, fix: 'remove it, or acknowledge the warning',
+    });
+  }
+}
+
+/** The ruler refuses such a group. When no group has rules, that is reported for the file. */
+function warnOfEmptyGroups({ values }: GroupsContext, groups: readonly GroupReading[]): void {
+  for (const { name, nameOffset } of groups) {
+    values.log.warning(nameOffset, undefined, {
+      code: 'rule-group-empty',
+      message: `group ${excerpt(name)} has no rules and is left out`,
+      fix: 'add rules, or remove the group',
     });
   }
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, Node } from 'yaml';
 import { checkRuleTemplate } from './check-rule-templates';
 import { isNameOfOwnLabel, isWellFormed } from './names';
+import { PromqlVersion } from './promql-version';
 import { offsetInSource } from './yaml/scalar-offsets';
 import { excerpt, Field, YamlValues } from './yaml/values';
 import { didYouMean } from '../findings/near-miss';
@@ -19,6 +20,8 @@ export interface RuleIdentity {
   readonly name: string;
   readonly labels: ReadonlyArray<readonly [string, string]>;
   readonly offset: number | undefined;
+  /** Whether the expression begins with white space, which AMP's engine cannot store before an empty line or a tab. */
+  readonly beginsWithSpace: boolean;
 }
 
 interface RuleKind {
@@ -30,6 +33,7 @@ interface RuleKind {
 export interface RuleFileContext {
   readonly source: string;
   readonly values: YamlValues;
+  readonly promql: PromqlVersion;
 }
 
 /** Checks one rule; undefined if it is no mapping. */
@@ -52,7 +56,8 @@ export function checkRule(context: RuleFileContext, node: Node, path: string): R
   if (isAlert) {
     checkTemplates(context, byName, path);
   }
-  return { name, labels, offset };
+  const expression = values.resolve(byName.get('expr')?.value);
+  return { name, labels, offset, beginsWithSpace: isScalar(expression) && /^\s/.test(String(expression.value)) };
 }
 
 /** Reports fields that Prometheus does not know where they stand. */
@@ -97,13 +102,25 @@ export function checkLabels(values: YamlValues, node: Node | undefined, path: st
 
 function checkAnnotations(values: YamlValues, node: Node | undefined, path: string): void {
   for (const { name, key, value } of values.fields(node, path) ?? []) {
-    values.text(value, `${path}.${name}`);
+    const text = values.text(value, `${path}.${name}`);
+    if (text !== undefined && beginsWithTab(text)) {
+      values.log.error(value?.range?.[0], `${path}.${name}`, {
+        code: 'rule-begins-with-tab',
+        message: `annotation ${excerpt(name)} has several lines and begins with a tab, which AMP's engine cannot store`,
+        fix: 'remove the tab, or begin the text with a word',
+      });
+    }
     if (!isLabelName(name)) {
       values.log.error(key.range?.[0], path, {
         code: 'rule-invalid-name', message: `bad annotation name ${excerpt(name)}`, fix: 'use letters, digits and underscores, no digit first',
       });
     }
   }
+}
+
+/** Cortex stores rules as YAML whose writer loses track of the indentation then, and refuses what it cannot read back. */
+function beginsWithTab(text: string): boolean {
+  return /^\n*\t/.test(text) && text.includes('\n');
 }
 
 /** Prometheus expands templates in the labels and annotations of alerts, not in those of recorded series. */
@@ -175,6 +192,7 @@ function checkExpression(context: RuleFileContext, field: Field | undefined, off
   for (const problem of checkPromql(text).slice(0, MOST_PROBLEMS)) {
     const { code, message, fix } = problem;
     const place = offsetInSource(source, scalar, problem.offset);
-    values.log[problem.warning ? 'warning' : 'error'](place, `${path}.expr`, { code, message, fix });
+    const isWarning = problem.warning && (code !== 'promql-too-new' || context.promql === PromqlVersion.PROMETHEUS_3_16);
+    values.log[isWarning ? 'warning' : 'error'](place, `${path}.expr`, { code, message, fix });
   }
 }

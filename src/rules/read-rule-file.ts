@@ -3,6 +3,7 @@ import { checkGroups, GroupsContext, THANOS_FIELD } from './check-groups';
 import { refuseUnknownFields } from './check-rule';
 import { join, KubernetesObject, kubernetesObjects } from './kubernetes';
 import { validNamespace } from './namespace-name';
+import type { PromqlVersion } from './promql-version';
 import type { RuleGroupsReading } from './rule-groups-reading';
 import { RuleLog } from './rule-log';
 import { writeGroups } from './write-groups';
@@ -19,6 +20,7 @@ export interface RuleFile {
   readonly namespace: string;
   /** The quota of AMP. */
   readonly shortestIntervalMilliseconds: number;
+  readonly promql: PromqlVersion;
 }
 
 /** Reads the text of a rule file, or of Kubernetes manifests with rules in them. Never throws, whatever the text is. */
@@ -78,14 +80,15 @@ class RuleFileReader {
     if (!groups && !values.isNull(root)) {
       values.log.error(root?.range?.[0], undefined, { code: 'rule-file-not-rules', message: 'no groups: in the file, so it is no rule file' });
     }
-    const rules = checkGroups(this.contextOf(false), groups?.value, 'groups');
+    const { rules, isStorable } = checkGroups(this.contextOf(false), groups?.value, 'groups');
     if (values.isNull(root)) {
       values.log.error(0, undefined, { code: 'rule-file-empty', message: 'the file is empty', fix: 'write groups: and rules, or leave the file out' });
     } else {
       this.warnIfEmpty(rules, groups?.key);
     }
-    this.refuseSize(data);
-    return { namespace, data, rules, findings: values.log.finish() };
+    const written = isStorable || values.log.hasErrors ? data : writeGroups(values, groups?.value, LARGEST_NAMESPACE_BYTES, new Set());
+    this.refuseSize(written);
+    return { namespace, data: written ?? '', rules, findings: values.log.finish() };
   }
 
   /** A namespace for each PrometheusRule: Prometheus' operator makes a file of each, and groups may be called the same in them. */
@@ -140,7 +143,7 @@ class RuleFileReader {
     const fields = this.values.fields(resource.spec, path) ?? [];
     refuseUnknownFields(this.values, fields, ['groups'], path);
     const groups = fields.find(({ name }) => name === 'groups')?.value;
-    const rules = checkGroups(this.contextOf(true), groups, join(path, 'groups'));
+    const { rules } = checkGroups(this.contextOf(true), groups, join(path, 'groups'));
     this.warnIfEmpty(rules, resource.node);
     const data = writeGroups(this.values, groups, LARGEST_NAMESPACE_BYTES, new Set([THANOS_FIELD]));
     this.refuseSize(data);
@@ -148,8 +151,8 @@ class RuleFileReader {
   }
 
   private contextOf(kubernetes: boolean): GroupsContext {
-    const { source, values, origin: { shortestIntervalMilliseconds } } = this;
-    return { source, values, kubernetes, shortestIntervalMilliseconds };
+    const { source, values, origin: { shortestIntervalMilliseconds, promql } } = this;
+    return { source, values, kubernetes, shortestIntervalMilliseconds, promql };
   }
 
   private warnIfEmpty(rules: number, node: Node | undefined): void {

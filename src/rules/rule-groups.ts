@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Token } from 'aws-cdk-lib';
 import { isNamespace, LONGEST_NAMESPACE, namespaceOfFile, validNamespace } from './namespace-name';
+import { PromqlVersion } from './promql-version';
 import type { RuleFile } from './read-rule-file';
 import type { RuleGroupsReading } from './rule-groups-reading';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
@@ -20,7 +21,17 @@ export interface RuleGroupsOptions {
    * @default - the base name of the file without its extension, or `rules` for a string
    */
   readonly namespace?: string;
+
+  /**
+   * The PromQL that expressions can use.
+   *
+   * @default PromqlVersion.CORTEX
+   */
+  readonly promql?: PromqlVersion;
 }
+
+/** What the rules are checked against. */
+type Settings = Pick<RuleFile, 'shortestIntervalMilliseconds' | 'promql'>;
 
 /** Names of the files in a directory that contain rules. */
 const RULE_FILE = /\.(?:ya?ml|rules)$/;
@@ -43,7 +54,7 @@ export class RuleGroups {
    * @param options - the name of the namespace
    */
   public static fromFile(path: string, options: RuleGroupsOptions = {}): RuleGroups {
-    return new RuleGroups((shortest) => readFile(path, options.namespace ?? namespaceOfFile(path), shortest));
+    return new RuleGroups((settings) => readFile(path, options.namespace ?? namespaceOfFile(path), settings), options.promql);
   }
 
   /**
@@ -54,8 +65,7 @@ export class RuleGroups {
    */
   public static fromString(text: string, options: RuleGroupsOptions = {}): RuleGroups {
     const namespace = options.namespace ?? 'rules';
-    return new RuleGroups((shortestIntervalMilliseconds) =>
-      readRules(text, { file: `${namespace} (text)`, namespace, shortestIntervalMilliseconds }));
+    return new RuleGroups((settings) => readRules(text, { file: `${namespace} (text)`, namespace, ...settings }), options.promql);
   }
 
   /**
@@ -67,24 +77,26 @@ export class RuleGroups {
    * @param options - the prefix of the namespaces
    */
   public static fromDirectory(path: string, options: RuleGroupsOptions = {}): RuleGroups {
-    return new RuleGroups((shortest) => readDirectory(path, options.namespace, shortest));
+    return new RuleGroups((settings) => readDirectory(path, options.namespace, settings), options.promql);
   }
 
   /** Results by the minimum interval that the rules were checked against. */
   private readonly readings = new Map<number, readonly RuleGroupsReading[]>();
 
-  private constructor(private readonly read: (shortestIntervalMilliseconds: number) => readonly RuleGroupsReading[]) {}
+  private constructor(
+    private readonly read: (settings: Settings) => readonly RuleGroupsReading[], private readonly promql: PromqlVersion = PromqlVersion.CORTEX,
+  ) {}
 
   /** @internal */
   public _read(quotas: Pick<Quotas, 'minimumRuleIntervalMilliseconds'> = DEFAULT_QUOTAS): readonly RuleGroupsReading[] {
     const shortest = quotas.minimumRuleIntervalMilliseconds;
-    const readings = this.readings.get(shortest) ?? this.read(shortest);
+    const readings = this.readings.get(shortest) ?? this.read({ shortestIntervalMilliseconds: shortest, promql: this.promql });
     this.readings.set(shortest, readings);
     return readings;
   }
 }
 
-function readFile(path: string, namespace: string, shortestIntervalMilliseconds: number): RuleGroupsReading[] {
+function readFile(path: string, namespace: string, settings: Settings): RuleGroupsReading[] {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -94,7 +106,7 @@ function readFile(path: string, namespace: string, shortestIntervalMilliseconds:
   if (!isUtf8(bytes)) {
     return [unreadable(namespace, path, `rule file ${path} is not UTF-8 text`, 'rule-file-not-text')];
   }
-  return readRules(bytes.toString('utf8'), { file: path, namespace, shortestIntervalMilliseconds });
+  return readRules(bytes.toString('utf8'), { file: path, namespace, ...settings });
 }
 
 function readRules(text: string, origin: RuleFile): RuleGroupsReading[] {
@@ -103,7 +115,7 @@ function readRules(text: string, origin: RuleFile): RuleGroupsReading[] {
   return withCheckedNamespaces(readRuleFile(text, origin));
 }
 
-function readDirectory(path: string, prefix: string | undefined, shortestIntervalMilliseconds: number): RuleGroupsReading[] {
+function readDirectory(path: string, prefix: string | undefined, settings: Settings): RuleGroupsReading[] {
   let names: string[];
   try {
     names = readdirSync(path, { withFileTypes: true })
@@ -117,7 +129,7 @@ function readDirectory(path: string, prefix: string | undefined, shortestInterva
   }
   return names.sort().flatMap((name) => {
     const namespace = namespaceOfFile(name);
-    return readFile(join(path, name), prefix === undefined ? namespace : withPrefix(prefix, namespace), shortestIntervalMilliseconds);
+    return readFile(join(path, name), prefix === undefined ? namespace : withPrefix(prefix, namespace), settings);
   });
 }
 

@@ -28,8 +28,13 @@ function group(...lines: string[]): string {
   return ['groups:', '  - name: g', ...lines.map((line) => `    ${line}`), '    rules: [{record: r, expr: up}]', ''].join('\n');
 }
 
+/** The fixtures of the comparison with promtool have a group that AMP does not get. */
+function withoutEmptyGroup(text: string): string {
+  return text.replace('- name: empty\n  rules: []\n', '');
+}
+
 describe('what is passed on', () => {
-  test.each(RULE_FILES)('a plain rule file is unchanged', (text) => {
+  test.each(RULE_FILES.map(withoutEmptyGroup))('a plain rule file is unchanged', (text) => {
     const reading = read(text);
     expect(reading.data).toBe(text);
     expect(brief(reading.findings).filter((line) => line.includes('error'))).toEqual([]);
@@ -86,7 +91,7 @@ describe('structure', () => {
     ['scalars of other types as labels', rule('alert: A', 'expr: up', 'labels: {a: 1, b: true, c: null}')],
     ['a query offset', group('query_offset: 1m')],
     ['rules of the same name with other labels', 'groups: [{name: a, rules: [{alert: A, expr: up}, {alert: A, expr: up, labels: {a: b}}]}]\n'],
-    ['a document end', `${RULE_FILES[1]}---\n`],
+    ['a document end', `${withoutEmptyGroup(RULE_FILES[1])}---\n`],
   ])('%s is fine', (_, text) => {
     expect(brief(read(text).findings)).toEqual([]);
   });
@@ -189,7 +194,7 @@ describe('limits of AMP', () => {
   test('a namespace that is known only at deployment is left to CloudFormation', () => {
     const namespace = Lazy.string({ produce: () => 'x'.repeat(100) });
     expect(Token.isUnresolved(namespace)).toBe(true);
-    expect(read(RULE_FILES[1], namespace)).toMatchObject({ namespace, findings: [] });
+    expect(read(withoutEmptyGroup(RULE_FILES[1]), namespace)).toMatchObject({ namespace, findings: [] });
   });
 });
 

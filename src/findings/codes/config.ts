@@ -160,4 +160,15 @@ export const CONFIG_FINDINGS = {
     reason: 'AMP treats it as 5 days without a word, because it remembers notifications no longer.',
     remedy: 'Write 5 days or less. Acknowledge the warning if 5 days are fine.',
   },
+  'amp-label-name': {
+    meaning: 'A matcher, `group_by`, or `equal` has a label name with characters other than letters, digits, and underscores, or one that begins with a digit.',
+    reason: 'AMP is built on Cortex, which reads names and matchers in the classic syntax unless it is started in UTF-8 mode. In classic mode it refuses the '
+      + 'definition, minutes into the deployment. AWS does not document the mode. A name such as `foo-bar` is most often a typing error for `foo_bar`, and matches nothing.',
+    remedy: 'Correct the name. If the label really has it, acknowledge the warning, and check that AMP accepts the definition.',
+  },
+  'amp-local-time': {
+    meaning: 'A time interval has the location `Local`.',
+    reason: 'It is the time zone of the machine that runs Alertmanager. On AMP that is UTC, so mute times and active times move by hours without a word.',
+    remedy: 'Name the time zone of the machine that you move from, such as `Europe/Berlin`.',
+  },
 } as const;

@@ -105,6 +105,16 @@ export const RULE_FINDINGS = {
     reason: 'Prometheus accepts it, but two such recording rules write to the same series, and two such alerts are often a mistake of copying; promtool reports them too.',
     remedy: 'Remove one of them or tell them apart by a label; if it is meant (as with expressions that never match at the same time), acknowledge the warning.',
   },
+  'rule-group-empty': {
+    meaning: 'A group has no rules and is left out of the namespace.',
+    reason: 'Prometheus accepts such a group; AMP\'s engine refuses all rules of the namespace because of it.',
+    remedy: 'Add rules or remove the group. Acknowledge the warning if the group is a placeholder.',
+  },
+  'rule-begins-with-tab': {
+    meaning: 'An annotation of several lines begins with a tab.',
+    reason: 'AMP\'s engine stores rules as YAML that it could not read back, and refuses them.',
+    remedy: 'Remove the tab, or begin the text with a word.',
+  },
   'rule-interval-too-short': {
     meaning: 'A group is to be evaluated more often than AMP does.',
     reason: 'The minimum evaluation interval of AMP is 30 seconds unless AWS raised the quota for the account.',
@@ -189,6 +199,11 @@ export const RULE_FINDINGS = {
     meaning: 'An expression uses what is experimental in Prometheus.',
     reason: 'Prometheus refuses it unless it is started with a feature flag, and AMP does not offer these flags.',
     remedy: 'Write the rule without it.',
+  },
+  'promql-too-new': {
+    meaning: 'An expression uses PromQL that no released Cortex runs.',
+    reason: 'AMP is built on Cortex. An engine without it refuses the rules, and the deployment fails.',
+    remedy: 'Write the rule without it. If AMP has accepted such a rule, allow it with the option `promql: PromqlVersion.PROMETHEUS_3_16`; it is a warning then.',
   },
   'promql-version': {
     meaning: 'An expression uses what only some versions of Prometheus have.',

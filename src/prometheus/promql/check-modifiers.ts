@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { withArticle } from './functions';
+import { TOO_NEW_FIX } from './problem';
 import type { CheckContext } from './type-checker';
 import { modified, Value } from './values';
 import { parseDuration } from '../duration';
@@ -35,11 +36,11 @@ export function applySubquery(context: CheckContext, node: SyntaxNode, operand: 
   return { type: 'range vector', from, to, selection: { isVector: false, hasOffset: false, hasTimestamp: false } };
 }
 
-/** `selector offset 1h`, `selector @ 1700000000` and the experimental `anchored` and `smoothed`. */
+/** `selector offset 1h`, `selector @ 1700000000`, and the newer `anchored` and `smoothed`. */
 export function applyModifier(context: CheckContext, node: SyntaxNode, operand: Value): Value {
   if (node.name === 'AnchoredExpr' || node.name === 'SmoothedExpr') {
     const word = node.name === 'AnchoredExpr' ? 'anchored' : 'smoothed';
-    context.report({ code: 'promql-experimental', offset: node.from, message: `modifier ${word} is experimental`, fix: EXPERIMENTAL_FIX });
+    context.report({ code: 'promql-too-new', offset: node.from, warning: true, message: `modifier ${word} needs Prometheus 3.16`, fix: TOO_NEW_FIX });
     return operand;
   }
   const target = modified(operand);

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { labelNames } from './check-selectors';
 import { withArticle } from './functions';
+import { TOO_NEW_FIX } from './problem';
 import type { CheckContext } from './type-checker';
 import type { Value } from './values';
 
@@ -34,11 +35,11 @@ export function checkBinary(context: CheckContext, node: SyntaxNode, left: Value
   }
   if (HISTOGRAM_OPERATORS.has(operator.name)) {
     context.report({
-      code: 'promql-version',
+      code: 'promql-too-new',
       offset: operator.from,
       warning: true,
-      message: `operator ${textOf(context, operator)} needs prometheus 3`,
-      fix: 'acknowledge the warning once AMP has accepted the rule, or write it without',
+      message: `operator ${textOf(context, operator)} needs Prometheus 3.16`,
+      fix: TOO_NEW_FIX,
     });
   }
   if (node.getChild('FillModifier')) {

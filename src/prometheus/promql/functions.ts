@@ -9,10 +9,14 @@ export interface PromqlFunction {
   readonly allowed: number;
   readonly returns: ValueType;
   /** Which versions have it, if not all do. */
-  readonly only?: 'prometheus 2.43 or later' | 'prometheus 3' | 'prometheus 2';
+  readonly only?: 'prometheus 2.43 or later' | 'prometheus 2';
+  /** The version that made it available without a feature flag, where no released Cortex has that version. */
+  readonly since?: 'Prometheus 3.16';
   /** Prometheus refuses it unless it is started with a feature flag, which AMP does not offer. */
   readonly experimental?: boolean;
 }
+
+type Extras = Pick<PromqlFunction, 'only' | 'since' | 'experimental'>;
 
 const SHORT_TYPES = { s: 'scalar', v: 'instant vector', m: 'range vector', t: 'string' } as const;
 
@@ -20,7 +24,7 @@ const SHORT_TYPES = { s: 'scalar', v: 'instant vector', m: 'range vector', t: 's
  * A function from a signature such as `vss->v`, a letter per parameter: s scalar, v instant vector, m range vector,
  * t string. `?` after the last one makes it optional, `*` lets it occur any number of times, none included.
  */
-function signature(text: string, more: Pick<PromqlFunction, 'only' | 'experimental'> = {}): PromqlFunction {
+function signature(text: string, more: Extras = {}): PromqlFunction {
   const [, letters, repeat, result] = /^([svmt]*)([?*]?)->([svmt])$/.exec(text) ?? [];
   const parameters = [...letters].map((letter) => SHORT_TYPES[letter as keyof typeof SHORT_TYPES]);
   return {
@@ -32,7 +36,7 @@ function signature(text: string, more: Pick<PromqlFunction, 'only' | 'experiment
   };
 }
 
-function named(names: string, text: string, more?: Pick<PromqlFunction, 'only' | 'experimental'>): Array<[string, PromqlFunction]> {
+function named(names: string, text: string, more?: Extras): Array<[string, PromqlFunction]> {
   return names.split(' ').map((name) => [name, signature(text, more)]);
 }
 
@@ -48,7 +52,7 @@ export const PROMQL_FUNCTIONS: ReadonlyMap<string, PromqlFunction> = new Map([
   ...named('histogram_avg histogram_stddev histogram_stdvar', 'v->v', { only: 'prometheus 2.43 or later' }),
   ...named('absent_over_time avg_over_time changes count_over_time delta deriv idelta increase irate last_over_time', 'm->v'),
   ...named('max_over_time min_over_time present_over_time rate resets stddev_over_time stdvar_over_time sum_over_time', 'm->v'),
-  ...named('first_over_time', 'm->v', { only: 'prometheus 3' }),
+  ...named('first_over_time', 'm->v', { since: 'Prometheus 3.16' }),
   ...named('days_in_month day_of_month day_of_week day_of_year hour minute month year', 'v?->v'),
   ...named('clamp', 'vss->v'),
   ...named('clamp_max clamp_min', 'vs->v'),

@@ -1,5 +1,5 @@
 import { PROMQL_FUNCTIONS } from './functions';
-import type { PromqlProblem } from './problem';
+import { PromqlProblem, TOO_NEW_FIX } from './problem';
 import { endOfString } from './strings';
 import { didYouMean } from '../../findings/near-miss';
 import { DURATION_SYNTAX, parseDuration } from '../duration';
@@ -164,6 +164,8 @@ class Lexer {
         'prometheus refuses it unless it is started with a feature flag, which AMP does not offer: write the rule without it',
         false, 'promql-experimental',
       );
+    } else if (known?.since) {
+      this.report(this.index, `function ${word} needs ${known.since}`, TOO_NEW_FIX, true, 'promql-too-new');
     } else if (known?.only) {
       this.report(
         this.index, `function ${word} needs ${known.only}`, 'acknowledge the warning once AMP has accepted the rule, or write it without',

@@ -1,0 +1,97 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DefinitionCase, definitionCases, translateCase } from './definitions';
+import { ask, hasGo } from './program';
+import { verdictsOf } from './verdicts';
+import { AlertManagerConfig } from '../../src/alertmanager/alert-manager-config';
+import { UnsupportedReceivers } from '../../src/alertmanager/options';
+import { FindingSeverity } from '../../src/findings/finding';
+import { configWith, REQUEST } from '../alertmanager/translate/support';
+
+/** What the definition says that a later Alertmanager than AMP's refuses, with the reason. */
+const REFUSED_BY_NEWEST: ReadonlyArray<{ readonly name: string; readonly explains: (text: string) => boolean }> = [
+  // Alertmanager 0.35 refuses months that never come.
+  { name: 'months out of range', explains: (text) => text.includes('months') },
+];
+
+const cases = [...new Map(definitionCases().map((one) => [one.definition, one])).values()];
+
+function refused(judge: number): DefinitionCase[] {
+  const verdicts = verdictsOf(cases.map(({ definition: text }) => ({ kind: 'definition', text })));
+  return cases.filter((_, index) => verdicts[index][judge] !== '+');
+}
+
+describe('every configuration that is accepted without a finding', () => {
+  test('is many', () => {
+    expect(cases.length).toBeGreaterThan(400);
+  });
+
+  test.each([['classic', 0], ['UTF-8', 1]])('becomes a definition that Cortex accepts in %s mode', (_, judge) => {
+    expect(refused(judge).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('becomes a definition that the newest Alertmanager accepts, but for named differences', () => {
+    expect(refused(2).filter(({ text }) => !REFUSED_BY_NEWEST.some(({ explains }) => explains(text))).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('notifies of every sample: no field of the definition fails', () => {
+    const verdicts = verdictsOf(cases.map(({ definition: text }) => ({ kind: 'notify', text })));
+    expect(cases.filter((_, index) => verdicts[index].some((verdict) => /[^0]/.test(verdict) && verdict !== '-')).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+const RECEIVER = { name: 'pager', pagerduty_configs: [{ routing_key: '0123456789abcdef0123456789abcdef' }] };
+
+describe('label names that only the UTF-8 mode reads', () => {
+  const configOf = (more: object): string => JSON.stringify({ ...(JSON.parse(configWith(RECEIVER)) as object), ...more });
+
+  test.each([
+    ['a quoted name', configOf({ route: { receiver: 'pager', routes: [{ matchers: ['"foo.bar"="x"'] }] } }), 'route.routes[0].matchers'],
+    ['a hyphen', configOf({ route: { receiver: 'pager', routes: [{ matchers: ['foo-bar=baz'] }] } }), 'route.routes[0].matchers'],
+    ['group_by', configOf({ route: { receiver: 'pager', group_by: ['foo.bar'] } }), 'route.group_by[0]'],
+    ['equal', configOf({ inhibit_rules: [{ source_matchers: ['a="b"'], target_matchers: ['a="c"'], equal: ['foo.bar'] }] }), 'inhibit_rules[0].equal[0]'],
+    ['a target', configOf({ inhibit_rules: [{ source_matchers: ['a="b"'], target_matchers: ['"ü"="c"'] }] }), 'inhibit_rules[0].target_matchers'],
+  ])('%s is a warning with its place, and Cortex refuses it in classic mode only', (_, text, place) => {
+    const { definition, findings } = translateCase(text);
+    expect(findings.map(({ severity, code, path }) => [severity, code, path])).toEqual([[FindingSeverity.WARNING, 'amp-label-name', place]]);
+    expect(verdictsOf([{ kind: 'definition', text: definition }])).toEqual([['-', '+', '+']]);
+  });
+
+  test.each(['foo_bar=baz', '_a1="x"', 'A=~"x"'])('%s is fine in both modes', (matcher) => {
+    const { definition, findings } = translateCase(configOf({ route: { receiver: 'pager', routes: [{ matchers: [matcher] }] } }));
+    expect(findings).toEqual([]);
+    expect(verdictsOf([{ kind: 'definition', text: definition }])).toEqual([['+', '+', '+']]);
+  });
+
+  test('the warning suggests the name that is most likely meant', () => {
+    const [finding] = translateCase(configOf({ route: { receiver: 'pager', routes: [{ matchers: ['foo-bar=baz'] }] } })).findings;
+    expect(finding.message).toBe('the label name "foo-bar" in a matcher has characters other than letters, digits, and underscores');
+    expect(finding.fix).toContain('if foo_bar is meant, write that');
+  });
+});
+
+test.each([
+  ['Local', ['warning amp-local-time time_intervals[0].time_intervals[0].location']], ['Europe/Berlin', []], ['UTC', []],
+])('location %s', (location, expected) => {
+  const text = JSON.stringify({
+    ...(JSON.parse(configWith(RECEIVER)) as object),
+    time_intervals: [{ name: 'night', time_intervals: [{ times: [{ start_time: '22:00', end_time: '24:00' }], location }] }],
+  });
+  expect(translateCase(text).findings.map(({ severity, code, path }) => `${severity} ${code} ${path}`)).toEqual(expected);
+});
+
+const CORPUS = join(process.env.CORPUS_DIR ?? join(__dirname, '../../../shared/corpus'), 'alertmanager');
+
+if (existsSync(CORPUS) && hasGo()) {
+  test('Cortex accepts the definition of every public configuration that synthesis accepts, and it notifies of every sample', () => {
+    const definitions = readdirSync(CORPUS).filter((name) => name.endsWith('.yml')).flatMap((name) => {
+      const config = AlertManagerConfig.fromFile(join(CORPUS, name), { unsupportedReceivers: UnsupportedReceivers.WARN, templateDirectory: CORPUS });
+      const { definition, findings } = config._translate(REQUEST);
+      return findings.some(({ severity }) => severity === FindingSeverity.ERROR) ? [] : [{ name, definition }];
+    });
+    expect(definitions.length).toBeGreaterThan(10);
+    const answers = ask({ program: 'cortex', mode: 'classic' }, definitions.map(({ definition: text }) => ({ kind: 'notify', text })));
+    const failed = definitions.map(({ name }, index) => [name, answers[index].error, answers[index].failures]).filter(([, error]) => error);
+    expect(failed).toEqual([]);
+  });
+}

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What is asked of the Go program in `tools/engine`: one text, read in one of the ways that it knows. */
+export interface Request {
+  readonly kind: 'config' | 'definition' | 'notify' | 'template' | 'rules' | 'namespace' | 'rule-template';
+  readonly text: string;
+  /** Template files by name, for a template. */
+  readonly files?: { readonly [name: string]: string };
+}
+
+/** What it answers. */
+export interface Answer {
+  /** Why the text is refused, or fails; absent if it is accepted. */
+  readonly error?: string;
+  /** Of what is executed: one character for each sample notification, `1` where it fails. */
+  readonly failures?: string;
+  /** Of one template: what it prints for each sample notification. */
+  readonly printed?: readonly string[];
+}
+
+/** A version of the libraries, and how it parses matchers and label names. */
+export interface Judge {
+  readonly program: 'cortex' | 'newest';
+  readonly mode: 'classic' | 'utf8' | 'fallback';
+}
+
+const SOURCES = join(__dirname, '..', '..', 'tools', 'engine');
+const CACHE = join(__dirname, '..', '..', 'node_modules', '.cache', 'engine');
+const BUILD_FLAGS = { cortex: [], newest: ['-modfile=newest.mod', '-tags=newest'] } as const;
+
+/** Whether this machine has Go, so that the judges can be asked themselves. */
+export function hasGo(): boolean {
+  return spawnSync('go', ['version']).status === 0;
+}
+
+/** Asks a judge; builds it first if its sources have changed. */
+export function ask({ program, mode }: Judge, requests: readonly Request[]): Answer[] {
+  if (requests.length === 0) {
+    return [];
+  }
+  const input = requests.map((request) => `${JSON.stringify(request)}\n`).join('');
+  const { status, stdout, stderr, error } = spawnSync(build(program), [mode], { input, encoding: 'utf8', maxBuffer: 2 ** 29 });
+  if (error || status !== 0) {
+    throw error ?? new Error(`the engine ended with exit code ${status}: ${stderr.slice(0, 1000)}`);
+  }
+  const answers = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Answer);
+  if (answers.length !== requests.length) {
+    throw new Error(`the engine answered ${answers.length} of ${requests.length} requests`);
+  }
+  return answers;
+}
+
+function build(program: Judge['program']): string {
+  const sources = readdirSync(SOURCES).sort().map((name) => [name, readFileSync(join(SOURCES, name), 'utf8')]);
+  const directory = join(CACHE, createHash('sha256').update(JSON.stringify(sources)).digest('hex').slice(0, 16));
+  const binary = join(directory, program);
+  if (!existsSync(binary)) {
+    mkdirSync(directory, { recursive: true });
+    // Built beside and renamed: another process may be building, too.
+    const built = `${binary}.${process.pid}`;
+    const { status, stderr } = spawnSync('go', ['build', '-trimpath', '-buildvcs=false', ...BUILD_FLAGS[program], '-o', built, '.'], { cwd: SOURCES, encoding: 'utf8' });
+    if (status !== 0) {
+      throw new Error(`go build of tools/engine failed: ${stderr}`);
+    }
+    renameSync(built, binary);
+  }
+  return binary;
+}

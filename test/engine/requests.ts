@@ -1,0 +1,15 @@
+import { definitionCases } from './definitions';
+import { namespaceCases } from './namespaces';
+import type { Request } from './program';
+import { alertmanagerCases } from '../alertmanager/read/cases';
+import { ruleFileCases } from '../rules/agreement/cases';
+
+/** Everything that the committed tables have a verdict on. */
+export function allRequests(): Request[] {
+  return [
+    ...alertmanagerCases().flatMap(({ cases }) => cases).map(({ text }): Request => ({ kind: 'config', text })),
+    ...definitionCases().flatMap(({ definition: text }): Request[] => [{ kind: 'definition', text }, { kind: 'notify', text }]),
+    ...ruleFileCases().flatMap(({ texts }) => texts).map((text): Request => ({ kind: 'rules', text })),
+    ...namespaceCases().map(({ data: text }): Request => ({ kind: 'namespace', text })),
+  ];
+}
