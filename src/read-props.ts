@@ -9,10 +9,10 @@ import { readQuotas } from './amp/read-quotas';
 import { checkNamespaces, RuleNamespace } from './amp/rule-namespaces';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
 import type { PagerDutyDestinations } from './contract/pagerduty-event';
-import { warn } from './findings/annotate';
-import { FindingCode } from './findings/codes';
-import { Finding, FindingSeverity } from './findings/finding';
+import { warnOfAll } from './findings/annotate';
+import type { Finding } from './findings/finding';
 import { throwOnErrors } from './findings/findings-error';
+import { FindingReporter } from './findings/reporter';
 import { Delivery } from './relay/delivery';
 import { RoutingKeys } from './relay/routing-keys';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
@@ -52,6 +52,8 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
   });
   const namespaces = (props.rules ?? []).flatMap((rules) => rules._read(quotas));
 
+  const reporter = FindingReporter.forProps();
+  checkAlarms(props, reporter);
   const findings = [
     ...translation.findings,
     ...namespaces.flatMap((namespace) => namespace.findings),
@@ -61,11 +63,11 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     ...(props.pagerDutyRegion?._validate() ?? []),
     ...delivery._validate(scope),
     ...(props.routingKeys?._validate(scope) ?? []),
-    ...checkWorkspace(scope, workspace),
-    ...checkAlarms(props),
+    ...checkWorkspace(scope, workspace, reporter),
+    ...reporter.findings,
   ];
   throwOnErrors(findings, scope.node.path);
-  findings.forEach((finding) => warn(scope, finding));
+  warnOfAll(scope, findings);
   return {
     ...translation,
     alertManagerDefinition: translation.definition,
@@ -80,20 +82,24 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
 }
 
 /** JavaScript lets through what TypeScript refuses: a CfnWorkspace, a reference of the CDK, an ARN. */
-function checkWorkspace(scope: Construct, workspace: unknown): Finding[] {
-  return workspace instanceof AlertingWorkspace
-    ? workspace._validate(scope)
-    : [error('workspace-invalid', 'workspace', 'the workspace is not an AlertingWorkspace',
-      'use AlertingWorkspace.create({ … }) or, for a CfnWorkspace of the same stack, AlertingWorkspace.of(workspace)')];
+function checkWorkspace(scope: Construct, workspace: unknown, reporter: FindingReporter): readonly Finding[] {
+  if (workspace instanceof AlertingWorkspace) {
+    return workspace._validate(scope);
+  }
+  reporter.error('workspace', {
+    code: 'workspace-invalid',
+    message: 'the workspace is not an AlertingWorkspace',
+    fix: 'use AlertingWorkspace.create({ … }) or, for a CfnWorkspace of the same stack, AlertingWorkspace.of(workspace)',
+  });
+  return [];
 }
 
-function checkAlarms({ alarms, alarmActions = [] }: AmpPagerDutyAlertingProps): Finding[] {
-  return alarms === false && alarmActions.length > 0
-    ? [error('alarm-actions-unused', 'alarmActions',
-      `alarmActions has ${alarmActions.length} actions, but alarms is false`, 'leave out one of the two')]
-    : [];
-}
-
-function error(code: FindingCode, path: string, message: string, fix: string): Finding {
-  return { code, severity: FindingSeverity.ERROR, message, fix, path };
+function checkAlarms({ alarms, alarmActions = [] }: AmpPagerDutyAlertingProps, reporter: FindingReporter): void {
+  if (alarms === false && alarmActions.length > 0) {
+    reporter.error('alarmActions', {
+      code: 'alarm-actions-unused',
+      message: `alarmActions has ${alarmActions.length} actions, but alarms is false`,
+      fix: 'remove one of the two',
+    });
+  }
 }

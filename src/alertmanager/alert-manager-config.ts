@@ -5,7 +5,7 @@ import { checkAmpLimits } from './check-amp-limits';
 import { checkEngineDifferences } from './check-engine-differences';
 import { DEFAULT_CONFIG } from './default-config';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
-import { Loaded, problem, Source } from './read/config-source';
+import type { Loaded, Source } from './read/config-source';
 import { planRoutes } from './routes/route-plan';
 import { copyReceivers } from './translate/receiver-copies';
 import { nameRoutingKeys } from './translate/routing-key-names';
@@ -118,7 +118,10 @@ function unresolved(what: string): Source {
   return {
     name: '',
     baseDirectory: '',
-    problem: problem('config-unresolved', `the ${what} of the alertmanager configuration contains a value that is only known at deployment`,
-      'give it without tokens: the configuration is translated when the app is synthesised'),
+    problem: {
+      code: 'config-unresolved',
+      message: `the ${what} of the alertmanager configuration contains a value that is only known at deployment`,
+      fix: 'give it without tokens: the configuration is translated when the app is synthesised',
+    },
   };
 }

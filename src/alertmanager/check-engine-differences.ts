@@ -1,23 +1,38 @@
 import type { AlertmanagerFile, ConfigPath, ConfigReading, RouteConfig } from './model';
-import { formatPath } from './read/config-path';
-import type { FindingCode } from '../findings/codes';
-import { Finding, FindingSeverity } from '../findings/finding';
+import { configReporter } from './report';
+import type { Finding } from '../findings/finding';
+import type { FindingReporter } from '../findings/reporter';
 import { isLabelName } from '../prometheus/names';
 
 /** What Alertmanager accepts and AMP's engine might refuse, or understands differently. */
-export function checkEngineDifferences(reading: ConfigReading): Finding[] {
-  const { config } = reading;
-  if (!config) {
-    return [];
+export function checkEngineDifferences(reading: ConfigReading): readonly Finding[] {
+  const reporter = configReporter(reading);
+  if (reading.config) {
+    warnAboutLabelNames(reading.config, reporter);
+    warnAboutLocalTime(reading.config, reporter);
   }
-  return [
-    ...namesOf(config).filter(({ name }) => !isLabelName(name)).map(({ name, path, what }) => warning(reading, 'amp-label-name', path,
-      `the label name ${JSON.stringify(name)} ${what} has characters other than letters, digits, and underscores`,
-      `AMP's engine refuses the definition unless it runs in UTF-8 mode, which AWS does not document${hyphenFix(name)}`)),
-    ...localIntervals(config).map((path) => warning(reading, 'amp-local-time', path,
-      'the location Local is the time zone of the Alertmanager\'s machine, which is UTC on AMP',
-      'name the zone, such as location: Europe/Berlin; without it, the intervals move by the difference to UTC')),
-  ];
+  return reporter.findings;
+}
+
+function warnAboutLabelNames(config: AlertmanagerFile, reporter: FindingReporter): void {
+  for (const { name, path, what } of namesOf(config).filter((label) => !isLabelName(label.name))) {
+    reporter.warning(path, {
+      code: 'amp-label-name',
+      message: `the label name ${JSON.stringify(name)} ${what} has characters other than letters, digits, and underscores`,
+      fix: `AMP's engine refuses the definition unless it runs in UTF-8 mode, which AWS does not document${hyphenFix(name)}`,
+      subject: name,
+    });
+  }
+}
+
+function warnAboutLocalTime(config: AlertmanagerFile, reporter: FindingReporter): void {
+  for (const path of localIntervals(config)) {
+    reporter.warning(path, {
+      code: 'amp-local-time',
+      message: 'the location Local is the time zone of the Alertmanager\'s machine, which is UTC on AMP',
+      fix: 'name the zone, such as location: Europe/Berlin; without it, the intervals move by the difference to UTC',
+    });
+  }
 }
 
 interface NamedLabel {
@@ -58,9 +73,4 @@ function localIntervals(config: AlertmanagerFile): ConfigPath[] {
 
 function isLocal(interval: unknown): boolean {
   return typeof interval === 'object' && interval !== null && 'location' in interval && interval.location === 'Local';
-}
-
-function warning(reading: ConfigReading, code: FindingCode, path: ConfigPath, message: string, fix: string): Finding {
-  const position = reading.positionOf(path);
-  return { code, severity: FindingSeverity.WARNING, message, fix, path: formatPath(path), ...(position ? { position } : {}) };
 }

@@ -5,7 +5,7 @@ import { createWorkspaceLogs } from './workspace-logs';
 import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
 import { FindingCode } from '../findings/codes';
 import { Finding, FindingSeverity } from '../findings/finding';
-import { formatFinding } from '../findings/findings-error';
+import { formatFinding } from '../findings/format';
 
 /** What the user does instead of setting the definition on the workspace. */
 const GIVE_CONFIGURATION = 'leave alertManagerDefinition unset, and give your configuration to the construct: '

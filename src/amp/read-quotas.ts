@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { AmpQuotas } from './amp-quotas';
-import { Finding, FindingSeverity } from '../findings/finding';
+import type { Finding } from '../findings/finding';
+import { FindingReporter } from '../findings/reporter';
 
 /** What configuration and rules are checked against. */
 export interface Quotas {
@@ -32,10 +33,10 @@ export interface QuotasReading {
 
 /** Reads the prop `quotas`. They decide at synthesis, so none can be a value that is known only at deployment. */
 export function readQuotas(given: AmpQuotas = {}): QuotasReading {
-  const findings: Finding[] = [];
+  const reporter = FindingReporter.forProps();
   const count = (name: 'routes' | 'inhibitRules' | 'templates' | 'rules'): number => {
     const value = given[name] ?? DEFAULT_QUOTAS[name];
-    return isFine(name, Token.isUnresolved(value), value, 'a whole number, at least 1', findings) ? value : DEFAULT_QUOTAS[name];
+    return isFine(name, Token.isUnresolved(value), value, 'a whole number, at least 1', reporter) ? value : DEFAULT_QUOTAS[name];
   };
   return {
     quotas: {
@@ -43,33 +44,31 @@ export function readQuotas(given: AmpQuotas = {}): QuotasReading {
       inhibitRules: count('inhibitRules'),
       templates: count('templates'),
       rules: count('rules'),
-      minimumRuleIntervalMilliseconds: readInterval(given.minimumRuleInterval, findings),
+      minimumRuleIntervalMilliseconds: readInterval(given.minimumRuleInterval, reporter),
     },
-    findings,
+    findings: reporter.findings,
   };
 }
 
-function readInterval(given: Duration | undefined, findings: Finding[]): number {
+function readInterval(given: Duration | undefined, reporter: FindingReporter): number {
   const usual = DEFAULT_QUOTAS.minimumRuleIntervalMilliseconds;
   if (given === undefined) {
     return usual;
   }
   const unresolved = given.isUnresolved();
   const milliseconds = unresolved ? 0 : given.toMilliseconds({ integral: false });
-  return isFine('minimumRuleInterval', unresolved, milliseconds, 'a duration of whole milliseconds, at least 1', findings) ? milliseconds : usual;
+  return isFine('minimumRuleInterval', unresolved, milliseconds, 'a duration of whole milliseconds, at least 1', reporter) ? milliseconds : usual;
 }
 
-function isFine(name: keyof AmpQuotas, unresolved: boolean, value: number, allowed: string, findings: Finding[]): boolean {
+function isFine(name: keyof AmpQuotas, unresolved: boolean, value: number, allowed: string, reporter: FindingReporter): boolean {
   if (!unresolved && Number.isSafeInteger(value) && value >= 1) {
     return true;
   }
   const unit = name === 'minimumRuleInterval' ? ' milliseconds' : '';
-  findings.push({
+  reporter.error(`quotas.${name}`, {
     code: 'quota-invalid',
-    severity: FindingSeverity.ERROR,
     message: unresolved ? `${name} is a value that is known only at deployment` : `${name} is ${value}${unit}`,
     fix: unresolved ? `write it as ${allowed}: the quotas are compared when the app is synthesised` : `it has to be ${allowed}`,
-    path: `quotas.${name}`,
   });
   return false;
 }

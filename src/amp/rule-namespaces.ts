@@ -2,7 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { Construct, IDependable } from 'constructs';
 import type { IAlertingWorkspace } from './workspace';
-import { Finding, FindingSeverity } from '../findings/finding';
+import { Finding } from '../findings/finding';
+import { FindingReporter } from '../findings/reporter';
 
 /** A rule groups namespace to be: its name, and the rule file in it. */
 export interface RuleNamespace {
@@ -34,14 +35,17 @@ export class RuleNamespaces extends Construct {
 }
 
 /** A namespace that is there twice: the second would replace the rules of the first. */
-export function checkNamespaces(namespaces: readonly RuleNamespace[]): Finding[] {
+export function checkNamespaces(namespaces: readonly RuleNamespace[]): readonly Finding[] {
+  const reporter = FindingReporter.forProps();
   const names = namespaces.map(({ namespace }) => namespace);
   const duplicates = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...duplicates].map((name) => ({
-    code: 'namespace-duplicate',
-    severity: FindingSeverity.ERROR,
-    message: `${names.filter((other) => other === name).length} rule groups have the namespace "${name}"`,
-    fix: 'give each RuleGroups a namespace of its own',
-    path: 'rules',
-  }));
+  for (const name of duplicates) {
+    reporter.error('rules', {
+      code: 'namespace-duplicate',
+      message: `${names.filter((other) => other === name).length} rule groups have the namespace "${name}"`,
+      fix: 'give each RuleGroups a namespace of its own',
+      subject: name,
+    });
+  }
+  return reporter.findings;
 }

@@ -6,8 +6,8 @@ import { parseQuotas } from './quotas';
 import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
 import { AlertManagerConfigOptions, DetailsFormat, Incidents, UnsupportedReceivers } from '../alertmanager/options';
 import type { Quotas } from '../amp/read-quotas';
-import { Finding, FindingSeverity } from '../findings/finding';
-import { formatFinding, sortFindings } from '../findings/findings-error';
+import { Finding, isError } from '../findings/finding';
+import { formatFindings, sortFindings } from '../findings/format';
 import { checkRuleQuotas } from '../rules/check-rule-quotas';
 import { RuleGroups } from '../rules/rule-groups';
 
@@ -36,7 +36,7 @@ export function check(args: string[], console: Console): ExitCode {
     ...configs.flatMap((path) => checkConfig(path, { templateDirectory: values.templates, unsupportedReceivers }, quotas)),
     ...checkRules(ruleFiles, quotas),
   ]);
-  const errors = findings.filter((finding) => finding.severity === FindingSeverity.ERROR).length;
+  const errors = findings.filter(isError).length;
   console.out(values.json ? `${JSON.stringify(findings.map(toJson), undefined, 2)}\n` : inWords(findings, errors));
   return errors > 0 ? ExitCode.FAILED : ExitCode.OK;
 }
@@ -81,9 +81,10 @@ function isDirectory(path: string): boolean {
 function inWords(findings: readonly Finding[], errors: number): string {
   const warnings = findings.length - errors;
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  return [...findings.map(formatFinding), `${count(errors, 'error')}, ${count(warnings, 'warning')}`].join('\n') + '\n';
+  const summary = `${count(errors, 'error')}, ${count(warnings, 'warning')}\n`;
+  return findings.length === 0 ? summary : `${formatFindings(findings)}\n${summary}`;
 }
 
-function toJson({ code, severity, message, fix, path, position }: Finding): object {
-  return { code, severity, message, fix, path, ...position };
+function toJson({ code, severity, message, fix, path, subject, position }: Finding): object {
+  return { code, severity, message, fix, path, subject, ...position };
 }

@@ -6,8 +6,8 @@ import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
 import type { AlertmanagerFile } from '../alertmanager/model';
 import { readConfig } from '../alertmanager/read/read-config';
 import { keyFile, nameRoutingKeys } from '../alertmanager/translate/routing-key-names';
-import { FindingSeverity } from '../findings/finding';
-import { formatFinding } from '../findings/findings-error';
+import { isError } from '../findings/finding';
+import { formatFindings } from '../findings/format';
 
 const OPTIONS = {
   'key-file': { type: 'string', multiple: true },
@@ -68,9 +68,9 @@ function readSoundConfig(path: string, console: Console): AlertmanagerFile | und
     return undefined;
   }
   const { config, findings } = readConfig(text, path);
-  const errors = findings.filter((finding) => finding.severity === FindingSeverity.ERROR);
+  const errors = findings.filter(isError);
   if (errors.length > 0) {
-    console.err(`${errors.map(formatFinding).join('\n')}\nnothing printed: correct the configuration first\n`);
+    console.err(`${formatFindings(errors)}\nnothing printed: correct the configuration first\n`);
     return undefined;
   }
   return config;

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { check } from './check';
 import { Console, ExitCode, UsageError } from './console';
+import { explain } from './explain';
 import { routingKeys } from './routing-keys';
+import { packageVersion } from '../findings/documentation';
 
 const USAGE = `usage: cdk-amp-pagerduty <command> [options]
 
@@ -21,6 +21,8 @@ commands:
     --key-file NAME=PATH read the key NAME from a file (may be repeated); by default, from the file that
                          routing_key_file or service_key_file names
     --incomplete         print the keys that are known, and leave out the others
+
+  explain CODE...      print what the code of a finding means and what to do, without a network
 
   --help               print this
   --version            print the version
@@ -58,13 +60,9 @@ function dispatch(command: string | undefined, args: string[], console: Console)
       console.out(`${packageVersion()}\n`);
       return ExitCode.OK;
     case 'check': return check(args, console);
+    case 'explain': return explain(args, console);
     case 'routing-keys': return routingKeys(args, console);
     case undefined: throw new UsageError('no command given');
     default: throw new UsageError(`unknown command ${JSON.stringify(command)}`);
   }
-}
-
-function packageVersion(): string {
-  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

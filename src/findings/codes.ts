@@ -1,4 +1,5 @@
 import { CONFIG_FINDINGS } from './codes/config';
+import { OUTPUT_FINDINGS } from './codes/output';
 import { PROP_FINDINGS } from './codes/props';
 import { RULE_FINDINGS } from './codes/rules';
 import { TEMPLATE_FINDINGS } from './codes/templates';
@@ -14,13 +15,14 @@ export interface FindingDescription {
   readonly remedy: string;
 }
 
-/** Every code that a finding can have, by room. A code is a contract: it is never renamed, and never means something else. */
+/** Every code that a finding can have, by module. A code is a contract: it is never renamed, and never means something else. */
 export const FINDING_CODES = {
   ...CONFIG_FINDINGS,
   ...TEMPLATE_FINDINGS,
   ...TRANSLATION_FINDINGS,
   ...RULE_FINDINGS,
   ...PROP_FINDINGS,
+  ...OUTPUT_FINDINGS,
 } as const;
 
 export type FindingCode = keyof typeof FINDING_CODES;

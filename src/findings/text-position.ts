@@ -1,4 +1,4 @@
-/** Lines and columns of a text, both counted from 1, columns in UTF-16 code units. */
+/** The line counter: lines and columns of a text, both counted from 1, columns in UTF-16 code units. */
 export class TextPosition {
   private readonly lineStarts: number[] = [0];
 

@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { FindingSeverity } from '../findings/finding';
-import { formatFinding } from '../findings/findings-error';
+import { formatFinding } from '../findings/format';
 
 /**
  * Refuses alarm actions on the relay's own topic: if the relay fails, they would notify nobody. Actions can be added to an alarm at

@@ -7,7 +7,8 @@ import { EnvironmentBudget, sizeInBytes } from './environment-size';
 import { NotificationTopic } from './notification-topic';
 import { PagerDutySeverity, RelayOptions } from './relay-options';
 import { FindingCode } from '../findings/codes';
-import { Finding, FindingSeverity } from '../findings/finding';
+import type { Finding } from '../findings/finding';
+import { FindingReporter } from '../findings/reporter';
 
 /** Minimum and maximum values. The docstrings of {@link RelayOptions} state them, too. */
 export const RelayLimit = {
@@ -19,113 +20,113 @@ export const RelayLimit = {
 } as const;
 
 /** Checks the settings of the relay. */
-export function checkRelayOptions(options: RelayOptions, scope: Construct): Finding[] {
-  return [
-    ...checkRetryWindow(options.retryWindow),
-    ...checkRange('max-concurrency-invalid', 'maxConcurrency', options.maxConcurrency, RelayLimit.MAX_CONCURRENCY),
-    ...checkRange('memory-size-invalid', 'memorySize', options.memorySize, RelayLimit.MEMORY_SIZE),
-    ...checkSeverities(options.severities ?? {}),
-    ...checkTopic(options.topic, scope),
-    ...checkKey('encryptionKey', options.encryptionKey),
-    ...checkKey('topic', options.topic?.masterKey),
-    ...checkRegion('key-other-region', 'delivery.encryptionKey', 'key', options.encryptionKey, scope),
-  ];
+export function checkRelayOptions(options: RelayOptions, scope: Construct): readonly Finding[] {
+  const reporter = FindingReporter.forProps();
+  checkRetryWindow(options.retryWindow, reporter);
+  checkRange('max-concurrency-invalid', 'maxConcurrency', options.maxConcurrency, RelayLimit.MAX_CONCURRENCY, reporter);
+  checkRange('memory-size-invalid', 'memorySize', options.memorySize, RelayLimit.MEMORY_SIZE, reporter);
+  checkSeverities(options.severities ?? {}, reporter);
+  checkTopic(options.topic, scope, reporter);
+  checkKey('encryptionKey', options.encryptionKey, reporter);
+  checkKey('topic', options.topic?.masterKey, reporter);
+  checkRegion({ code: 'key-other-region', prop: 'delivery.encryptionKey', kind: 'key' }, options.encryptionKey, scope, reporter);
+  return reporter.findings;
 }
 
-function checkRetryWindow(window: Duration | undefined): Finding[] {
+function checkRetryWindow(window: Duration | undefined, reporter: FindingReporter): void {
   if (window === undefined || window.isUnresolved()) {
-    return [];
+    return;
   }
   const { min, max } = RelayLimit.RETRY_WINDOW;
   const seconds = window.toSeconds({ integral: false });
-  if (Number.isInteger(seconds) && seconds >= min.toSeconds() && seconds <= max.toSeconds()) {
-    return [];
+  if (!Number.isInteger(seconds) || seconds < min.toSeconds() || seconds > max.toSeconds()) {
+    reporter.error('delivery.retryWindow', {
+      code: 'retry-window-invalid',
+      message: `the retry window is ${seconds} seconds`,
+      fix: `it has to be whole seconds, at least ${min.toSeconds()} (${min.toHumanString()}) and at most ${max.toSeconds()} (${max.toHumanString()})`,
+    });
   }
-  return [error(
-    'retry-window-invalid', 'retryWindow',
-    `the retry window is ${seconds} seconds`,
-    `it has to be whole seconds, at least ${min.toSeconds()} (${min.toHumanString()}) and at most ${max.toSeconds()} (${max.toHumanString()})`,
-  )];
 }
 
-function checkRange(code: FindingCode, prop: string, value: number | undefined, { min, max }: { min: number; max: number }): Finding[] {
-  if (value === undefined || Token.isUnresolved(value) || (Number.isInteger(value) && value >= min && value <= max)) {
-    return [];
+function checkRange(
+  code: FindingCode, prop: string, value: number | undefined, { min, max }: { min: number; max: number }, reporter: FindingReporter,
+): void {
+  if (value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value >= min && value <= max)) {
+    reporter.error(`delivery.${prop}`, { code, message: `${prop} is ${value}`, fix: `it has to be a whole number, at least ${min} and at most ${max}` });
   }
-  return [error(code, prop, `${prop} is ${value}`, `it has to be a whole number, at least ${min} and at most ${max}`)];
 }
 
-function checkSeverities(severities: { [rendered: string]: PagerDutySeverity }): Finding[] {
-  const findings: Finding[] = [];
+function checkSeverities(severities: { [rendered: string]: PagerDutySeverity }, reporter: FindingReporter): void {
+  const refuse = (path: string, message: string, fix: string): void =>
+    reporter.error(`delivery.${path}`, { code: 'severities-invalid', message, fix });
   const seen = new Map<string, string>();
   const allowed: readonly string[] = Object.values(PagerDutySeverity);
   for (const [rendered, severity] of Object.entries(severities)) {
     const path = `severities[${JSON.stringify(rendered)}]`;
     // Tokens are refused, too: with a severity that it does not know, the receive function would fail to start.
     if (!allowed.includes(severity)) {
-      findings.push(error('severities-invalid', path, `"${severity}" is no severity of PagerDuty`, `use one of ${allowed.join(', ')}`));
+      refuse(path, `"${severity}" is no severity of PagerDuty`, `use one of ${allowed.join(', ')}`);
     }
     if (Token.isUnresolved(rendered)) {
-      findings.push(error('severities-invalid', path, 'the severity to map is a token, so it is unknown before deployment', 'write it as text'));
+      refuse(path, 'the severity to map is a token, so it is unknown before deployment', 'write it as text');
       continue;
     }
-    const normalised = normaliseSeverity(rendered);
-    const twin = seen.get(normalised);
-    if (normalised === '') {
-      findings.push(error('severities-invalid', path, 'the severity to map is empty', 'leave it out: an empty severity is always sent as error'));
+    const normalized = normalizeSeverity(rendered);
+    const twin = seen.get(normalized);
+    if (normalized === '') {
+      refuse(path, 'the severity to map is empty', 'leave it out: an empty severity is always sent as error');
     } else if (twin !== undefined) {
-      findings.push(error('severities-invalid', path, `"${rendered}" and "${twin}" are the same severity`, 'keep one of them: upper and lower case do not count'));
+      refuse(path, `"${rendered}" and "${twin}" are the same severity`, 'keep one of them: upper and lower case do not count');
     }
-    seen.set(normalised, rendered);
+    seen.set(normalized, rendered);
   }
   const size = sizeInBytes(JSON.stringify(severities));
   if (size > EnvironmentBudget.SEVERITY_MAP) {
-    findings.push(error('severities-invalid', 'severities',
-      `the severities take ${size} bytes`, `map fewer of them: there is room for ${EnvironmentBudget.SEVERITY_MAP} bytes as JSON`));
+    refuse('severities', `the severities take ${size} bytes`, `map fewer of them: there is room for ${EnvironmentBudget.SEVERITY_MAP} bytes as JSON`);
   }
-  return findings;
 }
 
 /** The form in which the receive function looks up a severity: trimmed, in lowercase. */
-export function normaliseSeverity(rendered: string): string {
+export function normalizeSeverity(rendered: string): string {
   return rendered.trim().toLowerCase();
 }
 
 /** AWS's own keys, such as `alias/aws/sns`: nobody can admit AMP to them. */
-function checkKey(prop: string, key: kms.IKey | undefined): Finding[] {
+function checkKey(prop: string, key: kms.IKey | undefined, reporter: FindingReporter): void {
   const alias = /\balias\/aws\/[\w-]+/.exec(key?.keyArn ?? '')?.[0];
-  return alias === undefined ? [] : [error(
-    'key-aws-managed', prop,
-    `the key ${alias} is managed by AWS, and its policy does not admit AMP`,
-    'use a customer-managed key; or none, as neither the topic nor the queues need one',
-  )];
+  if (alias !== undefined) {
+    reporter.error(`delivery.${prop}`, {
+      code: 'key-aws-managed',
+      message: `the key ${alias} is managed by AWS, and its policy does not admit AMP`,
+      fix: 'use a customer-managed key; or none, as neither the topic nor the queues need one',
+    });
+  }
 }
 
-function checkTopic(topic: sns.ITopic | undefined, scope: Construct): Finding[] {
+function checkTopic(topic: sns.ITopic | undefined, scope: Construct, reporter: FindingReporter): void {
   if (topic === undefined) {
-    return [];
+    return;
   }
-  const findings: Finding[] = [];
   if (topic.fifo) {
-    findings.push(error('topic-fifo', 'topic', `the topic ${topic.node.path} is a FIFO topic`, 'use a standard topic: AMP publishes to no other'));
+    reporter.error('delivery.topic', {
+      code: 'topic-fifo', message: `the topic ${topic.node.path} is a FIFO topic`, fix: 'use a standard topic: AMP publishes to no other',
+    });
   }
   if (scope.node.root.node.findAll().some((node) => node instanceof NotificationTopic && node.topic === topic)) {
-    findings.push(error('topic-shared', 'topic', `the topic ${topic.node.path} is the topic of another AmpPagerDutyAlerting already`,
-      'use a topic for each: both would page for the alerts of both'));
+    reporter.error('delivery.topic', {
+      code: 'topic-shared',
+      message: `the topic ${topic.node.path} is the topic of another AmpPagerDutyAlerting already`,
+      fix: 'use a topic for each: both would page for the alerts of both',
+    });
   }
   const stack = Stack.of(scope);
   for (const [kind, theirs, ours] of [['account', topic.env.account, stack.account], ['region', topic.env.region, stack.region]]) {
     if (Token.compareStrings(theirs, ours) === TokenComparison.DIFFERENT) {
-      findings.push(error(
-        'topic-other-environment', 'topic',
-        `the topic ${topic.node.path} is in ${kind} ${theirs}, the workspace will be in ${kind} ${ours}`,
-        `use a topic in ${kind} ${ours}`,
-      ));
+      reporter.error('delivery.topic', {
+        code: 'topic-other-environment',
+        message: `the topic ${topic.node.path} is in ${kind} ${theirs}, the workspace will be in ${kind} ${ours}`,
+        fix: `use a topic in ${kind} ${ours}`,
+      });
     }
   }
-  return findings;
-}
-
-function error(code: FindingCode, path: string, message: string, fix: string): Finding {
-  return { code, severity: FindingSeverity.ERROR, message, fix, path: `delivery.${path}` };
 }

@@ -27,7 +27,7 @@ export class Delivery {
    *
    * @internal
    */
-  public _validate(scope: Construct): Finding[] {
+  public _validate(scope: Construct): readonly Finding[] {
     return checkRelayOptions(this.options, scope);
   }
 

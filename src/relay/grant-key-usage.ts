@@ -27,6 +27,7 @@ export function grantKeyUsage(scope: Construct, key: kms.IKey, principals: reado
       message: `the policy of the key ${key.node.path} cannot be changed from here, because the key is imported`,
       fix: 'let aps.amazonaws.com and sns.amazonaws.com call kms:Decrypt and kms:GenerateDataKey* with it, with aws:SourceAccount of the account, or AMP cannot page',
       path: 'delivery.encryptionKey',
+      subject: 'delivery.encryptionKey',
     });
   }
 }

@@ -57,6 +57,7 @@ export class NotificationTopic extends Construct {
         message: `the policy of the topic ${this.topic.node.path} cannot be changed from here, because the topic is imported`,
         fix: 'let aps.amazonaws.com call sns:Publish and sns:GetTopicAttributes on it, with aws:SourceArn of the workspace and aws:SourceAccount of the account, or AMP cannot page',
         path: 'delivery.topic',
+        subject: 'delivery.topic',
       });
     }
     return Construct.isConstruct(result.policyDependable) ? result.policyDependable : undefined;

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { EnvironmentBudget, sizeInBytes } from './environment-size';
 import { PagerDutyEndpoint } from '../contract/pagerduty-event';
-import { Finding, FindingSeverity } from '../findings/finding';
+import { Finding } from '../findings/finding';
+import { FindingReporter } from '../findings/reporter';
 
 /**
  * The PagerDuty service region that events are sent to.
@@ -49,18 +50,20 @@ export class PagerDutyRegion {
    *
    * @internal
    */
-  public _validate(): Finding[] {
+  public _validate(): readonly Finding[] {
     if (Token.isUnresolved(this.url)) {
       return [];
     }
     const problem = problemOf(this.url);
-    return problem === undefined ? [] : [{
-      code: 'endpoint-invalid',
-      severity: FindingSeverity.ERROR,
-      message: `the endpoint ${problem}`,
-      fix: 'give PagerDutyRegion.endpoint() the whole https:// address that events are posted to, such as https://pages.example.com/v2/enqueue',
-      path: 'pagerDutyRegion',
-    }];
+    const reporter = FindingReporter.forProps();
+    if (problem !== undefined) {
+      reporter.error('pagerDutyRegion', {
+        code: 'endpoint-invalid',
+        message: `the endpoint ${problem}`,
+        fix: 'give PagerDutyRegion.endpoint() the whole https:// address that events are posted to, such as https://pages.example.com/v2/enqueue',
+      });
+    }
+    return reporter.findings;
   }
 }
 

@@ -7,7 +7,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IDependable } from 'constructs';
-import { normaliseSeverity } from './check-relay-options';
+import { normalizeSeverity } from './check-relay-options';
 import { namesThatFit } from './environment-size';
 import { EventQueues } from './event-queues';
 import { anyTopicPrincipal, grantKeyUsage } from './grant-key-usage';
@@ -227,7 +227,7 @@ function allowEncryption(grantee: iam.IGrantable, key: kms.IKey | undefined): vo
 }
 
 function normaliseSeverities(options: RelayOptions): { [rendered: string]: string } {
-  return Object.fromEntries(Object.entries(options.severities ?? {}).map(([rendered, severity]) => [normaliseSeverity(rendered), severity]));
+  return Object.fromEntries(Object.entries(options.severities ?? {}).map(([rendered, severity]) => [normalizeSeverity(rendered), severity]));
 }
 
 /** A duration in seconds as text; the duration can be a token. */

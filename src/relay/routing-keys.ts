@@ -2,7 +2,8 @@ import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { checkRegion } from './check-region';
-import { Finding, FindingSeverity } from '../findings/finding';
+import { Finding } from '../findings/finding';
+import { FindingReporter } from '../findings/reporter';
 
 /**
  * The source of PagerDuty's routing keys (called integration keys in the PagerDuty console).
@@ -48,31 +49,31 @@ export class RoutingKeys {
    *
    * @internal
    */
-  public _validate(scope: Construct): Finding[] {
-    return [
-      ...checkRegion('secret-other-region', 'routingKeys', 'secret', this.secret, scope),
-      ...this.checkAccount(Stack.of(scope).account),
-    ];
+  public _validate(scope: Construct): readonly Finding[] {
+    const reporter = FindingReporter.forProps();
+    checkRegion({ code: 'secret-other-region', prop: 'routingKeys', kind: 'secret' }, this.secret, scope, reporter);
+    this.checkAccount(Stack.of(scope).account, reporter);
+    return reporter.findings;
   }
 
-  private checkAccount(account: string): Finding[] {
+  private checkAccount(account: string, reporter: FindingReporter): void {
     const { secret } = this;
     if (Token.compareStrings(secret.env.account, account) !== TokenComparison.DIFFERENT) {
-      return [];
+      return;
     }
     const location = `the secret ${secret.node.path} is in account ${secret.env.account}, the deliver function will be in account ${account}`;
-    return [secret.encryptionKey === undefined ? {
-      code: 'secret-key-unknown',
-      severity: FindingSeverity.ERROR,
-      message: `${location}, and the key of the secret is not known`,
-      fix: 'import it with its customer-managed key: Secret.fromSecretAttributes(this, id, { secretCompleteArn, encryptionKey: Key.fromKeyArn(…) })',
-      path: 'routingKeys',
-    } : {
-      code: 'secret-policy-unchanged',
-      severity: FindingSeverity.WARNING,
-      message: `${location}: the policies of the secret and of its key cannot be changed from here`,
-      fix: 'there, let the role of the deliver function call secretsmanager:GetSecretValue on the secret and kms:Decrypt on its key, or no page is sent',
-      path: 'routingKeys',
-    }];
+    if (secret.encryptionKey === undefined) {
+      reporter.error('routingKeys', {
+        code: 'secret-key-unknown',
+        message: `${location}, and the key of the secret is not known`,
+        fix: 'import it with its customer-managed key: Secret.fromSecretAttributes(this, id, { secretCompleteArn, encryptionKey: Key.fromKeyArn(…) })',
+      });
+    } else {
+      reporter.warning('routingKeys', {
+        code: 'secret-policy-unchanged',
+        message: `${location}: the policies of the secret and of its key cannot be changed from here`,
+        fix: 'there, let the role of the deliver function call secretsmanager:GetSecretValue on the secret and kms:Decrypt on its key, or no page is sent',
+      });
+    }
   }
 }

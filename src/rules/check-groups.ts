@@ -70,13 +70,13 @@ class GroupChecker {
     const named = byName.get('name');
     const name = values.text(named?.value, `${path}.name`);
     if (!name) {
-      values.log.error(named?.key.range?.[0] ?? node.range?.[0], path, { code: 'rule-missing-field', message: 'group has no name', fix: 'name the group: name: node' });
+      values.reporter.error({ offset: named?.key.range?.[0] ?? node.range?.[0], path }, { code: 'rule-missing-field', message: 'group has no name', fix: 'name the group: name: node' });
     }
-    checkInterval(this.context, byName.get('interval')?.value, `${path}.interval`);
+    checkInterval(this.context, name, byName.get('interval')?.value, `${path}.interval`);
     checkDuration(values, byName.get('query_offset')?.value, `${path}.query_offset`);
     values.checkInteger(byName.get('limit')?.value, `${path}.limit`);
     checkLabels(values, byName.get('labels')?.value, `${path}.labels`);
-    warnOfFields(this.context, byName, path);
+    warnOfFields(this.context, name, byName, path);
     return { name: name ?? '', nameOffset: named?.value?.range?.[0], rules: this.checkRules(byName.get('rules')?.value, `${path}.rules`) };
   }
 
@@ -98,31 +98,34 @@ class GroupChecker {
   }
 }
 
-function checkInterval({ values, shortestIntervalMilliseconds: shortest }: GroupsContext, node: Node | undefined, path: string): void {
+function checkInterval(
+  { values, shortestIntervalMilliseconds: shortest }: GroupsContext, group: string | undefined, node: Node | undefined, path: string,
+): void {
   const interval = checkDuration(values, node, path);
   // 0 is what Prometheus takes for absent.
   if (interval !== undefined && interval > 0 && interval < shortest) {
-    values.log.warning(node?.range?.[0], path, {
+    values.reporter.warning({ offset: node?.range?.[0], path }, {
       code: 'rule-interval-too-short',
       message: `interval ${values.text(node, path)} is shorter than AMP's minimum of ${formatDuration(shortest)}`,
       fix: `write ${formatDuration(shortest)} or more, or have AWS change the quota and say so with the prop quotas: { minimumRuleInterval: … }`,
+      subject: group,
     });
   }
 }
 
-function warnOfFields({ values }: GroupsContext, fields: ReadonlyMap<string, Field>, path: string): void {
+function warnOfFields({ values }: GroupsContext, group: string | undefined, fields: ReadonlyMap<string, Field>, path: string): void {
   for (const [name, consequence] of Object.entries(UNVERIFIED_FIELDS)) {
     const field = fields.get(name);
     if (field && !values.isNull(field.value)) {
-      values.log.warning(field.key.range?.[0], path, {
-        code: 'rule-unverified-field', message: `AMP does not say whether it supports ${name} of a group`, fix: consequence,
+      values.reporter.warning({ offset: field.key.range?.[0], path }, {
+        code: 'rule-unverified-field', message: `AMP does not say whether it supports ${name} of a group`, fix: consequence, subject: group,
       });
     }
   }
   const thanos = fields.get(THANOS_FIELD);
   if (thanos && !values.isNull(thanos.value)) {
-    values.log.warning(thanos.key.range?.[0], path, {
-      code: 'rule-dropped-field', message: `${THANOS_FIELD} is for Thanos Ruler only and is left out`, fix: 'remove it, or acknowledge the warning',
+    values.reporter.warning({ offset: thanos.key.range?.[0], path }, {
+      code: 'rule-dropped-field', message: `${THANOS_FIELD} is for Thanos Ruler only and is left out`, fix: 'remove it, or acknowledge the warning', subject: group,
     });
   }
 }
@@ -130,10 +133,11 @@ function warnOfFields({ values }: GroupsContext, fields: ReadonlyMap<string, Fie
 /** The ruler refuses such a group. When no group has rules, that is reported for the file. */
 function warnOfEmptyGroups({ values }: GroupsContext, groups: readonly GroupReading[]): void {
   for (const { name, nameOffset } of groups) {
-    values.log.warning(nameOffset, undefined, {
+    values.reporter.warning({ offset: nameOffset }, {
       code: 'rule-group-empty',
       message: `group ${excerpt(name)} has no rules and is left out`,
       fix: 'add rules, or remove the group',
+      subject: name,
     });
   }
 }
@@ -142,7 +146,7 @@ function refuseSameNames({ values }: GroupsContext, groups: readonly GroupReadin
   const names = new Set<string>();
   for (const { name, nameOffset } of groups) {
     if (name !== '' && names.has(name)) {
-      values.log.error(nameOffset, undefined, { code: 'rule-duplicate-group', message: `group ${excerpt(name)} is there twice`, fix: 'rename one of the two' });
+      values.reporter.error({ offset: nameOffset }, { code: 'rule-duplicate-group', message: `group ${excerpt(name)} is there twice`, fix: 'rename one of the two' });
     }
     names.add(name);
   }
@@ -154,10 +158,11 @@ function warnOfDuplicates({ values }: GroupsContext, lists: Iterable<readonly Ru
     for (const { name, labels, offset } of rules) {
       const identity = JSON.stringify([name, [...labels].sort(([a], [b]) => (a < b ? -1 : 1))]);
       if (name !== '' && seen.has(identity)) {
-        values.log.warning(offset, undefined, {
+        values.reporter.warning({ offset: offset }, {
           code: 'rule-duplicate',
           message: `rule ${excerpt(name)} with the same labels is there twice`,
           fix: 'remove one of them, or tell them apart by a label',
+          subject: name,
         });
       }
       seen.add(identity);

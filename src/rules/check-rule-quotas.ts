@@ -1,14 +1,18 @@
 import type { RuleGroupsReading } from './rule-groups-reading';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
-import { Finding, FindingSeverity } from '../findings/finding';
+import type { Finding } from '../findings/finding';
+import { FindingReporter } from '../findings/reporter';
 
 /** What only all namespaces of a workspace together can tell. */
-export function checkRuleQuotas(readings: readonly RuleGroupsReading[], quotas: Pick<Quotas, 'rules'> = DEFAULT_QUOTAS): Finding[] {
+export function checkRuleQuotas(readings: readonly RuleGroupsReading[], quotas: Pick<Quotas, 'rules'> = DEFAULT_QUOTAS): readonly Finding[] {
   const rules = readings.reduce((sum, reading) => sum + reading.rules, 0);
-  return rules <= quotas.rules ? [] : [{
-    code: 'rule-quota-exceeded',
-    severity: FindingSeverity.WARNING,
-    message: `${rules} rules, AMP accepts ${quotas.rules} in a workspace`,
-    fix: 'have AWS raise the quota (Rules per workspace) and say so with the prop quotas: { rules: … }, or use a second workspace',
-  }];
+  const reporter = FindingReporter.forProps();
+  if (rules > quotas.rules) {
+    reporter.warning('rules', {
+      code: 'rule-quota-exceeded',
+      message: `${rules} rules, AMP accepts ${quotas.rules} in a workspace`,
+      fix: 'have AWS raise the quota (Rules per workspace) and say so with the prop quotas: { rules: … }, or use a second workspace',
+    });
+  }
+  return reporter.findings;
 }

@@ -25,14 +25,19 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   'title', 'tmpl', 'toLower', 'toTime', 'toUpper', 'value',
 ]);
 
-/** How many names of one template are told. */
-const MOST_NAMES = 20;
+/** How many names of one template are reported. */
+const MAX_NAMES = 20;
 
 /** Those that came after Prometheus 2.42. */
 const NEWER_FUNCTIONS: ReadonlySet<string> = new Set(['now', 'toDuration', 'urlQueryEscape']);
 
+/** A rule, by its name, and the file that it is in. */
+interface RuleContext extends RuleFileContext {
+  readonly rule: string;
+}
+
 /** Checks the template in a label or an annotation of an alerting rule. */
-export function checkRuleTemplate(context: RuleFileContext, node: Node | undefined, path: string): void {
+export function checkRuleTemplate(context: RuleContext, node: Node | undefined, path: string): void {
   const scalar = context.values.resolve(node);
   if (!isScalar(scalar) || !String(scalar.value).includes('{{')) {
     return;
@@ -40,7 +45,7 @@ export function checkRuleTemplate(context: RuleFileContext, node: Node | undefin
   const parsed = parseTemplate(PREDEFINED + String(scalar.value));
   const place = (offset: number): number => offsetInSource(context.source, scalar, Math.max(0, offset - PREDEFINED.length));
   if (parsed.error) {
-    context.values.log.error(place(parsed.error.offset), path, {
+    context.values.reporter.error({ offset: place(parsed.error.offset), path }, {
       code: 'rule-template-invalid', message: `bad template: ${parsed.error.message}`, fix: 'correct the template; text that is meant literally is written {{ "{{" }}',
     });
   }
@@ -48,16 +53,17 @@ export function checkRuleTemplate(context: RuleFileContext, node: Node | undefin
   checkFields(context, parsed, place, path);
 }
 
-function checkFunctions({ values }: RuleFileContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
+function checkFunctions({ values, rule }: RuleContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
   for (const { name, offset } of firstOfEach(parsed.functions.filter((called) => !FUNCTIONS.has(called.name)), (called) => called.name)) {
     if (NEWER_FUNCTIONS.has(name)) {
-      values.log.warning(place(offset), path, {
+      values.reporter.warning({ offset: place(offset), path }, {
         code: 'rule-template-version',
         message: `template function ${name} needs prometheus 2.43 or later`,
         fix: 'acknowledge the warning once AMP has accepted the rule, or write the template without it',
+        subject: rule,
       });
     } else {
-      values.log.error(place(offset), path, {
+      values.reporter.error({ offset: place(offset), path }, {
         code: 'rule-template-invalid',
         message: `unknown template function ${JSON.stringify(name)}`,
         fix: `${didYouMean(name, FUNCTIONS)}the functions are listed at https://prometheus.io/docs/prometheus/latest/configuration/template_reference/`,
@@ -67,14 +73,15 @@ function checkFunctions({ values }: RuleFileContext, parsed: ParsedTemplate, pla
 }
 
 /** Prometheus accepts such a rule, and sends the text of an error in place of the annotation. */
-function checkFields({ values }: RuleFileContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
+function checkFields({ values, rule }: RuleContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
   const unknown = parsed.fields.filter(({ of, chain, ofRoot, within }) =>
     ofRoot && within === undefined && (of === '.' || of === '$') && chain.length > 0 && !ROOT_FIELDS.has(chain[0]));
   for (const { chain, offset } of firstOfEach(unknown, (field) => field.chain[0])) {
-    values.log.warning(place(offset), path, {
+    values.reporter.warning({ offset: place(offset), path }, {
       code: 'rule-template-field',
       message: `template uses .${chain[0]}, which the data of a rule does not have`,
       fix: `${didYouMean(chain[0], ROOT_FIELDS)}there are ${[...ROOT_FIELDS].map((name) => `.${name}`).join(', ')}, and $labels and $value for short`,
+      subject: rule,
     });
   }
 }
@@ -88,5 +95,5 @@ function firstOfEach<T>(uses: readonly T[], nameOf: (use: T) => string): T[] {
       first.set(name, use);
     }
   }
-  return [...first.values()].slice(0, MOST_NAMES);
+  return [...first.values()].slice(0, MAX_NAMES);
 }

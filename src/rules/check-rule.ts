@@ -4,6 +4,7 @@ import { isNameOfOwnLabel, isWellFormed } from './names';
 import { PromqlVersion } from './promql-version';
 import { offsetInSource } from './yaml/scalar-offsets';
 import { excerpt, Field, YamlValues } from './yaml/values';
+import { FindingSeverity } from '../findings/finding';
 import { didYouMean } from '../findings/near-miss';
 import { DURATION_SYNTAX, parseDuration } from '../prometheus/duration';
 import { isLabelName, isMetricName } from '../prometheus/names';
@@ -11,7 +12,7 @@ import { checkPromql } from '../prometheus/promql/check-promql';
 
 export const RULE_FIELDS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
 /** Of one expression; who made more mistakes corrects these first. */
-const MOST_PROBLEMS = 20;
+const MAX_DIAGNOSTICS = 20;
 
 const ALERTING_ONLY = ['for', 'keep_firing_for', 'annotations'];
 
@@ -47,14 +48,14 @@ export function checkRule(context: RuleFileContext, node: Node, path: string): R
   refuseUnknownFields(values, fields, RULE_FIELDS, path);
   const offset = values.resolve(node)?.range?.[0] ?? node.range?.[0];
   const { name, isAlert } = checkKind(values, byName, offset, path);
-  checkExpression(context, byName.get('expr'), offset, path);
+  checkExpression(context, name, byName.get('expr'), offset, path);
   for (const field of ['for', 'keep_firing_for']) {
     checkDuration(values, byName.get(field)?.value, `${path}.${field}`);
   }
   const labels = checkLabels(values, byName.get('labels')?.value, `${path}.labels`);
   checkAnnotations(values, byName.get('annotations')?.value, `${path}.annotations`);
   if (isAlert) {
-    checkTemplates(context, byName, path);
+    checkTemplates(context, name, byName, path);
   }
   const expression = values.resolve(byName.get('expr')?.value);
   return { name, labels, offset, beginsWithSpace: isScalar(expression) && /^\s/.test(String(expression.value)) };
@@ -63,7 +64,7 @@ export function checkRule(context: RuleFileContext, node: Node, path: string): R
 /** Reports fields that Prometheus does not know where they stand. */
 export function refuseUnknownFields(values: YamlValues, fields: readonly Field[], known: readonly string[], path: string): void {
   for (const { name, key } of fields.filter((field) => !known.includes(field.name))) {
-    values.log.error(key.range?.[0], path || undefined, {
+    values.reporter.error({ offset: key.range?.[0], path: path || undefined }, {
       code: 'rule-unknown-field', message: `unknown field ${excerpt(name)}`, fix: `${didYouMean(name, known)}the fields here are: ${known.join(', ')}`,
     });
   }
@@ -77,7 +78,7 @@ export function checkDuration(values: YamlValues, node: Node | undefined, path: 
   const text = values.text(node, path);
   const duration = text === undefined ? undefined : parseDuration(text);
   if (text !== undefined && duration === undefined) {
-    values.log.error(node?.range?.[0], path, { code: 'rule-invalid-duration', message: `bad duration ${excerpt(text)}`, fix: `write ${DURATION_SYNTAX}` });
+    values.reporter.error({ offset: node?.range?.[0], path }, { code: 'rule-invalid-duration', message: `bad duration ${excerpt(text)}`, fix: `write ${DURATION_SYNTAX}` });
   }
   return duration;
 }
@@ -88,12 +89,12 @@ export function checkLabels(values: YamlValues, node: Node | undefined, path: st
   for (const { name, key, value } of values.fields(node, path) ?? []) {
     const text = values.text(value, `${path}.${name}`);
     if (!isNameOfOwnLabel(name)) {
-      values.log.error(key.range?.[0], path, {
+      values.reporter.error({ offset: key.range?.[0], path }, {
         code: 'rule-invalid-name', message: `bad label name ${excerpt(name)}`, fix: 'use letters, digits and underscores, no digit first; __name__ is taken',
       });
     }
     if (text !== undefined && !isWellFormed(text)) {
-      values.log.error(value?.range?.[0], `${path}.${name}`, { code: 'rule-invalid-value', message: 'label value is not valid Unicode' });
+      values.reporter.error({ offset: value?.range?.[0], path: `${path}.${name}` }, { code: 'rule-invalid-value', message: 'label value is not valid Unicode' });
     }
     labels.push([name, text ?? '']);
   }
@@ -104,14 +105,14 @@ function checkAnnotations(values: YamlValues, node: Node | undefined, path: stri
   for (const { name, key, value } of values.fields(node, path) ?? []) {
     const text = values.text(value, `${path}.${name}`);
     if (text !== undefined && beginsWithTab(text)) {
-      values.log.error(value?.range?.[0], `${path}.${name}`, {
+      values.reporter.error({ offset: value?.range?.[0], path: `${path}.${name}` }, {
         code: 'rule-begins-with-tab',
         message: `annotation ${excerpt(name)} has several lines and begins with a tab, which AMP's engine cannot store`,
         fix: 'remove the tab, or begin the text with a word',
       });
     }
     if (!isLabelName(name)) {
-      values.log.error(key.range?.[0], path, {
+      values.reporter.error({ offset: key.range?.[0], path }, {
         code: 'rule-invalid-name', message: `bad annotation name ${excerpt(name)}`, fix: 'use letters, digits and underscores, no digit first',
       });
     }
@@ -124,11 +125,11 @@ function beginsWithTab(text: string): boolean {
 }
 
 /** Prometheus expands templates in the labels and annotations of alerts, not in those of recorded series. */
-function checkTemplates(context: RuleFileContext, fields: ReadonlyMap<string, Field>, path: string): void {
+function checkTemplates(context: RuleFileContext, rule: string, fields: ReadonlyMap<string, Field>, path: string): void {
   for (const place of ['labels', 'annotations']) {
     const node = context.values.resolve(fields.get(place)?.value);
     for (const { name, value } of isMap(node) ? context.values.fields(node, path) ?? [] : []) {
-      checkRuleTemplate(context, value, `${path}.${place}.${name}`);
+      checkRuleTemplate({ ...context, rule }, value, `${path}.${place}.${name}`);
     }
   }
 }
@@ -138,11 +139,11 @@ function checkKind(values: YamlValues, fields: ReadonlyMap<string, Field>, offse
   const [alert, record] = ['alert', 'record'].map((name) => values.text(fields.get(name)?.value, `${path}.${name}`));
   const recordKey = fields.get('record')?.key.range?.[0];
   if (alert && record) {
-    values.log.error(recordKey, path, {
+    values.reporter.error({ offset: recordKey, path }, {
       code: 'rule-record-and-alert', message: `rule has both alert ${excerpt(alert)} and record ${excerpt(record)}`, fix: 'make two rules of it',
     });
   } else if (alert === '' && record === '') {
-    values.log.error(offset, path, { code: 'rule-missing-field', message: 'rule has neither alert nor record', fix: 'name the alert: alert: InstanceDown' });
+    values.reporter.error({ offset, path }, { code: 'rule-missing-field', message: 'rule has neither alert nor record', fix: 'name the alert: alert: InstanceDown' });
   }
   if (record) {
     checkRecording(values, fields, record, path);
@@ -154,13 +155,13 @@ function checkRecording(values: YamlValues, fields: ReadonlyMap<string, Field>, 
   for (const name of ALERTING_ONLY) {
     const field = fields.get(name);
     if (field && !isWithoutEffect(values, field)) {
-      values.log.error(field.key.range?.[0], path, {
+      values.reporter.error({ offset: field.key.range?.[0], path }, {
         code: 'rule-not-in-recording', message: `${name} is not allowed in recording rule ${excerpt(record)}`, fix: `remove ${name}`,
       });
     }
   }
   if (!isMetricName(record)) {
-    values.log.error(fields.get('record')?.value?.range?.[0], `${path}.record`, {
+    values.reporter.error({ offset: fields.get('record')?.value?.range?.[0], path: `${path}.record` }, {
       code: 'rule-invalid-name', message: `bad name of a recorded series ${excerpt(record)}`, fix: 'use letters, digits, underscores and colons, no digit first',
     });
   }
@@ -178,21 +179,20 @@ function isWithoutEffect(values: YamlValues, { name, value }: Field): boolean {
   return isScalar<string>(resolved) && parseDuration(String(resolved.value)) === 0;
 }
 
-function checkExpression(context: RuleFileContext, field: Field | undefined, offset: number | undefined, path: string): void {
+function checkExpression(context: RuleFileContext, rule: string, field: Field | undefined, offset: number | undefined, path: string): void {
   const { values, source } = context;
   const text = values.text(field?.value, `${path}.expr`);
   if (text === '') {
-    values.log.error(field?.key.range?.[0] ?? offset, path, { code: 'rule-missing-field', message: 'rule has no expr', fix: 'write the condition: expr: up == 0' });
+    values.reporter.error({ offset: field?.key.range?.[0] ?? offset, path }, { code: 'rule-missing-field', message: 'rule has no expr', fix: 'write the condition: expr: up == 0' });
     return;
   }
   const scalar = values.resolve(field?.value);
   if (text === undefined || !isScalar(scalar)) {
     return;
   }
-  for (const problem of checkPromql(text).slice(0, MOST_PROBLEMS)) {
-    const { code, message, fix } = problem;
-    const place = offsetInSource(source, scalar, problem.offset);
-    const isWarning = problem.warning && (code !== 'promql-too-new' || context.promql === PromqlVersion.PROMETHEUS_3_16);
-    values.log[isWarning ? 'warning' : 'error'](place, `${path}.expr`, { code, message, fix });
+  for (const { offset: place, ...diagnostic } of checkPromql(text).slice(0, MAX_DIAGNOSTICS)) {
+    const isAllowed = diagnostic.code !== 'promql-too-new' || context.promql === PromqlVersion.PROMETHEUS_3_16;
+    const severity = isAllowed ? diagnostic.severity : FindingSeverity.ERROR;
+    values.reporter.report({ offset: offsetInSource(source, scalar, place), path: `${path}.expr` }, { subject: rule, ...diagnostic, severity });
   }
 }

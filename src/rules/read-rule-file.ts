@@ -5,8 +5,8 @@ import { join, KubernetesObject, kubernetesObjects } from './kubernetes';
 import { validNamespace } from './namespace-name';
 import type { PromqlVersion } from './promql-version';
 import type { RuleGroupsReading } from './rule-groups-reading';
-import { RuleLog } from './rule-log';
 import { writeGroups } from './write-groups';
+import { FindingReporter } from '../findings/reporter';
 import { readDocuments } from './yaml/documents';
 import { YamlValues } from './yaml/values';
 
@@ -28,17 +28,17 @@ export function readRuleFile(text: string, origin: RuleFile): RuleGroupsReading[
   const { file, namespace } = origin;
   const data = text.replace(/^\uFEFF/, '');
   const source = data.replace(/\r\n?/g, '\n');
-  const log = new RuleLog(file, source);
-  const documents = isBase64(source, log) ? undefined : readDocuments(source, log);
+  const reporter = FindingReporter.forText(file, source);
+  const documents = isBase64(source, file, reporter) ? undefined : readDocuments(source, reporter);
   if (!documents) {
-    return [{ namespace, data, rules: 0, findings: log.finish() }];
+    return [{ namespace, data, rules: 0, findings: reporter.findings }];
   }
-  const reader = new RuleFileReader(source, data, origin, new YamlValues(documents, log));
+  const reader = new RuleFileReader(source, data, origin, new YamlValues(documents, reporter));
   return reader.read(documents.roots);
 }
 
 /** The AWS CLI takes rule files encoded; here the encoding is CloudFormation's business. */
-function isBase64(text: string, log: RuleLog): boolean {
+function isBase64(text: string, file: string, reporter: FindingReporter): boolean {
   if (!/^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text)) {
     return false;
   }
@@ -46,10 +46,10 @@ function isBase64(text: string, log: RuleLog): boolean {
   if (!/^\s*["']?(?:groups|apiVersion|kind)["']?\s*:/m.test(decoded)) {
     return false;
   }
-  log.error(0, undefined, {
+  reporter.error(0, {
     code: 'rule-file-base64',
     message: 'the file is a rule file encoded in base64',
-    fix: `give the rule file itself, or decode this one: base64 -d ${log.file} > rules.yml`,
+    fix: `give the rule file itself, or decode this one: base64 -d ${file} > rules.yml`,
   });
   return true;
 }
@@ -67,7 +67,7 @@ class RuleFileReader {
   private readPlain([root, ...others]: ReadonlyArray<Node | undefined>): RuleGroupsReading {
     const { values, data, origin: { namespace } } = this;
     for (const other of others.filter((node) => !values.isNull(node))) {
-      values.log.error(other?.range?.[0], undefined, {
+      values.reporter.error({ offset: other?.range?.[0] }, {
         code: 'rule-file-extra-documents',
         message: 'another YAML document, which Prometheus would ignore',
         fix: 'put its groups under the first groups:, or into a file of their own',
@@ -78,17 +78,17 @@ class RuleFileReader {
     refuseUnknownFields(values, fields, ['groups'], '');
     const groups = fields.find(({ name }) => name === 'groups');
     if (!groups && !values.isNull(root)) {
-      values.log.error(root?.range?.[0], undefined, { code: 'rule-file-not-rules', message: 'no groups: in the file, so it is no rule file' });
+      values.reporter.error({ offset: root?.range?.[0] }, { code: 'rule-file-not-rules', message: 'no groups: in the file, so it is no rule file' });
     }
     const { rules, isStorable } = checkGroups(this.contextOf(false), groups?.value, 'groups');
     if (values.isNull(root)) {
-      values.log.error(0, undefined, { code: 'rule-file-empty', message: 'the file is empty', fix: 'write groups: and rules, or leave the file out' });
+      values.reporter.error(0, { code: 'rule-file-empty', message: 'the file is empty', fix: 'write groups: and rules, or leave the file out' });
     } else {
       this.warnIfEmpty(rules, groups?.key);
     }
-    const written = isStorable || values.log.hasErrors ? data : writeGroups(values, groups?.value, LARGEST_NAMESPACE_BYTES, new Set());
+    const written = isStorable || values.reporter.errorCount > 0 ? data : writeGroups(values, groups?.value, LARGEST_NAMESPACE_BYTES, new Set());
     this.refuseSize(written);
-    return { namespace, data: written ?? '', rules, findings: values.log.finish() };
+    return { namespace, data: written ?? '', rules, findings: values.reporter.findings };
   }
 
   /** A namespace for each PrometheusRule: Prometheus' operator makes a file of each, and groups may be called the same in them. */
@@ -100,7 +100,7 @@ class RuleFileReader {
     this.remarkOthers(roots, objects, all);
     const names = this.namespacesOf(resources);
     const readings = resources.map((resource, index) => this.readResource(resource, names[index]));
-    const findings = this.values.log.finish();
+    const findings = this.values.reporter.findings;
     // One file, one list of findings: they go with the first namespace.
     return readings.length === 0
       ? [{ namespace: this.origin.namespace, data: this.data, rules: 0, findings }]
@@ -110,20 +110,20 @@ class RuleFileReader {
   private remarkOthers(
     roots: ReadonlyArray<Node | undefined>, objects: ReadonlyArray<readonly KubernetesObject[] | undefined>, all: readonly KubernetesObject[],
   ): void {
-    const { log } = this.values;
-    roots.filter((root, index) => !objects[index] && !this.values.isNull(root)).forEach((root) => log.error(root?.range?.[0], undefined, {
+    const { reporter } = this.values;
+    roots.filter((root, index) => !objects[index] && !this.values.isNull(root)).forEach((root) => reporter.error({ offset: root?.range?.[0] }, {
       code: 'rule-file-extra-documents', message: 'a YAML document among Kubernetes manifests that is none', fix: 'put it into a file of its own',
     }));
     const others = all.filter((object) => !object.isPrometheusRule);
     const kinds = [...new Set(others.map(({ kind }) => kind))].join(', ');
     if (others.length === all.length) {
-      log.error(others[0]?.node.range?.[0], undefined, {
+      reporter.error({ offset: others[0]?.node.range?.[0] }, {
         code: 'rule-file-not-rules',
         message: `a Kubernetes manifest without a PrometheusRule of monitoring.coreos.com (${kinds || 'an empty list'})`,
         fix: 'give the manifest with the PrometheusRule',
       });
     } else if (others.length > 0) {
-      log.warning(others[0].node.range?.[0], undefined, {
+      reporter.warning({ offset: others[0].node.range?.[0] }, {
         code: 'rule-other-resources', message: `${others.length} Kubernetes resources that are no PrometheusRule are left out (${kinds})`,
       });
     }
@@ -144,7 +144,7 @@ class RuleFileReader {
     refuseUnknownFields(this.values, fields, ['groups'], path);
     const groups = fields.find(({ name }) => name === 'groups')?.value;
     const { rules } = checkGroups(this.contextOf(true), groups, join(path, 'groups'));
-    this.warnIfEmpty(rules, resource.node);
+    this.warnIfEmpty(rules, resource.node, resource.name);
     const data = writeGroups(this.values, groups, LARGEST_NAMESPACE_BYTES, new Set([THANOS_FIELD]));
     this.refuseSize(data);
     return { namespace, data: data ?? '', rules, findings: [] };
@@ -155,16 +155,16 @@ class RuleFileReader {
     return { source, values, kubernetes, shortestIntervalMilliseconds, promql };
   }
 
-  private warnIfEmpty(rules: number, node: Node | undefined): void {
-    if (rules === 0 && !this.values.log.hasErrors) {
-      this.values.log.warning(node?.range?.[0], undefined, { code: 'rule-file-empty', message: 'no rules here', fix: 'add rules, or leave the file out' });
+  private warnIfEmpty(rules: number, node: Node | undefined, subject?: string): void {
+    if (rules === 0 && this.values.reporter.errorCount === 0) {
+      this.values.reporter.warning({ offset: node?.range?.[0] }, { code: 'rule-file-empty', message: 'no rules here', fix: 'add rules, or leave the file out', subject });
     }
   }
 
   private refuseSize(data: string | undefined): void {
     const bytes = data === undefined ? undefined : Buffer.byteLength(data);
     if (bytes === undefined || bytes > LARGEST_NAMESPACE_BYTES) {
-      this.values.log.error(0, undefined, {
+      this.values.reporter.error(0, {
         code: 'rule-file-too-large',
         message: `${bytes ?? 'too many'} bytes of rules, AMP accepts ${LARGEST_NAMESPACE_BYTES} in a namespace`,
         fix: 'split the file: every file becomes a namespace of its own',

@@ -7,7 +7,8 @@ import { PromqlVersion } from './promql-version';
 import type { RuleFile } from './read-rule-file';
 import type { RuleGroupsReading } from './rule-groups-reading';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
-import { Finding, FindingSeverity } from '../findings/finding';
+import type { Finding } from '../findings/finding';
+import { FindingReporter } from '../findings/reporter';
 
 /** Options of `RuleGroups`. */
 export interface RuleGroupsOptions {
@@ -140,8 +141,9 @@ function withPrefix(prefix: string, namespace: string): string {
 }
 
 function unreadable(namespace: string, file: string, message: string, code: Finding['code'] = 'rule-file-missing'): RuleGroupsReading {
-  const fix = code === 'rule-file-missing' ? `correct the path; it is relative to ${process.cwd()}` : 'save the file as UTF-8';
-  return { namespace, data: '', rules: 0, findings: [{ code, severity: FindingSeverity.ERROR, message, fix, position: { file, line: 1, column: 1 } }] };
+  const reporter = FindingReporter.forText(file, '');
+  reporter.error(0, { code, message, fix: code === 'rule-file-missing' ? `correct the path; it is relative to ${process.cwd()}` : 'save the file as UTF-8' });
+  return { namespace, data: '', rules: 0, findings: reporter.findings };
 }
 
 const REASONS: { readonly [code: string]: string } = {
@@ -154,14 +156,15 @@ function reasonOf(error: unknown): string {
 }
 
 function withCheckedNamespaces(readings: readonly RuleGroupsReading[]): RuleGroupsReading[] {
-  return readings.map((reading) => (isNamespace(reading.namespace) ? reading : {
-    ...reading,
-    findings: [...reading.findings, {
-      code: 'rule-namespace-invalid' as const,
-      severity: FindingSeverity.ERROR,
-      message: `namespace ${JSON.stringify(reading.namespace)} is not allowed`,
-      fix: `give 1 to ${LONGEST_NAMESPACE} characters, at least one of them a letter or digit`,
-      path: 'namespace',
-    }],
-  }));
+  return readings.map((reading) => {
+    const reporter = FindingReporter.forProps();
+    if (!isNamespace(reading.namespace)) {
+      reporter.error('namespace', {
+        code: 'rule-namespace-invalid',
+        message: `namespace ${JSON.stringify(reading.namespace)} is not allowed`,
+        fix: `give 1 to ${LONGEST_NAMESPACE} characters, at least one of them a letter or digit`,
+      });
+    }
+    return { ...reading, findings: [...reading.findings, ...reporter.findings] };
+  });
 }

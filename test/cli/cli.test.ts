@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { ExitCode } from '../../src/cli/console';
 import { run } from '../../src/cli/run';
+import { FINDING_CODES } from '../../src/findings/codes';
 
 const KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const OTHER_KEY = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
@@ -55,7 +56,7 @@ describe('the command', () => {
 
   test.each([
     [[], 'no command given'], [['nope'], 'unknown command "nope"'], [['check'], 'check needs a file'], [['check', '--nope', 'x'], '--nope'],
-    [['check', 'x', '--unsupported-receivers', 'x'], '--unsupported-receivers'], [['routing-keys'], 'needs one file'],
+    [['check', 'x', '--unsupported-receivers', 'x'], '--unsupported-receivers'], [['routing-keys'], 'needs one file'], [['explain'], 'explain needs the code'],
     [['routing-keys', 'a', 'b'], 'needs one file'], [['routing-keys', 'a', '--key-file', 'x'], 'NAME=PATH'],
   ])('%j is wrong usage', (argv, message) => {
     const { code, out, err } = call(...argv);
@@ -83,6 +84,33 @@ test('as a program it writes to its outputs and exits with the code', () => {
   expect(execute('--version')).toMatchObject({ status: 0, stdout: '1.2.3\n', stderr: '' });
   expect(execute('check', file('rules.yml', RULES.replace('up == 0', 'rate(up)')))).toMatchObject({ status: 1, stdout: expect.stringContaining('promql-type') as unknown });
   expect(execute('nope')).toMatchObject({ status: 2, stdout: '' });
+});
+
+describe('explain', () => {
+  test.each([['config-unknown-field'], ['cdk-amp-pagerduty:config-unknown-field'], ['cdk-amp-pagerduty:config-unknown-field:some receiver']])('%s prints the entry of the code', (code) => {
+    const { code: exitCode, out, err } = call('explain', code);
+    expect({ exitCode, err }).toEqual({ exitCode: ExitCode.OK, err: '' });
+    const { meaning, reason, remedy } = FINDING_CODES['config-unknown-field'];
+    for (const text of [meaning, reason, remedy, 'docs/findings.md#config-unknown-field']) {
+      expect(out).toContain(text);
+    }
+  });
+
+  test('explains several codes at once', () => {
+    const { out } = call('explain', 'config-no-route', 'promql-type');
+    expect(out).toContain(FINDING_CODES['config-no-route'].remedy);
+    expect(out).toContain(FINDING_CODES['promql-type'].remedy);
+  });
+
+  test.each([
+    ['config-unknwon-field', 'did you mean "config-unknown-field"?'],
+    ['xyzzy', 'docs/findings.md'],
+    ['toString', 'unknown code "toString"'],
+  ])('refuses the unknown code %s', (code, hint) => {
+    const { code: exitCode, out, err } = call('explain', 'config-no-route', code);
+    expect({ exitCode, out }).toEqual({ exitCode: ExitCode.USAGE, out: '' });
+    expect(err).toContain(hint);
+  });
 });
 
 describe('check', () => {
@@ -152,7 +180,7 @@ describe('check', () => {
     const config = file('alertmanager.yml', `route: {receiver: a}\nreceivers: [{name: a, sns_configs: [{topic_arn: "${topic}", sigv4: {}}]}]\n`);
     const { code, out } = call('check', config);
     expect(code).toBe(ExitCode.OK);
-    expect(out).toContain('(sns-topic-policy)');
+    expect(out).toContain('[sns-topic-policy]');
     expect(out).toContain('0 errors, 1 warning\n');
   });
 
@@ -161,7 +189,7 @@ describe('check', () => {
     const { code, out } = call('check', '--json', path);
     expect(code).toBe(ExitCode.FAILED);
     expect(JSON.parse(out)).toEqual([{
-      code: 'promql-syntax', severity: 'error', message: 'unexpected end of the expression', path: 'groups[0].rules[0].expr', file: path, line: 5, column: 20,
+      code: 'promql-syntax', severity: 'error', message: 'unexpected end of the expression', path: 'groups[0].rules[0].expr', subject: 'Down', file: path, line: 5, column: 20,
     }]);
   });
 

@@ -121,7 +121,16 @@ describe('a warning', () => {
     const stack = newStack();
     const config = path();
     withWarning(stack, config);
-    Annotations.fromStack(stack).hasWarning('/Stack/Alerting', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:[a-z-]+\\]'));
-    Annotations.fromStack(stack).hasWarning('/Stack/Alerting', Match.stringLikeRegexp(`${config}:2:\\d+ warning: `));
+    Annotations.fromStack(stack).hasWarning('/Stack/Alerting', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:[a-z-]+:[^\\]]+\\]'));
+    Annotations.fromStack(stack).hasWarning('/Stack/Alerting', Match.stringLikeRegexp(`^${config}:2:\\d+ [a-z]`));
+  });
+
+  test('says neither its severity nor its code, which the CDK prints as well', () => {
+    const stack = newStack();
+    withWarning(stack, path());
+    const [{ entry }] = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('slack_configs'));
+    expect(String(entry.data).split('\n')[0]).toMatch(/^[^ ]+:2:\d+ slack_configs of receiver "chat" .* \(receivers\[0\]\.slack_configs\)$/);
+    expect(String(entry.data)).not.toMatch(/warning/);
+    expect(String(entry.data)).toMatch(/docs\/findings\.md#integration-dropped \[ack: cdk-amp-pagerduty:integration-dropped:chat\]$/);
   });
 });

@@ -20,7 +20,7 @@ function propsWith({ routes = 1, inhibitRules = 1, rules = 1, interval = '1m' })
 function warningsOf(props: AmpPagerDutyAlertingProps): string[] {
   const { stack } = synthesise(props);
   return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('rule-(interval|quota)')).map(({ entry }) =>
-    /\((rule-[a-z-]+)\)/.exec(String(entry.data))?.[1] ?? '');
+    /\[ack: cdk-amp-pagerduty:(rule-[a-z-]+):/.exec(String(entry.data))?.[1] ?? '');
 }
 
 test('what AWS grants to everybody is checked against without the prop', () => {

@@ -154,7 +154,7 @@ describe('a topic of the user', () => {
     const stack = newStack();
     const topic = sns.Topic.fromTopicArn(stack, 'Mine', 'arn:aws:sns:eu-west-1:123456789012:alerts');
     synthesise(relay({ topic }), stack);
-    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:topic-policy-unchanged\\]'));
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:topic-policy-unchanged:delivery.topic\\]'));
   });
 
   test('that is FIFO is refused', () => {
@@ -183,7 +183,7 @@ test('a key that is imported is warned of, as its policy stays', () => {
   const stack = newStack();
   const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012');
   synthesise(relay({ encryptionKey: key }), stack);
-  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:key-policy-unchanged\\]'));
+  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:key-policy-unchanged:delivery.encryptionKey\\]'));
 });
 
 test('a key that is imported is warned of once, whatever it encrypts', () => {

@@ -20,13 +20,13 @@ test.each([undefined, ENV])('a topic of the user is part of the definition, besi
   expect(definition.match(/topic_arn: /g)).toHaveLength(2);
   expect(definition).toContain(topicIn('eu-west-1'));
   expect(definition).not.toContain('${Token[');
-  const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('\\(sns-'));
-  expect(warnings.map(({ entry }) => /\((sns-[a-z-]+)\)/.exec(String(entry.data))?.[1])).toEqual(['sns-topic-policy']);
+  const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('ack: cdk-amp-pagerduty:sns-'));
+  expect(warnings.map(({ entry }) => /ack: cdk-amp-pagerduty:(sns-[^\]]+)\]/.exec(String(entry.data))?.[1])).toEqual([`sns-topic-policy:${topicIn('eu-west-1')}`]);
 });
 
 test('a topic of another region than the stack is warned of', () => {
   const { stack } = synthesise({ alertManagerConfig: configWith(topicIn('us-east-1')) }, newStack(ENV));
-  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('in region us-east-1.*in region eu-west-1.*\\(sns-topic-other-region\\)'));
+  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('in region us-east-1.*in region eu-west-1[^]*ack: cdk-amp-pagerduty:sns-topic-other-region:arn:aws:sns:us-east-1:'));
 });
 
 test('a topic of another account than the stack is refused', () => {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { FindingSeverity, isError } from '../../src/findings/finding';
 import { checkPromql } from '../../src/prometheus/promql/check-promql';
 
 describe('what only some versions of Prometheus accept', () => {
@@ -6,14 +7,14 @@ describe('what only some versions of Prometheus accept', () => {
     'holt_winters(foo[5m], 0.5, 0.5)', 'histogram_avg(foo)', 'first_over_time(foo[5m])', '{"foo.bar"}', 'sum by ("a.b") (foo)', 'foo > 5m', 'foo[300]',
     'foo offset 0s', 'foo offset +5m', 'foo offset 300', 'foo / 1_000', 'foo </ 5',
   ])('%s is a warning', (expression) => {
-    expect(checkPromql(expression).map(({ code, warning }) => [code, warning])).toEqual([['promql-version', true]]);
+    expect(checkPromql(expression).map(({ code, severity }) => [code, severity])).toEqual([['promql-version', FindingSeverity.WARNING]]);
   });
 
   test.each([
     'mad_over_time(foo[5m])', 'sort_by_label(foo, "a")', 'info(foo)', 'double_exponential_smoothing(foo[5m], 0.5, 0.5)', 'limitk(5, foo)', 'foo[2 * 5m]',
     'foo offset (5m)', 'foo[step()]', 'foo[5m] anchored', 'foo smoothed', 'a + fill(0) b', 'start()', 'min_of(1, 2)',
   ])('%s needs a feature flag, which AMP does not have', (expression) => {
-    const problems = checkPromql(expression).filter(({ warning }) => !warning);
+    const problems = checkPromql(expression).filter(isError);
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['promql-experimental']));
   });
 });

@@ -1,9 +1,11 @@
 import { FINDING_CODES, FindingDescription } from '../../src/findings/codes';
 import { CONFIG_FINDINGS } from '../../src/findings/codes/config';
+import { OUTPUT_FINDINGS } from '../../src/findings/codes/output';
 import { PROP_FINDINGS } from '../../src/findings/codes/props';
 import { RULE_FINDINGS } from '../../src/findings/codes/rules';
 import { TEMPLATE_FINDINGS } from '../../src/findings/codes/templates';
 import { TRANSLATION_FINDINGS } from '../../src/findings/codes/translation';
+import { MAX_FINDINGS_PER_FILE } from '../../src/findings/format';
 
 interface Chapter {
   readonly title: string;
@@ -16,6 +18,7 @@ const CHAPTERS: readonly Chapter[] = [
   { title: 'Moving to AMP', codes: TRANSLATION_FINDINGS },
   { title: 'Rule files', codes: RULE_FINDINGS },
   { title: 'Props of the construct', codes: PROP_FINDINGS },
+  { title: 'The list of findings', codes: OUTPUT_FINDINGS },
 ];
 
 /** docs/findings.md: every code that an error or a warning of this library can carry. */
@@ -25,13 +28,42 @@ export function findingsPage(): string {
     '',
     '<!-- Written by `npx projen docs` from src/findings/codes/. Do not edit. -->',
     '',
-    `Everything that this library refuses or warns of has one of these ${Object.keys(FINDING_CODES).length} codes. Codes are stable: they are never renamed and never`,
-    'reused. An error ends the synthesis; all findings are told at once. A warning is told by the CDK, and acknowledged in the',
-    'app once it has been read:',
+    `Every error and warning of this library has one of these ${Object.keys(FINDING_CODES).length} codes. Codes are stable: they are never renamed and never reused.`,
+    '',
+    'All findings are reported at synthesis, together. An error ends the synthesis. Each finding has the position in your file',
+    '(`file:line:column`), the path of the value in parentheses, its code in brackets, what to do, and a link to its section on this page.',
+    `At most ${MAX_FINDINGS_PER_FILE} findings are listed for each file, errors before warnings; the rest is counted.`,
+    '',
+    '`npx cdk-amp-pagerduty explain CODE` prints a section of this page without a network.',
+    '',
+    '## Acknowledging a warning',
+    '',
+    'A warning is a warning of your CDK app. After you have read it, acknowledge it by its id, which the CDK prints after `ack:`:',
     '',
     '```ts',
-    "Annotations.of(this).acknowledgeWarning('cdk-amp-pagerduty:<code>', 'why this is fine here');",
+    "Annotations.of(this).acknowledgeWarning('cdk-amp-pagerduty:integration-dropped:chat', 'the chat is notified in another way');",
     '```',
+    '',
+    'The id is `cdk-amp-pagerduty:<code>:<subject>`. The subject is the name of what the warning is about, and never a position: ids stay',
+    'the same when lines move, and acknowledging the warning about one receiver does not silence the next one.',
+    '',
+    '| warning about | subject |',
+    '|---|---|',
+    '| a receiver, a route, or a template in one of their fields | name of the receiver |',
+    '| a routing key | its name in the secret |',
+    '| a topic of your `sns_configs` | ARN of the topic |',
+    '| an unconfirmed feature of AMP\'s templates | name of the feature |',
+    '| a template file | name of the file without its directory; the pattern, if no file matches; the template, if it is defined twice |',
+    '| a time interval | name of the time interval |',
+    '| a label name | the label name |',
+    '| another part of `alertmanager.yml` | its path without list indexes, such as `global.http_config` |',
+    '| a rule | name of the alert or recording rule |',
+    '| a rule group | name of the group |',
+    '| a rule file or `alertmanager.yml` as a whole | name of the file without its directory |',
+    '| a prop | path of the prop, such as `delivery.topic` |',
+    '',
+    'An acknowledgement holds for the construct that it is given on and everything inside it. On the stack, it holds for every',
+    '`AmpPagerDutyAlerting` of the stack; on one construct, it leaves the others alone.',
     '',
   ];
   for (const { title, codes } of CHAPTERS) {

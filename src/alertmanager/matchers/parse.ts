@@ -1,8 +1,8 @@
 import { readClassicMatchers } from './classic';
 import { readUtf8Matchers } from './utf8';
+import type { Diagnostic } from '../../findings/diagnostic';
 import { readAnchoredRegexp } from '../../go/regexp/regexp';
 import type { MatcherConfig, MatchType } from '../model';
-import type { Problem } from '../read/schema/schema';
 
 /** The matchers of one entry, or what is wrong with it. */
 export type MatchersResult = { readonly matchers: readonly MatcherConfig[] } | { readonly error: string };
@@ -50,7 +50,7 @@ export function isRegexp(type: MatchType): boolean {
   return type === '=~' || type === '!~';
 }
 
-export function checkMatchers(entry: string): Problem | undefined {
+export function checkMatchers(entry: string): Diagnostic | undefined {
   const result = readMatchers(entry);
   return 'matchers' in result ? undefined : {
     code: 'config-invalid-matcher',
@@ -60,7 +60,7 @@ export function checkMatchers(entry: string): Problem | undefined {
 }
 
 /** A value of `match_re` and its relatives. */
-export function checkRegexp(expression: string): Problem | undefined {
+export function checkRegexp(expression: string): Diagnostic | undefined {
   const error = regexpProblem(expression);
   return error === undefined ? undefined : {
     code: 'config-invalid-regex',

@@ -1,5 +1,5 @@
-import type { FindingCode } from '../../findings/codes';
-import { Finding, FindingSeverity } from '../../findings/finding';
+import type { Diagnostic } from '../../findings/diagnostic';
+import type { Finding } from '../../findings/finding';
 import type { ConfigReading, TemplateFile } from '../model';
 
 /** Where the text comes from. Reading is put off until the findings of all files can be told at once. */
@@ -9,7 +9,7 @@ export interface Source {
   readonly baseDirectory: string;
   readonly read?: () => Buffer;
   /** Why there is nothing to read. */
-  readonly problem?: Finding;
+  readonly problem?: Diagnostic;
 }
 
 /** What the text says, what its template files say, and what is wrong with them. */
@@ -18,8 +18,4 @@ export interface Loaded {
   readonly reading: ConfigReading;
   readonly templates: readonly TemplateFile[];
   readonly findings: readonly Finding[];
-}
-
-export function problem(code: FindingCode, message: string, fix: string): Finding {
-  return { code, severity: FindingSeverity.ERROR, message, fix };
 }

@@ -73,7 +73,7 @@ export class PlainDecoder {
       default: {
         const read = decodeScalar(node, { kind: 'text', whenNull: 'empty' });
         if ('problem' in read) {
-          this.reader.tell(node, read.problem, path);
+          this.reader.report(node, read.problem, path);
           return BROKEN;
         }
         return typeof read.value === 'string' ? read.value : BROKEN;

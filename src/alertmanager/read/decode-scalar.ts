@@ -2,11 +2,12 @@ import type { Node, Scalar } from 'yaml';
 import type { Decoded } from './fields';
 import type { ScalarMeaning } from './go-scalar';
 import { isNull, meaningOfNode } from './nodes';
-import type { AnySchema, ListSchema, MapSchema, OpaqueSchema, Problem, Schema, StructSchema, TextSchema } from './schema/schema';
+import type { AnySchema, ListSchema, MapSchema, OpaqueSchema, Schema, StructSchema, TextSchema } from './schema/schema';
+import type { Diagnostic } from '../../findings/diagnostic';
 import { parseGoDuration } from '../../go/duration';
 
 type ScalarSchema = Exclude<Schema, ListSchema | MapSchema | StructSchema | AnySchema | OpaqueSchema>;
-type Read = { readonly value: Decoded } | { readonly problem: Problem };
+type Read = { readonly value: Decoded } | { readonly problem: Diagnostic };
 
 /** Reads a scalar as Alertmanager's decoder would. */
 export function decodeScalar(node: Node | null | undefined, schema: ScalarSchema): Read {

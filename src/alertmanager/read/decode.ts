@@ -3,12 +3,13 @@ import type { PathLink } from './config-path';
 import { BROKEN, PlainDecoder } from './decode-plain';
 import { decodeScalar } from './decode-scalar';
 import { Decoded, DecodedMap, Fields } from './fields';
-import type { FindingLog } from './finding-log';
 import { isMergeKey, NodeReader } from './node-reader';
 import { isNull, meaningOfNode } from './nodes';
-import type { ListSchema, MapSchema, Problem, Schema, StructSchema } from './schema/schema';
+import type { ListSchema, MapSchema, Schema, StructSchema } from './schema/schema';
 import { checkStruct, describeFields } from './struct-rules';
 import type { YamlSource } from './yaml-source';
+import type { Diagnostic } from '../../findings/diagnostic';
+import type { FindingReporter } from '../../findings/reporter';
 
 export type Outcome = Decoded | typeof BROKEN;
 
@@ -21,8 +22,8 @@ export class Decoder {
   private readonly reader: NodeReader;
   private readonly plain: PlainDecoder;
 
-  constructor(source: YamlSource, log: FindingLog) {
-    this.reader = new NodeReader(source, log);
+  constructor(source: YamlSource, reporter: FindingReporter) {
+    this.reader = new NodeReader(source, reporter);
     this.plain = new PlainDecoder(this.reader);
   }
 
@@ -51,9 +52,9 @@ export class Decoder {
     }
   }
 
-  private accept(node: Node | null | undefined, read: { value: Decoded } | { problem: Problem }, path?: PathLink): Outcome {
+  private accept(node: Node | null | undefined, read: { value: Decoded } | { problem: Diagnostic }, path?: PathLink): Outcome {
     if ('problem' in read) {
-      this.reader.tell(node, read.problem, path);
+      this.reader.report(node, read.problem, path);
       return BROKEN;
     }
     return read.value;
@@ -70,7 +71,7 @@ export class Decoder {
     node.items.forEach((item, index) => {
       const itemPath = { parent: path, key: index };
       if (schema.nullItems === 'refused' && isNull(this.reader.dereference(item))) {
-        this.reader.tell(item, { code: 'config-wrong-type', message: 'an entry of the list is empty', fix: 'fill the entry or remove it' }, itemPath);
+        this.reader.report(item, { code: 'config-wrong-type', message: 'an entry of the list is empty', fix: 'fill the entry or remove it' }, itemPath);
         items.push(undefined);
         return;
       }
@@ -105,10 +106,10 @@ export class Decoder {
       const entryPath = { parent: path, key };
       const wrongKey = schema.key?.(key);
       if (wrongKey) {
-        this.reader.tell(pair.key, wrongKey, entryPath);
+        this.reader.report(pair.key, wrongKey, entryPath);
       }
       if (schema.nullValues === 'refused' && isNull(this.reader.dereference(pair.value))) {
-        this.reader.tell(pair.key, { code: 'config-wrong-type', message: `the value of "${key}" is empty`, fix: 'give it a value' }, entryPath);
+        this.reader.report(pair.key, { code: 'config-wrong-type', message: `the value of "${key}" is empty`, fix: 'give it a value' }, entryPath);
         continue;
       }
       const value = this.decode(pair.value, schema.of, entryPath);
@@ -132,7 +133,7 @@ export class Decoder {
     }
     checkStruct(fields, schema, (problem, field) => {
       const at = field === undefined ? undefined : this.find(node, field);
-      this.reader.tell(at ?? node, problem, field === undefined || at === undefined ? path : { parent: path, key: field });
+      this.reader.report(at ?? node, problem, field === undefined || at === undefined ? path : { parent: path, key: field });
     });
     return fields;
   }
@@ -151,7 +152,7 @@ export class Decoder {
       const fieldPath = { parent: path, key: name };
       const fieldSchema = Object.hasOwn(schema.fields, name) ? schema.fields[name] : schema.otherFields?.(name);
       if (fieldSchema === undefined) {
-        this.reader.tell(pair.key, {
+        this.reader.report(pair.key, {
           code: 'config-unknown-field',
           message: `unknown field "${name}" in ${schema.name}`,
           fix: describeFields(name, schema),
@@ -179,7 +180,7 @@ export class Decoder {
   }
 
   private wrongType(node: Node | null | undefined, schema: Schema, path?: PathLink): typeof BROKEN {
-    this.reader.tell(node, { code: 'config-wrong-type', message: `${nameOfNode(node)} where ${nameOfSchema(schema)} is expected`, fix: `write ${nameOfSchema(schema)}` }, path);
+    this.reader.report(node, { code: 'config-wrong-type', message: `${nameOfNode(node)} where ${nameOfSchema(schema)} is expected`, fix: `write ${nameOfSchema(schema)}` }, path);
     return BROKEN;
   }
 

@@ -1,5 +1,5 @@
 import type { Fields } from './fields';
-import type { TellAt } from './references';
+import type { ReportAt } from './references';
 import type { READ_INTEGRATIONS } from './schema/integrations';
 
 /** What an integration needs and may get from `global`. */
@@ -25,7 +25,7 @@ const NEEDS: { readonly [type in keyof typeof READ_INTEGRATIONS]?: readonly Need
 };
 
 /** Checks that every integration whose entries are read finds, in itself or in `global`, what it cannot work without. */
-export function checkFallbacks(root: Fields, tell: TellAt): void {
+export function checkFallbacks(root: Fields, report: ReportAt): void {
   if (root.broken('global')) {
     return;
   }
@@ -35,7 +35,7 @@ export function checkFallbacks(root: Fields, tell: TellAt): void {
       receiver?.structs(type).forEach((integration, index) => {
         for (const need of needs) {
           if (integration && !isSatisfied(need, integration, global)) {
-            tell(['receivers', receiverIndex, type, index], missing(type, need));
+            report(['receivers', receiverIndex, type, index], missing(type, need));
           }
         }
       });

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'buffer';
-import { Loaded, problem, Source } from './config-source';
+import type { Loaded, Source } from './config-source';
 import type { AlertManagerConfigOptions } from '../options';
 import { readConfig } from './read-config';
-import type { Finding } from '../../findings/finding';
+import type { Diagnostic } from '../../findings/diagnostic';
+import { FindingReporter } from '../../findings/reporter';
 import { checkTemplates } from '../templates/check-templates';
 import { loadTemplateFiles } from '../templates/template-files';
 
@@ -10,7 +11,9 @@ import { loadTemplateFiles } from '../templates/template-files';
 export function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded {
   const text = readText(source);
   if (typeof text !== 'string') {
-    return { text: '', reading: { findings: [], positionOf: () => undefined }, templates: [], findings: [text] };
+    const reporter = FindingReporter.forProps();
+    reporter.error({}, text);
+    return { text: '', reading: { findings: [], positionOf: () => undefined }, templates: [], findings: reporter.findings };
   }
   const reading = readConfig(text, source.name, options.unsupportedReceivers);
   if (!reading.config) {
@@ -29,7 +32,7 @@ export function loadSource(source: Source, options: AlertManagerConfigOptions): 
 }
 
 /** The text, or why there is none. */
-function readText(source: Source): string | Finding {
+function readText(source: Source): string | Diagnostic {
   if (source.problem) {
     return source.problem;
   }
@@ -38,10 +41,16 @@ function readText(source: Source): string | Finding {
     bytes = source.read?.() ?? Buffer.alloc(0);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    return problem('config-file-missing', `the alertmanager configuration "${source.name}" cannot be read (${reason})`,
-      `correct the path; relative paths start from the working directory of the app, ${process.cwd()}`);
+    return {
+      code: 'config-file-missing',
+      message: `the alertmanager configuration "${source.name}" cannot be read (${reason})`,
+      fix: `correct the path; relative paths start from the working directory of the app, ${process.cwd()}`,
+    };
   }
   // Decoding would put U+FFFD in the place of what is not UTF-8, and the definition would differ from the file unseen.
-  return isUtf8(bytes) ? bytes.toString('utf8') : problem('config-not-text', `the alertmanager configuration "${source.name}" is not UTF-8 text`,
-    'save it in UTF-8; Alertmanager reads no other encoding');
+  return isUtf8(bytes) ? bytes.toString('utf8') : {
+    code: 'config-not-text',
+    message: `the alertmanager configuration "${source.name}" is not UTF-8 text`,
+    fix: 'save it in UTF-8; Alertmanager reads no other encoding',
+  };
 }

@@ -1,8 +1,8 @@
-import type { Problem } from './schema/schema';
+import type { Diagnostic } from '../../findings/diagnostic';
 import { isLabelName } from '../../prometheus/names';
 
 /** The names that `match` and its relatives take, in every version of Alertmanager. */
-export function checkClassicLabelName(name: string): Problem | undefined {
+export function checkClassicLabelName(name: string): Diagnostic | undefined {
   if (isLabelName(name)) {
     return undefined;
   }
@@ -14,12 +14,12 @@ export function checkClassicLabelName(name: string): Problem | undefined {
 }
 
 /** Label names since Alertmanager 0.27: any text but the empty one. */
-export function checkLabelName(name: string): Problem | undefined {
+export function checkLabelName(name: string): Diagnostic | undefined {
   return name === '' ? { code: 'config-invalid-label-name', message: 'a label name is empty', fix: 'give the name of a label' } : undefined;
 }
 
 /** One of a few words. */
-export function oneOf(...words: readonly string[]): (text: string) => Problem | undefined {
+export function oneOf(...words: readonly string[]): (text: string) => Diagnostic | undefined {
   return (text) => words.includes(text) ? undefined : {
     code: 'config-invalid-value',
     message: `${JSON.stringify(text.slice(0, 60))} is not allowed`,

@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, Node, Pair, YAMLMap } from 'yaml';
 import { PathLink, toPath } from './config-path';
-import type { FindingLog } from './finding-log';
 import { isNull } from './nodes';
-import type { Problem } from './schema/schema';
 import type { YamlSource } from './yaml-source';
+import type { Diagnostic } from '../../findings/diagnostic';
+import type { FindingReporter } from '../../findings/reporter';
 
 /** Ends the reading of a file that cannot be read any further; what is wrong was told. */
 export class Unreadable extends Error {}
@@ -14,7 +14,7 @@ export class NodeReader {
   private decodes = 0;
   private decodesInAliases = 0;
 
-  constructor(private readonly source: YamlSource, private readonly log: FindingLog) {}
+  constructor(private readonly source: YamlSource, private readonly reporter: FindingReporter) {}
 
   public decodeKey(node: Node, path?: PathLink): string | undefined {
     this.count(node);
@@ -22,7 +22,7 @@ export class NodeReader {
     if (isScalar(target)) {
       return isNull(target) ? '' : target.source ?? '';
     }
-    this.tell(node, { code: 'config-wrong-type', message: 'a list or a mapping cannot be a key', fix: 'write a text as key' }, path);
+    this.report(node, { code: 'config-wrong-type', message: 'a list or a mapping cannot be a key', fix: 'write a text as key' }, path);
     return undefined;
   }
 
@@ -35,7 +35,7 @@ export class NodeReader {
       } else if (isMap<Node, Node | null>(node)) {
         read(node);
       } else {
-        this.tell(pair.key, {
+        this.report(pair.key, {
           code: 'config-wrong-type',
           message: 'a merge key ("<<") takes a mapping, or a list of mappings',
           fix: 'refer to a mapping, as in "<<: *name"',
@@ -53,7 +53,7 @@ export class NodeReader {
   public throughAlias<T>(alias: Node, read: (target: Node | undefined) => T): T {
     const target = isAlias(alias) ? this.source.targetOf(alias) : undefined;
     if (this.openAliases.has(alias)) {
-      this.tell(alias, { code: 'config-invalid-alias', message: 'the value contains itself through an alias', fix: 'remove the alias' });
+      this.report(alias, { code: 'config-invalid-alias', message: 'the value contains itself through an alias', fix: 'remove the alias' });
       throw new Unreadable();
     }
     this.openAliases.add(alias);
@@ -73,7 +73,7 @@ export class NodeReader {
       this.decodesInAliases++;
     }
     if (this.decodesInAliases > 100 && this.decodes > 1000 && this.decodesInAliases / this.decodes > allowedShare(this.decodes)) {
-      this.tell(node, {
+      this.report(node, {
         code: 'config-invalid-alias',
         message: 'the aliases of the file expand to too many values',
         fix: 'use fewer aliases of aliases',
@@ -83,15 +83,15 @@ export class NodeReader {
   }
 
   public repeated(key: Node, name: string, path: PathLink): void {
-    this.tell(key, {
+    this.report(key, {
       code: 'config-duplicate-key',
       message: `the key "${name}" is given twice`,
       fix: 'keep one of them; keys that come through a merge key ("<<") count as well',
     }, path);
   }
 
-  public tell(node: Node | null | undefined, problem: Problem, path?: PathLink): void {
-    this.log.errorAt(node?.range?.[0] ?? 0, problem, toPath(path));
+  public report(node: Node | null | undefined, problem: Diagnostic, path?: PathLink): void {
+    this.reporter.error({ offset: node?.range?.[0] ?? 0, path: toPath(path) }, problem);
   }
 }
 

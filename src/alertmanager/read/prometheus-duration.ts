@@ -1,7 +1,7 @@
-import type { Problem } from './schema/schema';
+import type { Diagnostic } from '../../findings/diagnostic';
 import { DURATION_SYNTAX, parseDuration } from '../../prometheus/duration';
 
-export function checkDuration(text: string): Problem | undefined {
+export function checkDuration(text: string): Diagnostic | undefined {
   if (parseDuration(text) !== undefined) {
     return undefined;
   }
@@ -12,7 +12,7 @@ export function checkDuration(text: string): Problem | undefined {
   };
 }
 
-export function checkNonZeroDuration(text: string): Problem | undefined {
+export function checkNonZeroDuration(text: string): Diagnostic | undefined {
   const problem = checkDuration(text);
   if (problem !== undefined || parseDuration(text) !== 0) {
     return problem;

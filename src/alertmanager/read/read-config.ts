@@ -1,13 +1,12 @@
-import { isMap, isScalar, LineCounter, Node } from 'yaml';
+import { isMap, isScalar, Node } from 'yaml';
 import { Decoder, Outcome } from './decode';
 import { BROKEN } from './decode-plain';
 import { checkFallbacks } from './fallbacks';
 import { Fields } from './fields';
-import { FindingLog } from './finding-log';
 import { isEmptyAt, locate } from './locate';
 import { Unreadable } from './node-reader';
 import { isNull } from './nodes';
-import { checkReferences, TellAt } from './references';
+import { checkReferences, ReportAt } from './references';
 import { warnAboutTimeIntervals } from './time-interval-warnings';
 import { toModel } from './to-model';
 import { normaliseText, readYaml, YamlSource } from './yaml-source';
@@ -15,7 +14,9 @@ import type { AlertmanagerFile, ConfigReading } from '../model';
 import { UnsupportedReceivers } from '../options';
 import { rootSchema } from './schema/root';
 import type { StructSchema } from './schema/schema';
-import { sortFindings } from '../../findings/findings-error';
+import { sortFindings } from '../../findings/format';
+import { FindingReporter } from '../../findings/reporter';
+import { TextPosition } from '../../findings/text-position';
 
 /**
  * Reads an `alertmanager.yml` and checks it as Alertmanager does, only that everything that is wrong is told, with its place,
@@ -28,40 +29,42 @@ import { sortFindings } from '../../findings/findings-error';
  * @param choice with WARN, integrations that are left out are not read, so that nothing in them is an error.
  */
 export function readConfig(text: string, fileName: string, choice = UnsupportedReceivers.ERROR): ConfigReading {
-  const lines = new LineCounter();
-  const log = new FindingLog(fileName, lines);
-  const source = readYaml(normaliseText(text), lines, log);
-  const config = source && readRoot(source, log, choice);
+  const normalized = normaliseText(text);
+  const reporter = FindingReporter.forText(fileName, normalized, withoutRoutingKeys);
+  const lines = new TextPosition(normalized);
+  const source = readYaml(normalized, reporter);
+  const config = source && readRoot(source, reporter, choice);
   return {
     ...(config ? { config } : {}),
-    findings: sortFindings(log.findings),
-    positionOf: (path) => (source ? log.positionAt(locate(source, path)) : undefined),
+    findings: sortFindings(reporter.findings),
+    positionOf: (path) => (source ? { file: fileName, ...lines.of(locate(source, path)) } : undefined),
   };
 }
 
-function readRoot(source: YamlSource, log: FindingLog, choice: UnsupportedReceivers): AlertmanagerFile | undefined {
+function readRoot(source: YamlSource, reporter: FindingReporter, choice: UnsupportedReceivers): AlertmanagerFile | undefined {
   if (isNull(source.root)) {
-    log.errorAt(0, { code: 'config-no-route', message: 'the file is empty', fix: 'write a configuration with at least "route" and "receivers"' });
+    reporter.error(0, { code: 'config-no-route', message: 'the file is empty', fix: 'write a configuration with at least "route" and "receivers"' });
     return undefined;
   }
-  if (tellAmpDefinition(source.root, log)) {
+  if (reportAmpDefinition(source.root, reporter)) {
     return undefined;
   }
-  const root = decode(source, log, rootSchema(choice === UnsupportedReceivers.WARN));
+  const root = decode(source, reporter, rootSchema(choice === UnsupportedReceivers.WARN));
   if (!(root instanceof Fields)) {
     return undefined;
   }
-  const tell: TellAt = (path, problem) => log.errorAt(locate(source, path), problem, path);
-  checkReferences(root, tell);
-  checkFallbacks(root, tell);
-  warnAboutTimeIntervals(root, (path) => isEmptyAt(source, path), (path, problem) => log.warningAt(locate(source, path), problem, path));
+  const report: ReportAt = (path, diagnostic) => reporter.error({ offset: locate(source, path), path }, diagnostic);
+  checkReferences(root, report);
+  checkFallbacks(root, report);
+  const warn: ReportAt = (path, diagnostic) => reporter.warning({ offset: locate(source, path), path }, diagnostic);
+  warnAboutTimeIntervals(root, (path) => isEmptyAt(source, path), warn);
   const route = root.struct('route');
   return route && !root.broken('receivers') ? toModel(root, route) : undefined;
 }
 
-function decode(source: YamlSource, log: FindingLog, schema: StructSchema): Outcome {
+function decode(source: YamlSource, reporter: FindingReporter, schema: StructSchema): Outcome {
   try {
-    return new Decoder(source, log).decode(source.root, schema);
+    return new Decoder(source, reporter).decode(source.root, schema);
   } catch (error) {
     if (error instanceof Unreadable) {
       return BROKEN;
@@ -71,16 +74,24 @@ function decode(source: YamlSource, log: FindingLog, schema: StructSchema): Outc
 }
 
 /** The file that AMP takes wraps the one of Alertmanager; somebody who has it already should hear what to do with it. */
-function tellAmpDefinition(root: Node | undefined, log: FindingLog): boolean {
+function reportAmpDefinition(root: Node | undefined, reporter: FindingReporter): boolean {
   const wrapper = isMap<Node>(root) ? root.items.find((pair) => isScalar(pair.key) && pair.key.source === 'alertmanager_config') : undefined;
   if (!wrapper) {
     return false;
   }
-  log.errorAt(wrapper.key.range?.[0] ?? 0, {
+  reporter.error({ offset: wrapper.key.range?.[0] ?? 0, path: ['alertmanager_config'] }, {
     code: 'config-amp-definition',
     message: 'the file is an AMP alert manager definition ("alertmanager_config" at its root), not an alertmanager.yml',
     fix: 'give the text under "alertmanager_config" as the configuration, each entry of "template_files" as a file of its own beside it, '
       + 'and pagerduty_configs in the place of the sns_configs that lead to PagerDuty; a definition that is to be deployed as it is belongs on a CfnWorkspace of your own',
-  }, ['alertmanager_config']);
+  });
   return true;
+}
+
+/**
+ * A text without what may be a routing key, or most of one: `routing_key:0123…` is a field of this name. What belongs into a key is
+ * never quoted; but where a colon or a quote is missing, a key can be anywhere.
+ */
+export function withoutRoutingKeys(text: string): string {
+  return text.replace(/(?=[A-Za-z]*[0-9])[A-Za-z0-9]{24,}/g, '…');
 }

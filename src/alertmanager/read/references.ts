@@ -3,21 +3,21 @@ import { didYouMean } from '../../findings/near-miss';
 import { readMatchers } from '../matchers/parse';
 import type { ConfigPath } from '../model';
 import { routesOf } from './schema/route';
-import type { Problem } from './schema/schema';
+import type { Diagnostic } from '../../findings/diagnostic';
 
 /** Tells a problem with the value at a path. */
-export type TellAt = (path: ConfigPath, problem: Problem) => void;
+export type ReportAt = (path: ConfigPath, problem: Diagnostic) => void;
 
 /** What names and refers to what: receivers, time intervals, and the root of the routing tree that everything falls back to. */
-export function checkReferences(root: Fields, tell: TellAt): void {
-  checkRootRoute(root, tell);
-  const receivers = checkReceiverNames(root, tell);
-  const intervals = checkIntervalNames(root, tell);
+export function checkReferences(root: Fields, report: ReportAt): void {
+  checkRootRoute(root, report);
+  const receivers = checkReceiverNames(root, report);
+  const intervals = checkIntervalNames(root, report);
   const route = root.struct('route');
   for (const { route: node, path } of route ? routesOf(route, ['route']) : []) {
-    checkReceiverReference(node, path, receivers, tell);
+    checkReceiverReference(node, path, receivers, report);
     for (const field of ['mute_time_intervals', 'active_time_intervals']) {
-      checkIntervalReferences(node, field, path, intervals, tell);
+      checkIntervalReferences(node, field, path, intervals, report);
     }
   }
 }
@@ -28,15 +28,15 @@ interface Names {
   readonly complete: boolean;
 }
 
-function checkRootRoute(root: Fields, tell: TellAt): void {
+function checkRootRoute(root: Fields, report: ReportAt): void {
   const route = root.struct('route');
   if (!route) {
     if (!root.broken('route')) {
-      tell([], { code: 'config-no-route', message: 'the configuration has no "route"', fix: 'add "route:" with at least a "receiver"' });
+      report([], { code: 'config-no-route', message: 'the configuration has no "route"', fix: 'add "route:" with at least a "receiver"' });
     }
     return;
   }
-  const refuse = (field: string, message: string, fix: string): void => tell(['route', field], { code: 'config-root-route', message, fix });
+  const refuse = (field: string, message: string, fix: string): void => report(['route', field], { code: 'config-root-route', message, fix });
   if (!route.has('receiver') && !route.broken('receiver')) {
     refuse('receiver', 'the root route has no receiver', 'give "route.receiver" the name of the receiver for everything that no other route takes');
   }
@@ -65,7 +65,7 @@ function hasMatchers(route: Fields, field: string): boolean {
   });
 }
 
-function checkReceiverNames(root: Fields, tell: TellAt): Names {
+function checkReceiverNames(root: Fields, report: ReportAt): Names {
   const defined = new Set<string>();
   let complete = !root.broken('receivers');
   root.structs('receivers').forEach((receiver, index) => {
@@ -75,7 +75,7 @@ function checkReceiverNames(root: Fields, tell: TellAt): Names {
       return;
     }
     if (defined.has(name)) {
-      tell(['receivers', index, 'name'], {
+      report(['receivers', index, 'name'], {
         code: 'config-duplicate-receiver',
         message: `the receiver ${JSON.stringify(name)} is defined twice`,
         fix: 'rename one of them, or move its integrations to the first',
@@ -86,12 +86,12 @@ function checkReceiverNames(root: Fields, tell: TellAt): Names {
   return { defined, complete };
 }
 
-function checkReceiverReference(route: Fields, path: ConfigPath, receivers: Names, tell: TellAt): void {
+function checkReceiverReference(route: Fields, path: ConfigPath, receivers: Names, report: ReportAt): void {
   const name = route.text('receiver');
   if (name === undefined || name === '' || receivers.defined.has(name) || !receivers.complete) {
     return;
   }
-  tell([...path, 'receiver'], {
+  report([...path, 'receiver'], {
     code: 'config-undefined-receiver',
     message: `the receiver ${JSON.stringify(name)} is not defined`,
     fix: known(name, receivers.defined, 'receivers'),
@@ -99,14 +99,14 @@ function checkReceiverReference(route: Fields, path: ConfigPath, receivers: Name
 }
 
 /** Both lists share one set of names. */
-function checkIntervalNames(root: Fields, tell: TellAt): Names {
+function checkIntervalNames(root: Fields, report: ReportAt): Names {
   const defined = new Set<string>();
   for (const field of ['mute_time_intervals', 'time_intervals']) {
     root.structs(field).forEach((interval, index) => {
       const name = interval?.text('name') ?? '';
       // An empty entry counts as an interval without a name; one with fields but no name was complained of already.
       if (defined.has(name) && (name !== '' || interval === undefined)) {
-        tell([field, index, 'name'], {
+        report([field, index, 'name'], {
           code: 'config-duplicate-time-interval',
           message: `the time interval ${JSON.stringify(name)} is defined twice`,
           fix: 'rename one of them; "time_intervals" and "mute_time_intervals" share their names',
@@ -120,12 +120,12 @@ function checkIntervalNames(root: Fields, tell: TellAt): Names {
   return { defined, complete: !root.broken('mute_time_intervals') && !root.broken('time_intervals') };
 }
 
-function checkIntervalReferences(route: Fields, field: string, path: ConfigPath, intervals: Names, tell: TellAt): void {
+function checkIntervalReferences(route: Fields, field: string, path: ConfigPath, intervals: Names, report: ReportAt): void {
   route.list(field)?.forEach((name, index) => {
     if (typeof name !== 'string' || intervals.defined.has(name) || !intervals.complete) {
       return;
     }
-    tell([...path, field, index], {
+    report([...path, field, index], {
       code: 'config-undefined-time-interval',
       message: `the time interval ${JSON.stringify(name)} is not defined`,
       fix: known(name, intervals.defined, 'time intervals'),

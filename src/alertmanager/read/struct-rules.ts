@@ -1,28 +1,28 @@
 import type { Fields } from './fields';
-import type { StructSchema, Tell } from './schema/schema';
+import type { StructSchema, Report } from './schema/schema';
 import { nearMiss } from '../../findings/near-miss';
 
 /** The rules that a struct's schema states about its fields together. Fields that could not be read are given the benefit of the doubt. */
-export function checkStruct(fields: Fields, schema: StructSchema, tell: Tell): void {
+export function checkStruct(fields: Fields, schema: StructSchema, report: Report): void {
   for (const name of schema.required ?? []) {
     if (!fields.has(name) && !fields.broken(name)) {
-      tell({ code: 'config-missing-field', message: `${schema.name} needs ${quote(name)}`, fix: `give ${quote(name)} a value` }, name);
+      report({ code: 'config-missing-field', message: `${schema.name} needs ${quote(name)}`, fix: `give ${quote(name)} a value` }, name);
     }
   }
   for (const group of schema.anyOf ?? []) {
     if (!group.some((name) => fields.has(name) || fields.broken(name))) {
       const names = group.map(quote).join(', ');
-      tell({ code: 'config-missing-field', message: `${schema.name} needs one of ${names}`, fix: `give one of ${names} a value` });
+      report({ code: 'config-missing-field', message: `${schema.name} needs one of ${names}`, fix: `give one of ${names} a value` });
     }
   }
   for (const group of schema.atMostOne ?? []) {
     const given = group.filter((name) => fields.has(name));
     if (given.length > 1) {
       const names = given.map(quote).join(' and ');
-      tell({ code: 'config-conflicting-fields', message: `${names} exclude each other`, fix: 'keep one of them' }, given[1]);
+      report({ code: 'config-conflicting-fields', message: `${names} exclude each other`, fix: 'keep one of them' }, given[1]);
     }
   }
-  schema.check?.(fields, tell);
+  schema.check?.(fields, report);
 }
 
 /** What to write instead of an unknown field. */

@@ -1,5 +1,5 @@
 import type { Fields } from './fields';
-import type { TellAt } from './references';
+import type { ReportAt } from './references';
 import { hasMonthOutOfRange } from './time-ranges';
 import type { ConfigPath } from '../model';
 
@@ -9,7 +9,7 @@ import type { ConfigPath } from '../model';
  *
  * @param isEmptyAt whether there is an empty value at a path. An entry without fields can also be one that is not readable.
  */
-export function warnAboutTimeIntervals(root: Fields, isEmptyAt: (path: ConfigPath) => boolean, warn: TellAt): void {
+export function warnAboutTimeIntervals(root: Fields, isEmptyAt: (path: ConfigPath) => boolean, warn: ReportAt): void {
   for (const list of ['mute_time_intervals', 'time_intervals']) {
     root.structs(list).forEach((named, index) => {
       if (named) {
@@ -19,13 +19,14 @@ export function warnAboutTimeIntervals(root: Fields, isEmptyAt: (path: ConfigPat
           code: 'config-empty-time-interval',
           message: `an entry of ${list} is empty, and not part of the definition`,
           fix: 'remove it; Alertmanager ignores it',
+          subject: list,
         });
       }
     });
   }
 }
 
-function warnAboutMonths(named: Fields, path: ConfigPath, warn: TellAt): void {
+function warnAboutMonths(named: Fields, path: ConfigPath, warn: ReportAt): void {
   named.structs('time_intervals').forEach((interval, index) => {
     interval?.list('months')?.forEach((months, position) => {
       if (typeof months === 'string' && hasMonthOutOfRange(months)) {
@@ -33,6 +34,7 @@ function warnAboutMonths(named: Fields, path: ConfigPath, warn: TellAt): void {
           code: 'config-month-out-of-range',
           message: `${JSON.stringify(months.slice(0, 60))} is not within the months 1 to 12; months outside never match`,
           fix: 'write months from 1 to 12 or their names: Alertmanager 0.35 and later refuse others, and AMP might, too',
+          subject: named.text('name'),
         });
       }
     });

@@ -1,11 +1,11 @@
-import type { Problem } from './schema/schema';
 import { knowsTimeZone } from './time-zones';
+import type { Diagnostic } from '../../findings/diagnostic';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 
 /** `monday` or `monday:friday`. */
-export function checkWeekdays(text: string): Problem | undefined {
+export function checkWeekdays(text: string): Diagnostic | undefined {
   const range = readRange(text, (word) => orUndefined(WEEKDAYS.indexOf(word)));
   if (range === undefined) {
     return wrong(text, 'a weekday or a range of weekdays', 'write names such as "monday" or "monday:friday"');
@@ -14,7 +14,7 @@ export function checkWeekdays(text: string): Problem | undefined {
 }
 
 /** `1`, `1:5`, `-1`, `-3:-1`, where negative numbers count from the end of the month. */
-export function checkDaysOfMonth(text: string): Problem | undefined {
+export function checkDaysOfMonth(text: string): Diagnostic | undefined {
   const range = readRange(text, readInteger);
   const fix = 'write days from 1 to 31, or from -1 (the last day) to -31, such as "1:5" or "-3:-1"';
   if (range === undefined || range.some((day) => day === 0 || day < -31 || day > 31)) {
@@ -30,7 +30,7 @@ export function checkDaysOfMonth(text: string): Problem | undefined {
 }
 
 /** `january`, `1`, `january:march`, `1:3`. Numbers outside 1 to 12 are not an error: see `hasMonthOutOfRange`. */
-export function checkMonths(text: string): Problem | undefined {
+export function checkMonths(text: string): Diagnostic | undefined {
   const range = readRange(text, readMonth);
   if (range === undefined) {
     return wrong(text, 'a month or a range of months', 'write names or numbers such as "january:march" or "1:3"');
@@ -49,7 +49,7 @@ function readMonth(word: string): number | undefined {
 }
 
 /** `2026` or `2026:2028`. */
-export function checkYears(text: string): Problem | undefined {
+export function checkYears(text: string): Diagnostic | undefined {
   const range = readRange(text, readInteger);
   if (range === undefined) {
     return wrong(text, 'a year or a range of years', 'write years such as "2026" or "2026:2028"');
@@ -63,12 +63,12 @@ export function readTime(text: string): number | undefined {
   return match ? Number(match[1] ?? match[3]) * 60 + Number(match[2] ?? match[4]) : undefined;
 }
 
-export function checkTime(text: string): Problem | undefined {
+export function checkTime(text: string): Diagnostic | undefined {
   return text === '' || readTime(text) !== undefined ? undefined : wrong(text, 'a time of day', 'write HH:MM, from "00:00" to "24:00"');
 }
 
 /** A name of the IANA time zone database, `UTC` or `Local`. */
-export function checkLocation(text: string): Problem | undefined {
+export function checkLocation(text: string): Diagnostic | undefined {
   return knowsTimeZone(text) ? undefined : wrong(text, 'a time zone', 'write a name of the IANA time zone database, such as "Europe/Berlin", or "UTC"');
 }
 
@@ -87,6 +87,6 @@ function orUndefined(index: number): number | undefined {
   return index === -1 ? undefined : index;
 }
 
-function wrong(text: string, what: string, fix: string): Problem {
+function wrong(text: string, what: string, fix: string): Diagnostic {
   return { code: 'config-invalid-time-interval', message: `${JSON.stringify(text.slice(0, 60))} is not ${what}`, fix };
 }

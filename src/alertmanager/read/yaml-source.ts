@@ -1,5 +1,5 @@
-import { Alias, Composer, Document, isAlias, isMap, isScalar, isSeq, LineCounter, Node, Parser, ParsedNode, Scalar } from 'yaml';
-import { FindingLog } from './finding-log';
+import { Alias, Composer, Document, isAlias, isMap, isScalar, isSeq, Node, Parser, ParsedNode, Scalar } from 'yaml';
+import type { FindingReporter } from '../../findings/reporter';
 
 /**
  * The structure of a YAML text as Alertmanager's YAML 1.1 reader sees it: the first document, with each alias bound to the anchor
@@ -18,26 +18,26 @@ const MAX_DEPTH = 400;
 const MAX_CHARACTER_FINDINGS = 10;
 
 /**
- * Reads the text; says to the log what is no YAML. `undefined` when nothing can be said about what the text means.
+ * Reads the text; says to the reporter what is no YAML. `undefined` when nothing can be said about what the text means.
  *
  * Never throws, whatever the text is.
  */
-export function readYaml(text: string, lines: LineCounter, log: FindingLog): YamlSource | undefined {
-  const errorsBefore = log.errors;
-  checkCharacters(text, lines, log);
-  if (log.errors > errorsBefore) {
+export function readYaml(text: string, reporter: FindingReporter): YamlSource | undefined {
+  const errorsBefore = reporter.errorCount;
+  checkCharacters(text, reporter);
+  if (reporter.errorCount > errorsBefore) {
     return undefined;
   }
-  const document = composeFirst(text, log);
-  if (document === undefined || log.errors > errorsBefore) {
+  const document = composeFirst(text, reporter);
+  if (document === undefined || reporter.errorCount > errorsBefore) {
     return undefined;
   }
   const root = document.contents ?? undefined;
   const targets = new Map<Alias, Node>();
   if (root !== undefined) {
-    new Indexer(text, targets, log).index(root, 0);
+    new Indexer(text, targets, reporter).index(root, 0);
   }
-  return log.errors > errorsBefore ? undefined : { root, targetOf: (alias) => targets.get(alias) };
+  return reporter.errorCount > errorsBefore ? undefined : { root, targetOf: (alias) => targets.get(alias) };
 }
 
 /** Line ends as `\n`, no byte order mark: the shape in which line and column of everything stay the same. */
@@ -46,14 +46,13 @@ export function normaliseText(text: string): string {
 }
 
 /** What Alertmanager's YAML reader refuses anywhere in the file, and the line ends that only YAML 1.1 knows. */
-function checkCharacters(text: string, lines: LineCounter, log: FindingLog): void {
-  countLines(text, lines);
+function checkCharacters(text: string, reporter: FindingReporter): void {
   const suspicious = /[^\t\n\x20-\x7E\u00A0-\u2027\u202A-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
   let count = 0;
   for (let match = suspicious.exec(text); match && count < MAX_CHARACTER_FINDINGS; match = suspicious.exec(text), count++) {
     const code = `U+${(match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
     const breaksLine = /[\u0085\u2028\u2029]/.test(match[0]);
-    log.errorAt(match.index, {
+    reporter.error(match.index, {
       code: 'config-invalid-character',
       message: breaksLine
         ? `the character ${code} is a line end for Alertmanager's YAML reader, but for no other program`
@@ -65,15 +64,7 @@ function checkCharacters(text: string, lines: LineCounter, log: FindingLog): voi
   }
 }
 
-/** The line counter needs all line starts even if the parser stops early. */
-function countLines(text: string, lines: LineCounter): void {
-  lines.addNewLine(0);
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
-    lines.addNewLine(at + 1);
-  }
-}
-
-function composeFirst(text: string, log: FindingLog): Document<ParsedNode> | undefined {
+function composeFirst(text: string, reporter: FindingReporter): Document<ParsedNode> | undefined {
   const documents: Array<Document<ParsedNode>> = [];
   try {
     // All scalars stay text, and keys may repeat: what they mean is decided by Alertmanager's rules, not by the library's.
@@ -85,13 +76,13 @@ function composeFirst(text: string, log: FindingLog): Document<ParsedNode> | und
       }
     }
   } catch (error) {
-    log.errorAt(0, tooDeep(error));
+    reporter.error(0, tooDeep(error));
     return undefined;
   }
   const [first, second] = documents;
-  reportSyntax(first, log);
+  reportSyntax(first, reporter);
   if (second?.contents && !(isScalar(second.contents) && second.contents.value === '')) {
-    log.warningAt(second.contents.range?.[0] ?? 0, {
+    reporter.warning(second.contents.range?.[0] ?? 0, {
       code: 'config-several-documents',
       message: 'the file has more than one YAML document, and Alertmanager reads the first only',
       fix: 'remove the line "---" or what follows it',
@@ -105,26 +96,26 @@ function tooDeep(error: unknown): { code: 'config-invalid-yaml'; message: string
   return { code: 'config-invalid-yaml', message: `the text cannot be read as YAML: ${reason}`, fix: 'correct the YAML syntax' };
 }
 
-function reportSyntax(document: Document<ParsedNode>, log: FindingLog): void {
+function reportSyntax(document: Document<ParsedNode>, reporter: FindingReporter): void {
   const unknownDirectives = document.warnings.filter((warning) => warning.code === 'BAD_DIRECTIVE');
   for (const error of [...document.errors, ...unknownDirectives]) {
-    log.errorAt(error.pos[0], { code: 'config-invalid-yaml', message: `invalid YAML: ${asPhrase(error.message)}`, fix: 'correct the YAML syntax' });
+    reporter.error(error.pos[0], { code: 'config-invalid-yaml', message: `invalid YAML: ${asPhrase(error.message)}`, fix: 'correct the YAML syntax' });
   }
-  reportDirectives(document, log);
+  reportDirectives(document, reporter);
 }
 
 /** Nobody needs directives in a configuration; those that Alertmanager refuses, or reads in its own way, are refused. */
-function reportDirectives(document: Document<ParsedNode>, log: FindingLog): void {
+function reportDirectives(document: Document<ParsedNode>, reporter: FindingReporter): void {
   const { explicit, version } = document.directives?.yaml ?? {};
   if (explicit && version !== '1.1') {
-    log.errorAt(0, {
+    reporter.error(0, {
       code: 'config-invalid-yaml',
       message: `the file says that it is YAML ${version}, and Alertmanager reads YAML 1.1 only`,
       fix: 'remove the %YAML line',
     });
   }
   if (Object.keys(document.directives?.tags ?? {}).some((handle) => handle !== '!!')) {
-    log.errorAt(0, { code: 'config-invalid-yaml', message: 'the file has a %TAG line', fix: 'remove it' });
+    reporter.error(0, { code: 'config-invalid-yaml', message: 'the file has a %TAG line', fix: 'remove it' });
   }
 }
 
@@ -138,11 +129,11 @@ function asPhrase(message: string): string {
 class Indexer {
   private readonly anchors = new Map<string, Node>();
 
-  constructor(private readonly text: string, private readonly targets: Map<Alias, Node>, private readonly log: FindingLog) {}
+  constructor(private readonly text: string, private readonly targets: Map<Alias, Node>, private readonly reporter: FindingReporter) {}
 
   public index(node: Node, depth: number): void {
     if (depth > MAX_DEPTH) {
-      this.log.errorAt(node.range?.[0] ?? 0, {
+      this.reporter.error(node.range?.[0] ?? 0, {
         code: 'config-invalid-yaml',
         message: `the text is nested more than ${MAX_DEPTH} levels deep`,
         fix: 'nest less deeply',
@@ -175,7 +166,7 @@ class Indexer {
   private bind(alias: Alias): void {
     const target = this.anchors.get(alias.source);
     if (target === undefined) {
-      this.log.errorAt(alias.range?.[0] ?? 0, {
+      this.reporter.error(alias.range?.[0] ?? 0, {
         code: 'config-invalid-alias',
         message: 'an alias ("*" and a name) refers to an anchor that is not defined before it',
         fix: 'write "&" and the name at the value that is meant, above the alias; a text that begins with "*" needs quotes',
@@ -201,6 +192,6 @@ class Indexer {
   }
 
   private refuseEscape(scalar: Scalar, escape: string, why: string, fix: string): void {
-    this.log.errorAt(scalar.range?.[0] ?? 0, { code: 'config-invalid-yaml', message: `the escape ${escape} ${why}`, fix });
+    this.reporter.error(scalar.range?.[0] ?? 0, { code: 'config-invalid-yaml', message: `the escape ${escape} ${why}`, fix });
   }
 }

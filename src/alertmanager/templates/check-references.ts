@@ -1,7 +1,7 @@
 import { NEWER_BUILT_IN_TEMPLATES } from './built-in-templates';
 import type { CallGraph } from './call-graph';
 import type { CheckedTemplate } from './checked-template';
-import { Finding } from '../../findings/finding';
+import { FindingSeverity } from '../../findings/finding';
 import { didYouMean } from '../../findings/near-miss';
 import type { FieldUse } from '../../go/template/parse-template';
 
@@ -19,45 +19,58 @@ const NEWER_DATA_FIELDS: ReadonlyMap<string, string> = new Map([['NotificationRe
  *
  * @param allParsed whether all template files could be read to their ends; if not, nobody knows what they would define.
  */
-export function checkReferences(template: CheckedTemplate, graph: CallGraph, allParsed: boolean): Finding[] {
-  return [
-    ...(allParsed ? checkCalls(template, graph) : []),
-    ...template.parsed.unboundVariables.map((place) => tell(template, graph, place)('template-variable-unbound', place.offset,
-      `variable ${place.name} is not declared where this is executed`, `write {{ ${place.name} := … }} before, outside of the branches`)),
-    ...template.parsed.fields.flatMap((field) => checkDataField(template, graph, field)),
-  ];
+export function checkReferences(template: CheckedTemplate, graph: CallGraph, allParsed: boolean): void {
+  if (allParsed) {
+    checkCalls(template, graph);
+  }
+  for (const place of template.parsed.unboundVariables) {
+    template.reporter.report(place.offset, {
+      code: 'template-variable-unbound',
+      severity: severityAt(template, graph, place),
+      message: `variable ${place.name} is not declared where this is executed`,
+      fix: `write {{ ${place.name} := … }} before, outside of the branches`,
+    });
+  }
+  template.parsed.fields.forEach((field) => checkDataField(template, graph, field));
 }
 
-function checkCalls(template: CheckedTemplate, graph: CallGraph): Finding[] {
+function checkCalls(template: CheckedTemplate, graph: CallGraph): void {
   const own = new Set(template.parsed.definitions.map((definition) => definition.name));
-  return template.parsed.calls
-    .filter(({ name }) => !own.has(name) && !graph.isDefined(name))
-    .map((call) => {
-      const since = NEWER_BUILT_IN_TEMPLATES.get(call.name);
-      const fix = since === undefined
+  for (const call of template.parsed.calls.filter(({ name }) => !own.has(name) && !graph.isDefined(name))) {
+    const since = NEWER_BUILT_IN_TEMPLATES.get(call.name);
+    template.reporter.report(call.offset, {
+      code: 'template-undefined',
+      severity: severityAt(template, graph, call),
+      message: `template ${JSON.stringify(call.name)} is called but defined nowhere`,
+      fix: since === undefined
         ? `${didYouMean(call.name, [...own, ...graph.names()])}define it in a file that is listed under templates: (the option templateDirectory says where the files are)`
-        : `only Alertmanager ${since} and later define it; define it in a file that is listed under templates:`;
-      return tell(template, graph, call)('template-undefined', call.offset, `template ${JSON.stringify(call.name)} is called but defined nowhere`, fix);
+        : `only Alertmanager ${since} and later define it; define it in a file that is listed under templates:`,
     });
+  }
 }
 
 /** Checks the first step of what is taken of the notification itself. */
-function checkDataField(template: CheckedTemplate, graph: CallGraph, field: FieldUse): Finding[] {
+function checkDataField(template: CheckedTemplate, graph: CallGraph, field: FieldUse): void {
   const [name] = field.chain;
   const since = field.of === '.' || field.of === '$' ? NEWER_DATA_FIELDS.get(name) : undefined;
   if (since !== undefined) {
-    return [tell(template, graph, field)('template-field-unavailable', field.offset,
-      `.${name} exists since Alertmanager ${since} only, and AMP is not known to have it`, 'write the template without it')];
+    template.reporter.report(field.offset, {
+      code: 'template-field-unavailable',
+      severity: severityAt(template, graph, field),
+      message: `.${name} exists since Alertmanager ${since} only, and AMP is not known to have it`,
+      fix: 'write the template without it',
+    });
+  } else if (field.ofRoot && template.fileName === undefined && !DATA_FIELDS.has(name)) {
+    template.reporter.report(field.offset, {
+      code: 'template-field-unknown',
+      severity: field.conditional ? FindingSeverity.WARNING : FindingSeverity.ERROR,
+      message: `a notification has no field ${name}: executing the template fails there`,
+      fix: `${didYouMean(name, DATA_FIELDS)}the fields are ${[...DATA_FIELDS].map((known) => `.${known}`).join(', ')}`,
+    });
   }
-  if (!field.ofRoot || template.fileName !== undefined || DATA_FIELDS.has(name)) {
-    return [];
-  }
-  const tellUnknown = field.conditional ? template.warning : template.error;
-  return [tellUnknown('template-field-unknown', field.offset, `a notification has no field ${name}: executing the template fails there`,
-    `${didYouMean(name, DATA_FIELDS)}the fields are ${[...DATA_FIELDS].map((known) => `.${known}`).join(', ')}`)];
 }
 
-/** An error where notifications would be lost, a warning where nothing that pages comes to. */
-function tell(template: CheckedTemplate, graph: CallGraph, place: { readonly within?: string }): CheckedTemplate['error'] {
-  return template.fileName === undefined || graph.isReached(template.fileName, place) ? template.error : template.warning;
+/** An error where notifications would be lost, a warning in what no page executes. */
+function severityAt(template: CheckedTemplate, graph: CallGraph, place: { readonly within?: string }): FindingSeverity {
+  return template.fileName === undefined || graph.isReached(template.fileName, place) ? FindingSeverity.ERROR : FindingSeverity.WARNING;
 }

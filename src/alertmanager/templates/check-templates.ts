@@ -6,6 +6,7 @@ import { checkReferences } from './check-references';
 import { CheckedTemplate, fieldTemplate, fileTemplate } from './checked-template';
 import { isStatic } from './template-text';
 import { templatedFields } from './templated-fields';
+import { sortFindings } from '../../findings/format';
 import { parseTemplate } from '../../go/template/parse-template';
 
 /**
@@ -22,32 +23,43 @@ export function checkTemplates(reading: ConfigReading, files: readonly TemplateF
     .map((field) => fieldTemplate(field, parseTemplate(field.text), reading));
   const all: readonly CheckedTemplate[] = [...parsedFiles, ...fields];
   const graph = new CallGraph(parsedFiles, fields.map((field) => field.parsed));
-  return [
-    ...all.flatMap(checkSyntax),
-    ...all.flatMap(checkFunctions),
-    ...checkDefinedTwice(parsedFiles),
-    ...all.flatMap((template) => checkReferences(template, graph, parsedFiles.every((file) => !file.parsed.error))),
-  ];
+  const allParsed = parsedFiles.every((file) => !file.parsed.error);
+  all.forEach(checkSyntax);
+  all.forEach(checkFunctions);
+  checkDefinedTwice(parsedFiles);
+  all.forEach((template) => checkReferences(template, graph, allParsed));
+  return sortFindings(all.flatMap(({ reporter }) => reporter.findings));
 }
 
-function checkSyntax(template: CheckedTemplate): Finding[] {
-  const { error } = template.parsed;
+function checkSyntax({ parsed: { error }, reporter }: CheckedTemplate): void {
   if (!error) {
-    return [];
+    return;
   }
   const isOfRules = /^undefined variable "?\$(labels|value|externalLabels|externalURL)\b/.test(error.message);
-  return [template.error('template-syntax', error.offset, error.message, isOfRules
-    ? 'only the templates of Prometheus rules have this variable; use .CommonLabels, .CommonAnnotations or the labels of each alert in {{ range .Alerts }}'
-    : 'correct the template, see https://pkg.go.dev/text/template')];
+  reporter.error(error.offset, {
+    code: 'template-syntax',
+    message: error.message,
+    fix: isOfRules
+      ? 'only the templates of Prometheus rules have this variable; use .CommonLabels, .CommonAnnotations or the labels of each alert in {{ range .Alerts }}'
+      : 'correct the template, see https://pkg.go.dev/text/template',
+  });
 }
 
 /** Names that several files define with content. */
-function checkDefinedTwice(files: ReadonlyArray<ParsedFile & CheckedTemplate>): Finding[] {
+function checkDefinedTwice(files: ReadonlyArray<ParsedFile & CheckedTemplate>): void {
   const first = new Map<string, string>();
-  return files.flatMap((file) => file.parsed.definitions.filter(({ empty }) => !empty).flatMap(({ name, offset }) => {
-    const other = first.get(name);
-    first.set(name, file.name);
-    return other === undefined ? [] : [file.warning('template-defined-twice', offset,
-      `template ${JSON.stringify(name)} is defined in ${other} and in ${file.name}`, 'the one that is loaded last, this one, wins; remove or rename one of them')];
-  }));
+  for (const file of files) {
+    for (const { name, offset } of file.parsed.definitions.filter(({ empty }) => !empty)) {
+      const other = first.get(name);
+      first.set(name, file.name);
+      if (other !== undefined) {
+        file.reporter.warning(offset, {
+          code: 'template-defined-twice',
+          message: `template ${JSON.stringify(name)} is defined in ${other} and in ${file.name}`,
+          fix: 'the one that is loaded last, this one, wins; remove or rename one of them',
+          subject: name,
+        });
+      }
+    }
+  }
 }

@@ -1,9 +1,11 @@
 import { readFileSync, statSync } from 'fs';
 import * as path from 'path';
-import type { FindingCode } from '../../findings/codes';
-import { Finding, FindingSeverity } from '../../findings/finding';
+import type { Diagnostic } from '../../findings/diagnostic';
+import type { Finding } from '../../findings/finding';
+import type { FindingReporter } from '../../findings/reporter';
 import { baseNameOf, glob } from '../../go/glob';
-import type { ConfigPath, ConfigReading, TemplateFile } from '../model';
+import type { ConfigReading, TemplateFile } from '../model';
+import { configReporter } from '../report';
 
 /** Where template files are looked for. */
 export interface TemplateFileOptions {
@@ -32,11 +34,13 @@ export function loadTemplateFiles(reading: ConfigReading, options: TemplateFileO
 }
 
 class TemplateFileLoader {
-  private readonly findings: Finding[] = [];
+  private readonly reporter: FindingReporter;
   /** The index under `templates:` that each path was found through, in loading order. */
   private readonly found = new Map<string, number>();
 
-  constructor(private readonly reading: ConfigReading, private readonly options: TemplateFileOptions) {}
+  constructor(private readonly reading: ConfigReading, private readonly options: TemplateFileOptions) {
+    this.reporter = configReporter(reading);
+  }
 
   public load(): LoadedTemplateFiles {
     (this.reading.config?.templates ?? []).forEach((pattern, index) => this.find(pattern, index));
@@ -46,8 +50,11 @@ class TemplateFileLoader {
       const name = path.basename(file);
       const other = paths.get(name);
       if (other !== undefined) {
-        this.error('template-file-name-twice', index, `the template files ${other} and ${file} have the same name`,
-          'AMP knows template files by their names without the directory; rename one of them');
+        this.error(index, {
+          code: 'template-file-name-twice',
+          message: `the template files ${other} and ${file} have the same name`,
+          fix: 'AMP knows template files by their names without the directory; rename one of them',
+        });
         continue;
       }
       paths.set(name, file);
@@ -56,20 +63,26 @@ class TemplateFileLoader {
         files.push({ name, path: file, text });
       }
     }
-    return { files, findings: this.findings };
+    return { files, findings: this.reporter.findings };
   }
 
   private find(pattern: string, index: number): void {
     const { templateDirectory, baseDirectory } = this.options;
     const files = templateDirectory === undefined ? glob(pattern, baseDirectory) : glob(baseNameOf(pattern), templateDirectory);
     if (!files) {
-      this.error('template-pattern-invalid', index, `the pattern ${JSON.stringify(pattern)} is malformed`,
-        'patterns have *, ?, [a-z] with its closing bracket, and a backslash before a character that is meant literally');
+      this.error(index, {
+        code: 'template-pattern-invalid',
+        message: `the pattern ${JSON.stringify(pattern)} is malformed`,
+        fix: 'patterns have *, ?, [a-z] with its closing bracket, and a backslash before a character that is meant literally',
+      });
       return;
     }
     if (files.length === 0) {
-      this.add(FindingSeverity.WARNING, 'template-files-missing', index, `no file matches ${JSON.stringify(pattern)} in ${this.placeOf(pattern)}`,
-        'put the template files there, or name the directory where they are by the option templateDirectory of AlertManagerConfig');
+      this.reporter.warning(['templates', index], {
+        code: 'template-files-missing',
+        message: `no file matches ${JSON.stringify(pattern)} in ${this.placeOf(pattern)}`,
+        fix: 'put the template files there, or name the directory where they are by the option templateDirectory of AlertManagerConfig',
+      });
     }
     for (const file of files.map(displayed)) {
       // A file that is named twice is loaded twice, and the last time counts.
@@ -85,19 +98,30 @@ class TemplateFileLoader {
 
   private read(file: string, name: string, index: number): string | undefined {
     if (/[*?[\\]/.test(name)) {
-      this.error('template-file-name', index, `the name of the template file ${file} would be a pattern for AMP`, 'rename it without *, ?, [ and backslash');
+      this.error(index, {
+        code: 'template-file-name',
+        message: `the name of the template file ${file} would be a pattern for AMP`,
+        fix: 'rename it without *, ?, [ and backslash',
+      });
       return undefined;
     }
     try {
       const { size } = statSync(file);
       if (size > MAX_BYTES) {
-        this.error('template-file-too-large', index, `the template file ${file} has ${size} bytes`, `AMP takes ${MAX_BYTES} bytes for a whole definition; remove what PagerDuty does not need`);
+        this.error(index, {
+          code: 'template-file-too-large',
+          message: `the template file ${file} has ${size} bytes`,
+          fix: `AMP takes ${MAX_BYTES} bytes for a whole definition; remove what PagerDuty does not need`,
+        });
         return undefined;
       }
       return this.decode(readFileSync(file), file, index);
     } catch (error) {
-      this.error('template-file-unreadable', index, `the template file ${file} cannot be read: ${reasonOf(error)}`,
-        'make it a readable file, or let the pattern match files only');
+      this.error(index, {
+        code: 'template-file-unreadable',
+        message: `the template file ${file} cannot be read: ${reasonOf(error)}`,
+        fix: 'make it a readable file, or let the pattern match files only',
+      });
       return undefined;
     }
   }
@@ -109,18 +133,16 @@ class TemplateFileLoader {
       return text;
     }
     const what = nul < 0 ? 'is not valid UTF-8' : `has a NUL character in line ${text.slice(0, nul).split('\n').length}`;
-    this.error('template-file-not-text', index, `the template file ${file} ${what}`, 'template files are texts in UTF-8');
+    this.error(index, {
+      code: 'template-file-not-text',
+      message: `the template file ${file} ${what}`,
+      fix: 'template files are texts in UTF-8',
+    });
     return undefined;
   }
 
-  private error(code: FindingCode, index: number, message: string, fix: string): void {
-    this.add(FindingSeverity.ERROR, code, index, message, fix);
-  }
-
-  private add(severity: FindingSeverity, code: FindingCode, index: number, message: string, fix: string): void {
-    const place: ConfigPath = ['templates', index];
-    const position = this.reading.positionOf(place);
-    this.findings.push({ code, severity, message, fix, path: `templates[${index}]`, ...(position && { position }) });
+  private error(index: number, diagnostic: Diagnostic): void {
+    this.reporter.error(['templates', index], diagnostic);
   }
 }
 

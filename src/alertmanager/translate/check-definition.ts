@@ -1,4 +1,4 @@
-import type { FindingCollector } from './finding-collector';
+import type { FindingReporter } from '../../findings/reporter';
 
 /**
  * AMP's limit for a definition, in bytes.
@@ -18,29 +18,39 @@ export const TEMPLATE_LIMIT = 1_000_000;
 export const TEMPLATE_WARNING = 800_000;
 
 /** Whether AMP and CloudFormation take a definition of this size and content. */
-export function checkDefinition(definition: string, findings: FindingCollector): void {
+export function checkDefinition(definition: string, reporter: FindingReporter): void {
   if (definition.includes('{{resolve:')) {
-    findings.error('definition-dynamic-reference', [],
-      'the configuration contains "{{resolve:", which CloudFormation would replace by a value of its own',
-      'remove the dynamic reference; routing keys belong into the secret');
+    reporter.error([], {
+      code: 'definition-dynamic-reference',
+      message: 'the configuration contains "{{resolve:", which CloudFormation would replace by a value of its own',
+      fix: 'remove the dynamic reference; routing keys belong into the secret',
+    });
   }
   const bytes = Buffer.byteLength(definition);
   const shorten = 'shorten templates, split the configuration over several workspaces, or use fewer routes per receiver: '
     + 'a receiver is written once for every route that leads to it';
   if (bytes > DEFINITION_LIMIT) {
-    findings.error('definition-too-large', [],
-      `the alert manager definition has ${count(bytes)} bytes; AMP takes at most ${count(DEFINITION_LIMIT)}`, shorten);
+    reporter.error([], {
+      code: 'definition-too-large',
+      message: `the alert manager definition has ${count(bytes)} bytes; AMP takes at most ${count(DEFINITION_LIMIT)}`,
+      fix: shorten,
+    });
     return;
   }
   const escaped = Buffer.byteLength(JSON.stringify(definition));
   if (escaped > TEMPLATE_LIMIT) {
-    findings.error('definition-too-large', [],
-      `the alert manager definition takes ${count(escaped)} bytes in the template; CloudFormation takes at most ${count(TEMPLATE_LIMIT)} `
-      + 'for a whole template', shorten);
+    reporter.error([], {
+      code: 'definition-too-large',
+      message: `the alert manager definition takes ${count(escaped)} bytes in the template; CloudFormation takes at most ${count(TEMPLATE_LIMIT)} `
+      + 'for a whole template',
+      fix: shorten,
+    });
   } else if (escaped > TEMPLATE_WARNING) {
-    findings.warning('definition-large', [],
-      `the alert manager definition takes ${count(escaped)} bytes of the ${count(TEMPLATE_LIMIT)} that CloudFormation allows for a whole template`,
-      `keep the construct in a stack of its own, and ${shorten}`);
+    reporter.warning([], {
+      code: 'definition-large',
+      message: `the alert manager definition takes ${count(escaped)} bytes of the ${count(TEMPLATE_LIMIT)} that CloudFormation allows for a whole template`,
+      fix: `keep the construct in a stack of its own, and ${shorten}`,
+    });
   }
 }
 

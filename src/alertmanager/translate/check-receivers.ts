@@ -1,9 +1,9 @@
 import { detailsSections } from './details-sections';
 import { definedTwice } from './field-definitions';
-import type { FindingCollector } from './finding-collector';
 import { isServiceKey, keyFile, literalKey, RoutingKeyNames } from './routing-key-names';
 import { sectionLine } from './section';
 import { MAX_SECTION_LINE_CHARACTERS } from '../../contract/message';
+import type { FindingReporter } from '../../findings/reporter';
 import type { AlertmanagerFile, ConfigPath, DetailsValue, HttpConfig, PagerDutyConfig, TemplateFile } from '../model';
 import { DetailsFormat, UnsupportedReceivers } from '../options';
 
@@ -11,18 +11,22 @@ import { DetailsFormat, UnsupportedReceivers } from '../options';
 type UsedConfigs = ReadonlyMap<PagerDutyConfig, ConfigPath>;
 
 /** Integrations of other types: refused, or left out with a warning for each list of a receiver. */
-export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedReceivers, findings: FindingCollector): void {
+export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedReceivers, reporter: FindingReporter): void {
   for (const [index, receiver] of file.receivers.entries()) {
     for (const type of receiver.others) {
       const path = ['receivers', index, type];
       if (choice === UnsupportedReceivers.WARN) {
-        findings.warning('integration-dropped', path,
-          `${type} of receiver "${receiver.name}" is left out: only pagerduty_configs and sns_configs can be translated`,
-          'nobody is notified by it any more; acknowledge this if that is intended');
+        reporter.warning(path, {
+          code: 'integration-dropped',
+          message: `${type} of receiver "${receiver.name}" is left out: only pagerduty_configs and sns_configs can be translated`,
+          fix: 'nobody is notified by it any more; acknowledge this if that is intended',
+        });
       } else {
-        findings.error('integration-unsupported', path,
-          `${type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs and sns_configs can`,
-          'remove it, or leave all such integrations out with unsupportedReceivers: UnsupportedReceivers.WARN');
+        reporter.error(path, {
+          code: 'integration-unsupported',
+          message: `${type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs and sns_configs can`,
+          fix: 'remove it, or leave all such integrations out with unsupportedReceivers: UnsupportedReceivers.WARN',
+        });
       }
     }
   }
@@ -32,30 +36,40 @@ export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedRece
 const REDACTED = '<secret>';
 
 /** Routing keys that need a person. No message ever contains a key, nor a template that may contain one. */
-export function checkKeys(used: UsedConfigs, keys: RoutingKeyNames, findings: FindingCollector): void {
+export function checkKeys(used: UsedConfigs, keys: RoutingKeyNames, reporter: FindingReporter): void {
   for (const [config, place] of used) {
     const field = keyField(config);
     const path = [...place, field];
     const name = keys.get(config)?.name ?? '';
     const literal = literalKey(config);
     if (literal?.includes('{{')) {
-      findings.error('routing-key-templated', path,
-        `the ${field} is a template, so the key would have to travel in the message`,
-        'write one receiver per key, each with a key of its own or a key file, and choose between them by routes');
+      reporter.error(path, {
+        code: 'routing-key-templated',
+        message: `the ${field} is a template, so the key would have to travel in the message`,
+        fix: 'write one receiver per key, each with a key of its own or a key file, and choose between them by routes',
+      });
     } else if (literal === REDACTED) {
-      findings.error('routing-key-redacted', path,
-        `the ${field} is "${REDACTED}", which Alertmanager prints instead of a key: different keys cannot be told apart`,
-        'use the original alertmanager.yml, or replace it by routing_key_file with a different path per key');
+      reporter.error(path, {
+        code: 'routing-key-redacted',
+        message: `the ${field} is "${REDACTED}", which Alertmanager prints instead of a key: different keys cannot be told apart`,
+        fix: 'use the original alertmanager.yml, or replace it by routing_key_file with a different path per key',
+      });
     } else if (literal === undefined && keyFile(config) !== undefined) {
-      findings.warning('routing-key-file', path,
-        `AMP cannot read the ${field} "${keyFile(config)}"`,
-        `put the content of the file into the secret of routing keys, under the name ${JSON.stringify(name)}, and acknowledge this`);
+      reporter.warning(path, {
+        code: 'routing-key-file',
+        message: `AMP cannot read the ${field} "${keyFile(config)}"`,
+        fix: `put the content of the file into the secret of routing keys, under the name ${JSON.stringify(name)}, and acknowledge this`,
+        subject: name,
+      });
     }
     if (isServiceKey(config)) {
-      findings.warning('service-key', path,
-        `the ${field} is a key of the Events API v1; events are sent through the Events API v2, with their severity, links and images`,
-        'this works if the key is that of a service integration which accepts v2 events; if PagerDuty refuses it, '
-        + `create an integration of type "Events API v2" and put its key into the secret under the name ${JSON.stringify(name)}`);
+      reporter.warning(path, {
+        code: 'service-key',
+        message: `the ${field} is a key of the Events API v1; events are sent through the Events API v2, with their severity, links and images`,
+        fix: 'this works if the key is that of a service integration which accepts v2 events; if PagerDuty refuses it, '
+        + `create an integration of type "Events API v2" and put its key into the secret under the name ${JSON.stringify(name)}`,
+        subject: name,
+      });
     }
   }
 }
@@ -72,27 +86,31 @@ function keyField(config: PagerDutyConfig): 'service_key' | 'service_key_file' |
 
 /** Settings of the connection, which is not Alertmanager's any more, and fields that cannot share one template. */
 export function checkSettings(
-  file: AlertmanagerFile, used: UsedConfigs, templates: readonly TemplateFile[], findings: FindingCollector,
+  file: AlertmanagerFile, used: UsedConfigs, templates: readonly TemplateFile[], reporter: FindingReporter,
 ): void {
   const inherits = [...used.keys()].some((config) => !config.http_config);
   if (inherits && changesHttp(file.global?.http_config)) {
-    reportHttpConfig(['global', 'http_config'], findings);
+    reportHttpConfig(['global', 'http_config'], reporter);
   }
   for (const [config, place] of used) {
     if (changesHttp(config.http_config)) {
-      reportHttpConfig([...place, 'http_config'], findings);
+      reportHttpConfig([...place, 'http_config'], reporter);
     }
     if (config.timeout) {
-      findings.warning('timeout-dropped', [...place, 'timeout'],
-        `the timeout ${config.timeout} no longer applies: the relay has its own, and tries again from a queue`,
-        'remove it, or acknowledge this');
+      reporter.warning([...place, 'timeout'], {
+        code: 'timeout-dropped',
+        message: `the timeout ${config.timeout} no longer applies: the relay has its own, and tries again from a queue`,
+        fix: 'remove it, or acknowledge this',
+      });
     }
-    reportTemplatedKeys(config.details ?? {}, [...place, 'details'], findings, true);
-    reportLongKeys(config, place, findings);
+    reportTemplatedKeys(config.details ?? {}, [...place, 'details'], reporter, true);
+    reportLongKeys(config, place, reporter);
     for (const name of definedTwice(config, templates)) {
-      findings.error('field-redefines-template', place,
-        `a field defines the template ${JSON.stringify(name)}, which is defined elsewhere, too; all fields of an entry share one message`,
-        'give it a name of its own, or define it once in a template file');
+      reporter.error(place, {
+        code: 'field-redefines-template',
+        message: `a field defines the template ${JSON.stringify(name)}, which is defined elsewhere, too; all fields of an entry share one message`,
+        fix: 'give it a name of its own, or define it once in a template file',
+      });
     }
   }
 }
@@ -104,24 +122,29 @@ export function changesHttp(config: HttpConfig | undefined): boolean {
   return Object.keys(config ?? {}).some((field) => !HARMLESS_HTTP.has(field));
 }
 
-function reportHttpConfig(path: ConfigPath, findings: FindingCollector): void {
-  findings.warning('http-config-dropped', path,
-    'proxies, TLS settings and credentials of http_config no longer apply: events are sent by the relay in AWS, not by Alertmanager',
-    'remove it, or acknowledge this; for a gateway of your own in front of PagerDuty use the prop pagerDutyRegion: PagerDutyRegion.endpoint(…)');
+function reportHttpConfig(path: ConfigPath, reporter: FindingReporter): void {
+  reporter.warning(path, {
+    code: 'http-config-dropped',
+    message: 'proxies, TLS settings and credentials of http_config no longer apply: events are sent by the relay in AWS, not by Alertmanager',
+    fix: 'remove it, or acknowledge this; for a gateway of your own in front of PagerDuty use the prop pagerDutyRegion: PagerDutyRegion.endpoint(…)',
+  });
 }
 
 /** From 0.30 on Alertmanager renders the keys of nested details. A section's name is fixed at synth. */
-function reportTemplatedKeys(value: DetailsValue, path: ConfigPath, findings: FindingCollector, isTop: boolean): void {
+function reportTemplatedKeys(value: DetailsValue, path: ConfigPath, reporter: FindingReporter, isTop: boolean): void {
   if (typeof value !== 'object' || value === null) {
     return;
   }
   for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
     const place = [...path, key];
     if (!isTop && typeof key === 'string' && key.includes('{{')) {
-      findings.error('details-key-templated', place, `the key ${JSON.stringify(key)} of nested details is a template`,
-        'only the values of details can be templates: name the key literally');
+      reporter.error(place, {
+        code: 'details-key-templated',
+        message: `the key ${JSON.stringify(key)} of nested details is a template`,
+        fix: 'only the values of details can be templates: name the key literally',
+      });
     }
-    reportTemplatedKeys(item, place, findings, false);
+    reportTemplatedKeys(item, place, reporter, false);
   }
 }
 
@@ -129,14 +152,16 @@ function reportTemplatedKeys(value: DetailsValue, path: ConfigPath, findings: Fi
 const EXCERPT = 60;
 
 /** The keys of details are written into the line that starts their section, which the relay reads up to a length only. */
-function reportLongKeys(config: PagerDutyConfig, place: ConfigPath, findings: FindingCollector): void {
+function reportLongKeys(config: PagerDutyConfig, place: ConfigPath, reporter: FindingReporter): void {
   for (const section of detailsSections(config, DetailsFormat.TEXT)) {
     const line = sectionLine(section);
     if (line.length > MAX_SECTION_LINE_CHARACTERS) {
       // Without the keys themselves in the path, which would fill the screen.
-      findings.error('details-key-too-long', [...place, 'details'],
-        `the keys ${line.slice(line.indexOf(' ') + 1, EXCERPT)}… take ${line.length} characters of a message, and there is room for ${MAX_SECTION_LINE_CHARACTERS}`,
-        'shorten them; what is long belongs into the value');
+      reporter.error([...place, 'details'], {
+        code: 'details-key-too-long',
+        message: `the keys ${line.slice(line.indexOf(' ') + 1, EXCERPT)}… take ${line.length} characters of a message, and there is room for ${MAX_SECTION_LINE_CHARACTERS}`,
+        fix: 'shorten them; what is long belongs into the value',
+      });
     }
   }
 }

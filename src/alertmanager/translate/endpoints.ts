@@ -1,6 +1,6 @@
-import type { FindingCollector } from './finding-collector';
 import { isServiceKey } from './routing-key-names';
 import { PagerDutyEndpoint } from '../../contract/pagerduty-event';
+import type { FindingReporter } from '../../findings/reporter';
 import type { AlertmanagerFile, ConfigPath, PagerDutyConfig } from '../model';
 
 /** An endpoint as `PagerDutyRegion` describes it: a short name and a URL. */
@@ -38,7 +38,7 @@ export function findEndpoints(
   file: AlertmanagerFile,
   used: ReadonlyMap<PagerDutyConfig, ConfigPath>,
   prop: NamedEndpoint | undefined,
-  findings: FindingCollector,
+  reporter: FindingReporter,
 ): Endpoints {
   const custom = prop !== undefined && !isRegionName(prop.name) ? prop : undefined;
   const globalWish = prop && !custom ? NO_WISH : wishOf(file.global?.pagerduty_url);
@@ -47,8 +47,8 @@ export function findEndpoints(
     wishes.set(config, wishOfEntry(config, globalWish));
   }
   const defaultName = prop?.name ?? mostWanted([...wishes.values()]);
-  reportGlobalUrl(file, prop, custom !== undefined, [...used.keys()], findings);
-  reportEntryUrls(used, prop, custom !== undefined, findings);
+  reportGlobalUrl(file, prop, custom !== undefined, [...used.keys()], reporter);
+  reportEntryUrls(used, prop, custom !== undefined, reporter);
   return {
     urls: { ...PagerDutyEndpoint, ...(custom && { [custom.name]: custom.url }) },
     defaultName,
@@ -94,7 +94,7 @@ function mostWanted(wishes: readonly Wish[]): RegionName {
 }
 
 function reportGlobalUrl(
-  file: AlertmanagerFile, prop: NamedEndpoint | undefined, isCustom: boolean, used: readonly PagerDutyConfig[], findings: FindingCollector,
+  file: AlertmanagerFile, prop: NamedEndpoint | undefined, isCustom: boolean, used: readonly PagerDutyConfig[], reporter: FindingReporter,
 ): void {
   const text = file.global?.pagerduty_url;
   if (!text || !used.some((config) => !config.url && !isServiceKey(config))) {
@@ -103,17 +103,19 @@ function reportGlobalUrl(
   const path = ['global', 'pagerduty_url'];
   const wish = wishOf(text);
   if (wish.foreign && !isCustom) {
-    reportForeign(text, path, findings);
+    reportForeign(text, path, reporter);
   } else if (prop && wish.region && wish.region !== prop.name) {
-    findings.warning('pagerduty-region-conflict', path,
-      `global.pagerduty_url is PagerDuty's ${wish.region.toUpperCase()} host, but the prop pagerDutyRegion says ${prop.name.toUpperCase()}: `
+    reporter.warning(path, {
+      code: 'pagerduty-region-conflict',
+      message: `global.pagerduty_url is PagerDuty's ${wish.region.toUpperCase()} host, but the prop pagerDutyRegion says ${prop.name.toUpperCase()}: `
       + 'the prop decides for all receivers without a url of their own',
-      'remove one of the two; routing keys are only known in the region where the account was opened');
+      fix: 'remove one of the two; routing keys are only known in the region where the account was opened',
+    });
   }
 }
 
 function reportEntryUrls(
-  used: ReadonlyMap<PagerDutyConfig, ConfigPath>, prop: NamedEndpoint | undefined, isCustom: boolean, findings: FindingCollector,
+  used: ReadonlyMap<PagerDutyConfig, ConfigPath>, prop: NamedEndpoint | undefined, isCustom: boolean, reporter: FindingReporter,
 ): void {
   for (const [config, place] of used) {
     if (!config.url || isServiceKey(config)) {
@@ -122,20 +124,24 @@ function reportEntryUrls(
     const wish = wishOf(config.url);
     const path = [...place, 'url'];
     if (wish.foreign && !isCustom) {
-      reportForeign(config.url, path, findings);
+      reportForeign(config.url, path, reporter);
     } else if (prop && wish.region && wish.region !== prop.name) {
-      findings.warning('pagerduty-region-conflict', path,
-        `the url is PagerDuty's ${wish.region.toUpperCase()} host, but the prop pagerDutyRegion says ${prop.name.toUpperCase()}: `
+      reporter.warning(path, {
+        code: 'pagerduty-region-conflict',
+        message: `the url is PagerDuty's ${wish.region.toUpperCase()} host, but the prop pagerDutyRegion says ${prop.name.toUpperCase()}: `
         + `the events of this receiver go to ${wish.region.toUpperCase()}`,
-        'remove the url, so that the prop decides, or acknowledge this if the receiver belongs to another account');
+        fix: 'remove the url, so that the prop decides, or acknowledge this if the receiver belongs to another account',
+      });
     }
   }
 }
 
 /** Names the host only: the path of some integrations contains their key. */
-function reportForeign(text: string, path: ConfigPath, findings: FindingCollector): void {
+function reportForeign(text: string, path: ConfigPath, reporter: FindingReporter): void {
   const hosts = Object.values(PagerDutyEndpoint).map((url) => new URL(url).hostname).join(' and ');
-  findings.error('pagerduty-url-unknown-host', path,
-    `the host "${parseUrl(text)?.host ?? ''}" is none of PagerDuty's (${hosts})`,
-    'if events shall go there, say so with the prop pagerDutyRegion: PagerDutyRegion.endpoint(\'https://…\'); otherwise remove the url');
+  reporter.error(path, {
+    code: 'pagerduty-url-unknown-host',
+    message: `the host "${parseUrl(text)?.host ?? ''}" is none of PagerDuty's (${hosts})`,
+    fix: 'if events shall go there, say so with the prop pagerDutyRegion: PagerDutyRegion.endpoint(\'https://…\'); otherwise remove the url',
+  });
 }

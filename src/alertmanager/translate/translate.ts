@@ -5,7 +5,6 @@ import { checkReceiverNames, checkSns } from './check-sns';
 import { writeDefinition } from './definition';
 import { Endpoints, findEndpoints } from './endpoints';
 import { templateFields } from './field-definitions';
-import { FindingCollector } from './finding-collector';
 import { messageTemplate } from './message-template';
 import { OwnTemplates } from './own-templates';
 import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
@@ -17,6 +16,7 @@ import type { YamlMap } from './yaml-writer';
 import { messageMarker } from '../../contract/message';
 import { PagerDutyEndpoint } from '../../contract/pagerduty-event';
 import type { AlertmanagerFile, ConfigPath, ConfigReading, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile } from '../model';
+import { configReporter } from '../report';
 import { planRoutes } from '../routes/route-plan';
 
 /**
@@ -32,25 +32,25 @@ export function translate(reading: ConfigReading, templates: readonly TemplateFi
   const receivers = copyReceivers(file, routes);
   const used = usedConfigs(file, receivers);
   const keys = nameRoutingKeys(file);
-  const findings = new FindingCollector(reading);
-  checkUnsupported(file, options.unsupportedReceivers, findings);
-  checkKeys(used, keys, findings);
-  checkSettings(file, used, templates, findings);
-  checkSns(file, usedSnsConfigs(file, receivers), options, findings);
-  checkReceiverNames(file, receivers, templates, findings);
+  const reporter = configReporter(reading);
+  checkUnsupported(file, options.unsupportedReceivers, reporter);
+  checkKeys(used, keys, reporter);
+  checkSettings(file, used, templates, reporter);
+  checkSns(file, usedSnsConfigs(file, receivers), options, reporter);
+  checkReceiverNames(file, receivers, templates, reporter);
   const region = options.pagerDutyRegion;
-  const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, findings);
+  const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, reporter);
   const ownTemplates = new OwnTemplates(templates, [...used.keys()].flatMap(templateFields));
   const integrations = integrationsOf(keys, endpoints, options, ownTemplates);
   const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: options.incidents, integrations });
-  checkDefinition(definition, findings);
+  checkDefinition(definition, reporter);
   return {
     definition,
     hasOwnTemplates: ownTemplates.file() !== undefined,
     routingKeyNames: usedKeyNames(used, keys),
     endpoints: endpoints.urls,
     defaultEndpoint: endpoints.defaultName,
-    findings: findings.findings,
+    findings: reporter.findings,
   };
 }
 

@@ -1,6 +1,6 @@
+import { memoize } from './memoize';
 import { TemplateParser } from './parser';
 import type { TemplateSyntaxError } from './tokens';
-import { memoize } from './memoize';
 
 /** A name that a template uses, and where. Offsets count UTF-16 code units from the beginning of the text. */
 export interface NamedPlace {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { CheckContext } from './check-context';
 import { labelNames } from './check-selectors';
 import { AGGREGATIONS, PROMQL_FUNCTIONS, ValueType, withArticle } from './functions';
-import type { CheckContext } from './type-checker';
 import type { Value } from './values';
 
 /** `rate(requests[5m])` */

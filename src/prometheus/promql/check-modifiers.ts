@@ -1,8 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { CheckContext } from './check-context';
 import { withArticle } from './functions';
-import { TOO_NEW_FIX } from './problem';
-import type { CheckContext } from './type-checker';
+import { TOO_NEW_FIX } from './too-new';
 import { modified, Value } from './values';
+import { FindingSeverity } from '../../findings/finding';
 import { parseDuration } from '../duration';
 
 const EXPERIMENTAL_FIX = 'prometheus refuses it unless it is started with a feature flag, which AMP does not offer: write the rule without it';
@@ -40,7 +41,7 @@ export function applySubquery(context: CheckContext, node: SyntaxNode, operand: 
 export function applyModifier(context: CheckContext, node: SyntaxNode, operand: Value): Value {
   if (node.name === 'AnchoredExpr' || node.name === 'SmoothedExpr') {
     const word = node.name === 'AnchoredExpr' ? 'anchored' : 'smoothed';
-    context.report({ code: 'promql-too-new', offset: node.from, warning: true, message: `modifier ${word} needs Prometheus 3.16`, fix: TOO_NEW_FIX });
+    context.report({ code: 'promql-too-new', offset: node.from, severity: FindingSeverity.WARNING, message: `modifier ${word} needs Prometheus 3.16`, fix: TOO_NEW_FIX });
     return operand;
   }
   const target = modified(operand);
@@ -159,7 +160,7 @@ function newer(context: CheckContext, offset: number, what: string): void {
   context.report({
     code: 'promql-version',
     offset,
-    warning: true,
+    severity: FindingSeverity.WARNING,
     message: `${what} needs prometheus 3`,
     fix: 'acknowledge the warning once AMP has accepted the rule, or write it without',
   });

@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { CheckContext } from './check-context';
 import { labelNames } from './check-selectors';
 import { withArticle } from './functions';
-import { TOO_NEW_FIX } from './problem';
-import type { CheckContext } from './type-checker';
+import { TOO_NEW_FIX } from './too-new';
 import type { Value } from './values';
+import { FindingSeverity } from '../../findings/finding';
 
 const COMPARISONS = new Set(['Eql', 'Neq', 'Gte', 'Gtr', 'Lte', 'Lss']);
 const SET_OPERATORS = new Set(['And', 'Or', 'Unless']);
@@ -37,7 +38,7 @@ export function checkBinary(context: CheckContext, node: SyntaxNode, left: Value
     context.report({
       code: 'promql-too-new',
       offset: operator.from,
-      warning: true,
+      severity: FindingSeverity.WARNING,
       message: `operator ${textOf(context, operator)} needs Prometheus 3.16`,
       fix: TOO_NEW_FIX,
     });

@@ -1,32 +1,33 @@
 import type { Tree } from '@lezer/common';
 import { promqlGrammar } from './grammar';
 import { lex } from './lexer';
-import type { PromqlProblem } from './problem';
 import { TypeChecker } from './type-checker';
+import type { TextDiagnostic } from '../../findings/diagnostic';
+import { isError } from '../../findings/finding';
 
 /** How deep an expression may nest before it is refused: the grammar's tree is flattened somewhat below this. */
 const DEEPEST = 2000;
 
 /** Everything that is wrong with an expression: syntax first, and when that is sound, types, arguments and matchers. */
-export function checkPromql(text: string): PromqlProblem[] {
-  const { problems, normalised } = lex(text);
-  if (problems.some((problem) => !problem.warning)) {
-    return [...problems];
+export function checkPromql(text: string): TextDiagnostic[] {
+  const { diagnostics, normalised } = lex(text);
+  if (diagnostics.some(isError)) {
+    return [...diagnostics];
   }
   const tree = promqlGrammar.parse(normalised);
-  const syntax = syntaxProblem(text, normalised, tree);
+  const syntax = syntaxError(text, normalised, tree);
   if (syntax) {
-    return [...problems, syntax];
+    return [...diagnostics, syntax];
   }
   const checker = new TypeChecker(text);
   tree.iterate({ enter: (node) => checker.enter(node), leave: (node) => checker.leave(node) });
-  return [...problems, ...checker.problems];
+  return [...diagnostics, ...checker.diagnostics];
 }
 
 /** The first error only: what follows it is guesswork. */
-function syntaxProblem(text: string, normalised: string, tree: Tree): PromqlProblem | undefined {
+function syntaxError(text: string, normalised: string, tree: Tree): TextDiagnostic | undefined {
   let depth = 0;
-  let found: PromqlProblem | undefined;
+  let found: TextDiagnostic | undefined;
   tree.iterate({
     enter: (node) => {
       depth++;

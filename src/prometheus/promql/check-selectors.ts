@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { CheckContext } from './check-context';
 import { unquote } from './strings';
-import type { CheckContext } from './type-checker';
 import type { Value } from './values';
+import { FindingSeverity } from '../../findings/finding';
 import { readAnchoredRegexp, readRegexp, RegexpReading } from '../../go/regexp/regexp';
 import { METRIC_NAME_LABEL } from '../names';
 
@@ -126,7 +127,7 @@ function newer(context: CheckContext, offset: number): void {
   context.report({
     code: 'promql-version',
     offset,
-    warning: true,
+    severity: FindingSeverity.WARNING,
     message: 'a name in quotes needs prometheus 3',
     fix: 'acknowledge the warning once AMP has accepted the rule, or write it without quotes',
   });

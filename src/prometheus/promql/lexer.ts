@@ -1,12 +1,14 @@
 import { PROMQL_FUNCTIONS } from './functions';
-import { PromqlProblem, TOO_NEW_FIX } from './problem';
 import { endOfString } from './strings';
+import { TOO_NEW_FIX } from './too-new';
+import type { TextDiagnostic } from '../../findings/diagnostic';
+import { FindingSeverity } from '../../findings/finding';
 import { didYouMean } from '../../findings/near-miss';
 import { DURATION_SYNTAX, parseDuration } from '../duration';
 
 /** What the lexer hands on: the tokens' own problems, and a text of the same length that the grammar can take. */
 export interface Lexed {
-  readonly problems: readonly PromqlProblem[];
+  readonly diagnostics: readonly TextDiagnostic[];
   readonly normalised: string;
 }
 
@@ -45,7 +47,7 @@ export function lex(text: string): Lexed {
 }
 
 class Lexer {
-  private readonly problems: PromqlProblem[] = [];
+  private readonly diagnostics: TextDiagnostic[] = [];
   private readonly parts: string[] = [];
   private readonly open: Array<{ bracket: string; offset: number }> = [];
   private index = 0;
@@ -67,7 +69,7 @@ class Lexer {
     if (!this.failed && unclosed) {
       this.report(unclosed.offset, `"${unclosed.bracket}" is never closed`);
     }
-    return { problems: this.problems, normalised: this.parts.join('') };
+    return { diagnostics: this.diagnostics, normalised: this.parts.join('') };
   }
 
   private step(): void {
@@ -219,8 +221,8 @@ class Lexer {
     this.index += length;
   }
 
-  private report(offset: number, message: string, fix?: string, warning = false, code: PromqlProblem['code'] = 'promql-syntax'): void {
-    this.problems.push({ code, offset, message, fix, warning });
+  private report(offset: number, message: string, fix?: string, warning = false, code: TextDiagnostic['code'] = 'promql-syntax'): void {
+    this.diagnostics.push({ code, offset, message, fix, severity: warning ? FindingSeverity.WARNING : FindingSeverity.ERROR });
     this.failed ||= !warning;
   }
 }

@@ -1,30 +1,25 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { checkAggregation, checkCall } from './check-calls';
+import type { CheckContext } from './check-context';
 import { applyMatrix, applyModifier, applySubquery, checkDuration, checkNumber } from './check-modifiers';
 import { checkBinary, checkUnary } from './check-operators';
 import { checkSelector, readString } from './check-selectors';
-import type { PromqlProblem } from './problem';
 import type { Value } from './values';
-
-/** What the checks of single nodes need: the text, and where to put what they find. */
-export interface CheckContext {
-  readonly text: string;
-  report(problem: PromqlProblem): void;
-}
+import type { TextDiagnostic } from '../../findings/diagnostic';
 
 /**
  * Walks a sound syntax tree from the leaves to the root and works out the type of every part, as Prometheus does after it
  * parsed an expression. Without recursion: rules are other people's text, and may nest deeply.
  */
 export class TypeChecker implements CheckContext {
-  public readonly problems: PromqlProblem[] = [];
+  public readonly diagnostics: TextDiagnostic[] = [];
   /** The operands found so far, for every node that was entered and not left. */
   private readonly operands: Value[][] = [[]];
 
   public constructor(public readonly text: string) {}
 
-  public report(problem: PromqlProblem): void {
-    this.problems.push(problem);
+  public report(diagnostic: TextDiagnostic): void {
+    this.diagnostics.push(diagnostic);
   }
 
   public enter(_node: SyntaxNodeRef): void {

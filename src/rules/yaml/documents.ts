@@ -1,5 +1,5 @@
 import { Alias, Composer, Document, isAlias, isMap, isScalar, isSeq, Node, ParsedNode, Parser } from 'yaml';
-import type { RuleLog } from '../rule-log';
+import type { FindingReporter } from '../../findings/reporter';
 
 /** The documents of a YAML text, with every alias bound to the anchor that stands before it. */
 export interface YamlDocuments {
@@ -14,32 +14,32 @@ const DEEPEST = 200;
 /** What YAML refuses anywhere, and the line ends that only YAML 1.1 knows. */
 const FORBIDDEN = /[^\t\n\x20-\x7E\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
-/** Reads a text; undefined, and an error in the log, if nothing can be said of what it means. Never throws. */
-export function readDocuments(text: string, log: RuleLog): YamlDocuments | undefined {
+/** Reads a text; undefined, and an error in the reporter, if nothing can be said of what it means. Never throws. */
+export function readDocuments(text: string, reporter: FindingReporter): YamlDocuments | undefined {
   const forbidden = FORBIDDEN.exec(text);
   if (forbidden) {
     const code = (forbidden[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
-    log.error(forbidden.index, undefined, {
+    reporter.error({ offset: forbidden.index }, {
       code: 'rule-file-not-text',
       message: `character U+${code} is not allowed in YAML`,
       fix: 'remove it, or write it as an escape in double quotes; save the file as UTF-8',
     });
     return undefined;
   }
-  const documents = compose(text, log);
+  const documents = compose(text, reporter);
   if (!documents) {
     return undefined;
   }
-  const binder = new Binder(log);
+  const binder = new Binder(reporter);
   const roots = documents.map((document) => document.contents ?? undefined);
   for (const root of roots) {
     binder.bind(root, 0);
     binder.forgetAnchors();
   }
-  return log.hasErrors ? undefined : { roots, targetOf: (alias) => binder.targets.get(alias) };
+  return reporter.errorCount > 0 ? undefined : { roots, targetOf: (alias) => binder.targets.get(alias) };
 }
 
-function compose(text: string, log: RuleLog): Array<Document<ParsedNode>> | undefined {
+function compose(text: string, reporter: FindingReporter): Array<Document<ParsedNode>> | undefined {
   const documents: Array<Document<ParsedNode>> = [];
   try {
     // Scalars stay text and keys may repeat: what they mean is decided here as Prometheus' reader would.
@@ -49,14 +49,14 @@ function compose(text: string, log: RuleLog): Array<Document<ParsedNode>> | unde
     }
   } catch (error) {
     const reason = error instanceof RangeError ? 'it is nested too deeply' : String(error);
-    log.error(0, undefined, { code: 'rule-file-invalid-yaml', message: `the text cannot be read as YAML: ${reason}`, fix: 'correct the syntax' });
+    reporter.error(0, { code: 'rule-file-invalid-yaml', message: `the text cannot be read as YAML: ${reason}`, fix: 'correct the syntax' });
     return undefined;
   }
   // The first only: what follows it is guesswork.
   for (const { pos, message } of documents.flatMap((document) => document.errors).slice(0, 1)) {
-    log.error(pos[0], undefined, { code: 'rule-file-invalid-yaml', message: `invalid YAML: ${asPhrase(message)}`, fix: 'correct the syntax' });
+    reporter.error({ offset: pos[0] }, { code: 'rule-file-invalid-yaml', message: `invalid YAML: ${asPhrase(message)}`, fix: 'correct the syntax' });
   }
-  return log.hasErrors ? undefined : documents;
+  return reporter.errorCount > 0 ? undefined : documents;
 }
 
 /** A sentence of the YAML library in the form of our findings: lower case, no full stop. */
@@ -71,7 +71,7 @@ class Binder {
   private readonly anchors = new Map<string, Node>();
   private tooDeep = false;
 
-  public constructor(private readonly log: RuleLog) {}
+  public constructor(private readonly reporter: FindingReporter) {}
 
   public forgetAnchors(): void {
     this.anchors.clear();
@@ -83,7 +83,7 @@ class Binder {
     }
     if (depth > DEEPEST) {
       this.tooDeep = true;
-      this.log.error(node.range?.[0], undefined, { code: 'rule-file-invalid-yaml', message: `the text is nested more than ${DEEPEST} levels deep` });
+      this.reporter.error({ offset: node.range?.[0] }, { code: 'rule-file-invalid-yaml', message: `the text is nested more than ${DEEPEST} levels deep` });
     } else if (isAlias(node)) {
       this.bindAlias(node);
     } else if (isMap<Node, Node | null>(node)) {
@@ -111,7 +111,7 @@ class Binder {
     if (target) {
       this.targets.set(alias, target);
     } else {
-      this.log.error(alias.range?.[0], undefined, {
+      this.reporter.error({ offset: alias.range?.[0] }, {
         code: 'rule-file-invalid-yaml',
         message: `alias *${alias.source} refers to no anchor before it`,
         fix: `write &${alias.source} before the value that is meant; text that begins with * needs quotes`,

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, Node, Pair, Scalar, YAMLMap } from 'yaml';
-import type { RuleLog } from '../rule-log';
 import type { YamlDocuments } from './documents';
+import type { FindingReporter } from '../../findings/reporter';
 
 /** A field of a mapping. */
 export interface Field {
@@ -24,7 +24,7 @@ export class YamlValues {
   private readonly seen = new Set<Node>();
   private merges = 0;
 
-  public constructor(private readonly documents: YamlDocuments, public readonly log: RuleLog) {}
+  public constructor(private readonly documents: YamlDocuments, public readonly reporter: FindingReporter) {}
 
   /** The node that an alias stands for; the node itself if it is none. */
   public resolve(node: Node | null | undefined): Node | undefined {
@@ -91,7 +91,7 @@ export class YamlValues {
   public wrongType(node: Node | undefined, path: string, expected: string): void {
     const given = this.resolve(node);
     const what = isMap(given) ? 'a mapping' : isSeq(given) ? 'a list' : isScalar(given) ? excerpt(String(given.value)) : 'nothing';
-    this.log.error(node?.range?.[0], path, { code: 'rule-wrong-type', message: `expected ${expected}, found ${what}` });
+    this.reporter.error({ offset: node?.range?.[0], path }, { code: 'rule-wrong-type', message: `expected ${expected}, found ${what}` });
   }
 
   private ownFields(map: YAMLMap<Node, Node | null>, path: string): Field[] {
@@ -109,7 +109,7 @@ export class YamlValues {
       }
       const name = String(scalar.value);
       if (names.has(name) && report) {
-        this.log.error(key.range?.[0], path, { code: 'rule-file-duplicate-key', message: `key ${excerpt(name)} is there twice`, fix: 'remove one of the two' });
+        this.reporter.error({ offset: key.range?.[0], path }, { code: 'rule-file-duplicate-key', message: `key ${excerpt(name)} is there twice`, fix: 'remove one of the two' });
       } else if (!names.has(name)) {
         fields.push({ name, key, value: value ?? undefined });
       }

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
-import { LineCounter } from 'yaml';
-import { FindingLog } from '../../../src/alertmanager/read/finding-log';
-import { readConfig } from '../../../src/alertmanager/read/read-config';
+import { readConfig, withoutRoutingKeys } from '../../../src/alertmanager/read/read-config';
+import { FindingReporter } from '../../../src/findings/reporter';
 
 /** Findings are printed in terminals and in the logs of builds: whatever is wrong with a file, they show no routing key. */
 
@@ -61,12 +60,12 @@ test('whatever is typed into a file, or deleted from it', () => {
 });
 
 test('what is no key stays readable', () => {
-  const log = new FindingLog('f', new LineCounter());
+  const reporter = FindingReporter.forText('f', '', withoutRoutingKeys);
   for (const name of ['routingKeyOfTheTeamWithoutDigits', 'arn:aws:sns:eu-central-1:111122223333:a-topic-for-alerts', 'team_42_database_replication']) {
-    log.errorAt(0, { code: 'config-unknown-field', message: name });
+    reporter.error(0, { code: 'config-unknown-field', message: name });
   }
-  log.errorAt(0, { code: 'config-unknown-field', message: `unknown field "routing_key:${KEY}"` });
-  expect(log.findings.map(({ message }) => message)).toEqual([
+  reporter.error(0, { code: 'config-unknown-field', message: `unknown field "routing_key:${KEY}"` });
+  expect(reporter.findings.map(({ message }) => message)).toEqual([
     'routingKeyOfTheTeamWithoutDigits', 'arn:aws:sns:eu-central-1:111122223333:a-topic-for-alerts', 'team_42_database_replication',
     'unknown field "routing_key:…"',
   ]);

@@ -1,6 +1,6 @@
 import { COMPLETE_CONFIGURATION } from './complete-configuration';
 import { readConfig } from '../../../src/alertmanager/read/read-config';
-import { formatFinding } from '../../../src/findings/findings-error';
+import { formatFinding } from '../../../src/findings/format';
 
 /** Every finding as the user sees its first line. */
 function linesOf(text: string): string[] {
@@ -33,16 +33,16 @@ describe('findings', () => {
       'time_intervals: [{name: weekend}]',
     ].join('\n');
     expect(linesOf(text)).toEqual([
-      'alertmanager.yml:1:27 error: "5 minutes" is not a duration at global.resolve_timeout (config-invalid-duration)',
-      'alertmanager.yml:3:13 error: the receiver "pagerduti" is not defined at route.receiver (config-undefined-receiver)',
-      'alertmanager.yml:4:15 error: "1.5m" is not a duration at route.group_wait (config-invalid-duration)',
-      'alertmanager.yml:6:16 error: the matcher "severity=~\\"(\\"" is not valid: the regular expression "(" is not valid: a closing ) is missing at route.routes[0].matchers[0] (config-invalid-matcher)',
-      'alertmanager.yml:7:27 error: the time interval "weekends" is not defined at route.routes[0].mute_time_intervals[0] (config-undefined-time-interval)',
-      'alertmanager.yml:11:5 error: unknown field "rooting_key" in a PagerDuty configuration at receivers[0].pagerduty_configs[0].rooting_key (config-unknown-field)',
-      'alertmanager.yml:11:5 error: a PagerDuty configuration needs one of "routing_key", "routing_key_file", "service_key", "service_key_file" at receivers[0].pagerduty_configs[0] (config-missing-field)',
-      'alertmanager.yml:12:10 error: the URL "events.pagerduty.com" does not begin with http:// or https:// at receivers[0].pagerduty_configs[0].url (config-invalid-url)',
-      'alertmanager.yml:13:20 error: "maybe" is not true or false at receivers[0].pagerduty_configs[0].send_resolved (config-wrong-type)',
-      'alertmanager.yml:14:9 error: the receiver "pagerduty" is defined twice at receivers[1].name (config-duplicate-receiver)',
+      'alertmanager.yml:1:27 error: "5 minutes" is not a duration (global.resolve_timeout) [config-invalid-duration]',
+      'alertmanager.yml:3:13 error: the receiver "pagerduti" is not defined (route.receiver) [config-undefined-receiver]',
+      'alertmanager.yml:4:15 error: "1.5m" is not a duration (route.group_wait) [config-invalid-duration]',
+      'alertmanager.yml:6:16 error: the matcher "severity=~\\"(\\"" is not valid: the regular expression "(" is not valid: a closing ) is missing (route.routes[0].matchers[0]) [config-invalid-matcher]',
+      'alertmanager.yml:7:27 error: the time interval "weekends" is not defined (route.routes[0].mute_time_intervals[0]) [config-undefined-time-interval]',
+      'alertmanager.yml:11:5 error: unknown field "rooting_key" in a PagerDuty configuration (receivers[0].pagerduty_configs[0].rooting_key) [config-unknown-field]',
+      'alertmanager.yml:11:5 error: a PagerDuty configuration needs one of "routing_key", "routing_key_file", "service_key", "service_key_file" (receivers[0].pagerduty_configs[0]) [config-missing-field]',
+      'alertmanager.yml:12:10 error: the URL "events.pagerduty.com" does not begin with http:// or https:// (receivers[0].pagerduty_configs[0].url) [config-invalid-url]',
+      'alertmanager.yml:13:20 error: "maybe" is not true or false (receivers[0].pagerduty_configs[0].send_resolved) [config-wrong-type]',
+      'alertmanager.yml:14:9 error: the receiver "pagerduty" is defined twice (receivers[1].name) [config-duplicate-receiver]',
     ]);
   });
 

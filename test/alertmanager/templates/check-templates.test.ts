@@ -60,9 +60,9 @@ test('a template file is checked as a whole, with line and column', () => {
     'a.tmpl': '{{ define "used" }}\nx{{ end }}\n{{ define "slack" }}\n  {{ .Alerts | toJson }}{{ quote . }}{{ end }}\n',
     'b.tmpl': 'text\n  {{ if }}{{ end }}',
   }))).toEqual([
-    'error template-syntax dir/b.tmpl:2:9 missing value for if',
     'error template-function-unavailable dir/a.tmpl:4:16 function toJson exists since Alertmanager 0.30 only, and AMP is not known to have it',
     'error template-function-unknown dir/a.tmpl:4:28 function "quote" does not exist in Alertmanager\'s templates',
+    'error template-syntax dir/b.tmpl:2:9 missing value for if',
   ]);
 });
 
@@ -133,7 +133,7 @@ describe('undefined templates', () => {
 
   test('do not count in a definition that a later file replaces', () => {
     const later = '{{ define "broken" }}fine{{ end }}';
-    expect(codes(checkDescription('{{ template "broken" . }}', { 'a.tmpl': broken, 'b.tmpl': later }))).toEqual(['warning template-defined-twice', 'warning template-undefined']);
+    expect(codes(checkDescription('{{ template "broken" . }}', { 'a.tmpl': broken, 'b.tmpl': later }))).toEqual(['warning template-undefined', 'warning template-defined-twice']);
     expect(codes(checkDescription('{{ template "broken" . }}', { 'a.tmpl': later, 'b.tmpl': broken }))).toEqual(['warning template-defined-twice', 'error template-undefined']);
     expect(codes(checkDescription('{{ template "broken" . }}', { 'a.tmpl': broken, 'b.tmpl': '{{ define "broken" }} {{/* empty */}}{{ end }}' }))).toEqual(['error template-undefined']);
   });

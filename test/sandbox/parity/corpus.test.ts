@@ -50,7 +50,7 @@ async function verdictOn(file: string): Promise<string> {
     const wrong = pairs.filter((pair) => !isAsDocumented(pair));
     return wrong.length === 0 && pairs.length > 0 ? `as it should be: ${pairs.length} events are equal of ${file}` : `${file}: ${pairs.length} events, ${inWords(wrong)}`;
   } catch (error) {
-    const errors = [...(error as Error).message.matchAll(/ error: .*\(([a-z-]+)\)$/gm)].map(([, code]) => code ?? '');
+    const errors = [...(error as Error).message.matchAll(/ error: .*\[([a-z-]+)\]$/gm)].map(([, code]) => code ?? '');
     const isHopeless = errors.length > 0 && errors.every((code) => NOBODY_PAGED_BEFORE.includes(code));
     return isHopeless ? `as it should be: ${file} could not page before` : `${file}: ${(error as Error).message}`;
   } finally {

@@ -4,11 +4,11 @@ import { oneOf } from '../names';
 
 const TLS_VERSION = optionalText(oneOf('TLS10', 'TLS11', 'TLS12', 'TLS13'));
 
-const certificateAndKey: StructCheck = (fields, tell) => {
+const certificateAndKey: StructCheck = (fields, report) => {
   const given = (names: readonly string[]): boolean => names.some((name) => fields.has(name) || fields.broken(name));
   const [certificate, key] = [given(['cert', 'cert_file', 'cert_ref']), given(['key', 'key_file', 'key_ref'])];
   if (certificate !== key) {
-    tell({
+    report({
       code: 'config-missing-field',
       message: `the client ${certificate ? 'certificate has no key' : 'key has no certificate'}`,
       fix: 'give "cert_file" and "key_file" together',
@@ -42,18 +42,18 @@ const PROXY_FIELDS = {
   proxy_connect_header: mapOf(listOf(text())),
 };
 
-const proxyRules: StructCheck = (fields, tell) => {
+const proxyRules: StructCheck = (fields, report) => {
   const environment = fields.bool('proxy_from_environment') === true;
   if (environment && fields.has('proxy_url')) {
-    tell({ code: 'config-conflicting-fields', message: '"proxy_from_environment" and "proxy_url" exclude each other', fix: 'keep one of them' }, 'proxy_url');
+    report({ code: 'config-conflicting-fields', message: '"proxy_from_environment" and "proxy_url" exclude each other', fix: 'keep one of them' }, 'proxy_url');
   }
   if (environment && fields.has('no_proxy')) {
-    tell({ code: 'config-conflicting-fields', message: '"proxy_from_environment" and "no_proxy" exclude each other', fix: 'keep one of them' }, 'no_proxy');
+    report({ code: 'config-conflicting-fields', message: '"proxy_from_environment" and "no_proxy" exclude each other', fix: 'keep one of them' }, 'no_proxy');
   }
   const headers = (fields.map('proxy_connect_header')?.size ?? 0) > 0;
   const needsProxy = headers ? 'proxy_connect_header' : fields.has('no_proxy') ? 'no_proxy' : undefined;
   if (needsProxy !== undefined && !environment && !fields.has('proxy_url') && !fields.broken('proxy_url')) {
-    tell({ code: 'config-missing-field', message: `"${needsProxy}" has no effect without "proxy_url"`, fix: 'give "proxy_url" a value' }, needsProxy);
+    report({ code: 'config-missing-field', message: `"${needsProxy}" has no effect without "proxy_url"`, fix: 'give "proxy_url" a value' }, needsProxy);
   }
 };
 
@@ -94,21 +94,21 @@ const OAUTH2 = struct('OAuth 2.0 configuration', {
   ...PROXY_FIELDS,
 }, {
   required: ['client_id', 'token_url'],
-  check: (fields, tell) => {
+  check: (fields, report) => {
     const jwt = fields.text('grant_type') === 'urn:ietf:params:oauth:grant-type:jwt-bearer';
     const group = jwt
       ? ['client_certificate_key', 'client_certificate_key_file', 'client_certificate_key_ref']
       : ['client_secret', 'client_secret_file', 'client_secret_ref'];
     const given = group.filter((name) => fields.has(name));
     if (given.length > 1) {
-      tell({ code: 'config-conflicting-fields', message: `"${given[0]}" and "${given[1]}" exclude each other`, fix: 'keep one of them' }, given[1]);
+      report({ code: 'config-conflicting-fields', message: `"${given[0]}" and "${given[1]}" exclude each other`, fix: 'keep one of them' }, given[1]);
     }
     const algorithm = fields.text('signature_algorithm') ?? '';
     const problem = jwt && algorithm !== '' ? oneOf('RS256', 'RS384', 'RS512')(algorithm) : undefined;
     if (problem) {
-      tell(problem, 'signature_algorithm');
+      report(problem, 'signature_algorithm');
     }
-    proxyRules(fields, tell);
+    proxyRules(fields, report);
   },
 });
 
@@ -124,26 +124,26 @@ export const HEADERS = mapOf(struct('HTTP header', { values: listOf(text()), sec
     ? { code: 'config-invalid-value', message: `the header "${name}" is set by Alertmanager itself`, fix: 'remove it' }
     : undefined);
 
-const authenticationRules: StructCheck = (fields, tell) => {
+const authenticationRules: StructCheck = (fields, report) => {
   const ways = ['basic_auth', 'authorization', 'oauth2'].filter((name) => fields.get(name) !== undefined);
   const token = ['bearer_token', 'bearer_token_file'].filter((name) => fields.has(name));
   const given = [...ways, ...token];
   if (given.length > 1) {
-    tell({ code: 'config-conflicting-fields', message: `${given.map((name) => `"${name}"`).join(' and ')} exclude each other`, fix: 'keep one of them' }, given[1]);
+    report({ code: 'config-conflicting-fields', message: `${given.map((name) => `"${name}"`).join(' and ')} exclude each other`, fix: 'keep one of them' }, given[1]);
   }
   const type = fields.struct('authorization')?.text('type') ?? '';
   if (type.trim().toLowerCase() === 'basic') {
-    tell({ code: 'config-invalid-value', message: 'the authorization type "basic" is not allowed', fix: 'use "basic_auth"' }, 'authorization');
+    report({ code: 'config-invalid-value', message: 'the authorization type "basic" is not allowed', fix: 'use "basic_auth"' }, 'authorization');
   }
-  oneSourceEach(fields, tell);
+  oneSourceEach(fields, report);
 };
 
 /** Of the ways to give a user name, a password or credentials, one is enough. */
-const oneSourceEach: StructCheck = (fields, tell) => {
+const oneSourceEach: StructCheck = (fields, report) => {
   for (const [struct_, name] of [['basic_auth', 'username'], ['basic_auth', 'password'], ['authorization', 'credentials']]) {
     const given = [name, `${name}_file`, `${name}_ref`].filter((field) => fields.struct(struct_)?.has(field));
     if (given.length > 1) {
-      tell({ code: 'config-conflicting-fields', message: `"${given[0]}" and "${given[1]}" exclude each other`, fix: 'keep one of them' }, struct_);
+      report({ code: 'config-conflicting-fields', message: `"${given[0]}" and "${given[1]}" exclude each other`, fix: 'keep one of them' }, struct_);
     }
   }
 };
@@ -162,8 +162,8 @@ export const HTTP_CONFIG = struct('HTTP configuration', {
   ...PROXY_FIELDS,
 }, {
   resets: true,
-  check: (fields, tell) => {
-    authenticationRules(fields, tell);
-    proxyRules(fields, tell);
+  check: (fields, report) => {
+    authenticationRules(fields, report);
+    proxyRules(fields, report);
   },
 });

@@ -33,9 +33,9 @@ function receiverSchema(leaveOut: boolean): StructSchema {
   });
 }
 
-const nameLabel: StructCheck = (fields, tell) => {
+const nameLabel: StructCheck = (fields, report) => {
   const label = fields.textMap('labels').get('name');
   if (label !== undefined && label !== fields.text('name')) {
-    tell({ code: 'config-invalid-value', message: 'the label "name" of the receiver differs from its name', fix: 'remove the label' }, 'labels');
+    report({ code: 'config-invalid-value', message: 'the label "name" of the receiver differs from its name', fix: 'remove the label' }, 'labels');
   }
 };

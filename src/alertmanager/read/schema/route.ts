@@ -13,11 +13,11 @@ export const EXPRESSIONS: MapSchema = { ...mapOf(optionalText(checkRegexp), chec
 /** `matchers`, in any of their syntaxes. */
 export const MATCHERS: ListSchema = { ...listOf(text(checkMatchers)), joins: true };
 
-const groupByRules: StructCheck = (fields, tell) => {
+const groupByRules: StructCheck = (fields, report) => {
   const names = fields.texts('group_by') ?? [];
   const labels = names.filter((name) => name !== '...');
   if (labels.length < names.length && labels.length > 0) {
-    tell({
+    report({
       code: 'config-invalid-group-by',
       message: '"group_by" has "..." (all labels) and other labels',
       fix: 'write "..." alone, or leave it out',
@@ -26,7 +26,7 @@ const groupByRules: StructCheck = (fields, tell) => {
   const seen = new Set<string>();
   const repeated = labels.filter((name) => seen.size === seen.add(name).size);
   for (const name of new Set(repeated)) {
-    tell({ code: 'config-invalid-group-by', message: `"group_by" has the label "${name}" twice`, fix: 'keep one of them' }, 'group_by');
+    report({ code: 'config-invalid-group-by', message: `"group_by" has the label "${name}" twice`, fix: 'keep one of them' }, 'group_by');
   }
 };
 

@@ -2,20 +2,20 @@ import type { FindingCode } from '../../../findings/codes';
 import type { Fields } from '../fields';
 
 /** What is wrong with a value, to be told with the place where it stands. */
-export interface Problem {
+export interface Diagnostic {
   readonly code: FindingCode;
   readonly message: string;
   readonly fix?: string;
 }
 
 /** Looks at the text of a scalar; nothing to say when it is right. */
-export type TextCheck = (text: string) => Problem | undefined;
+export type TextCheck = (text: string) => Diagnostic | undefined;
 
 /** Tells a problem of the struct as a whole, or of one of its fields. */
-export type Tell = (problem: Problem, field?: string) => void;
+export type Report = (problem: Diagnostic, field?: string) => void;
 
 /** Looks at a struct after its fields were read. */
-export type StructCheck = (fields: Fields, tell: Tell) => void;
+export type StructCheck = (fields: Fields, report: Report) => void;
 
 /** A string field. Alertmanager takes any scalar there, as it is written. */
 export interface TextSchema {

@@ -3,10 +3,10 @@ import { checkDaysOfMonth, checkLocation, checkMonths, checkTime, checkWeekdays,
 
 const TIME_RANGE = struct('a time range', { start_time: text(checkTime), end_time: text(checkTime) }, {
   required: ['start_time', 'end_time'],
-  check: (fields, tell) => {
+  check: (fields, report) => {
     const [start, end] = [readTime(fields.text('start_time') ?? ''), readTime(fields.text('end_time') ?? '')];
     if (start !== undefined && end !== undefined && start >= end) {
-      tell({
+      report({
         code: 'config-invalid-time-interval',
         message: '"end_time" is not after "start_time"',
         fix: 'split a range over midnight in two: up to "24:00", and from "00:00"',

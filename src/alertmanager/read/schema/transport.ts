@@ -7,12 +7,12 @@ import { oneOf } from '../names';
 
 const threadDates = oneOf('none', 'daily');
 
-const mailRules: StructCheck = (fields, tell) => {
+const mailRules: StructCheck = (fields, report) => {
   const seen = new Set<string>();
   for (const name of fields.map('headers')?.keys() ?? []) {
     const canonical = canonicalHeader(name);
     if (seen.has(canonical)) {
-      tell({ code: 'config-duplicate-key', message: `the header "${canonical}" is given twice; case does not count`, fix: 'keep one of them' }, 'headers');
+      report({ code: 'config-duplicate-key', message: `the header "${canonical}" is given twice; case does not count`, fix: 'keep one of them' }, 'headers');
     }
     seen.add(canonical);
   }
@@ -21,11 +21,11 @@ const mailRules: StructCheck = (fields, tell) => {
     return;
   }
   for (const header of ['References', 'In-Reply-To'].filter((name) => seen.has(name))) {
-    tell({ code: 'config-conflicting-fields', message: `the header "${header}" and threading exclude each other`, fix: 'keep one of them' }, 'headers');
+    report({ code: 'config-conflicting-fields', message: `the header "${header}" and threading exclude each other`, fix: 'keep one of them' }, 'headers');
   }
   const problem = threadDates(threading.text('thread_by_date') ?? '');
   if (problem) {
-    tell({ ...problem, message: `"thread_by_date": ${problem.message}` }, 'threading');
+    report({ ...problem, message: `"thread_by_date": ${problem.message}` }, 'threading');
   }
 };
 
@@ -81,12 +81,12 @@ const SIGV4 = struct('AWS Signature Version 4 settings', {
   service_name: text(),
 }, {
   resets: true,
-  check: (fields, tell) => {
+  check: (fields, report) => {
     if (fields.has('access_key') !== fields.has('secret_key')) {
-      tell({ code: 'config-missing-field', message: '"access_key" and "secret_key" belong together', fix: 'give both or none' });
+      report({ code: 'config-missing-field', message: '"access_key" and "secret_key" belong together', fix: 'give both or none' });
     }
     for (const name of ['external_id', 'session_name', 'tags'].filter((one) => fields.has(one) && !fields.has('role_arn'))) {
-      tell({ code: 'config-missing-field', message: `"${name}" has no meaning without "role_arn"`, fix: 'give "role_arn" a value' }, name);
+      report({ code: 'config-missing-field', message: `"${name}" has no meaning without "role_arn"`, fix: 'give "role_arn" a value' }, name);
     }
   },
 });
@@ -106,11 +106,11 @@ export const SNS_CONFIG = struct('an SNS configuration', {
   // Not Alertmanager's: AMP shows it in its status. Whoever pastes that is told so by the translation.
   workspace_arn: text(),
 }, {
-  check: (fields, tell) => {
+  check: (fields, report) => {
     // Alertmanager's own test lets none and all three pass no better than it lets two: it counts whether the number is odd.
     const given = ['target_arn', 'topic_arn', 'phone_number'].filter((name) => fields.has(name) || fields.broken(name));
     if (given.length % 2 === 0) {
-      tell({ code: 'config-missing-field', message: 'an SNS configuration needs one of "topic_arn", "target_arn", "phone_number"', fix: 'give exactly one of them' });
+      report({ code: 'config-missing-field', message: 'an SNS configuration needs one of "topic_arn", "target_arn", "phone_number"', fix: 'give exactly one of them' });
     }
   },
 });
