@@ -123,7 +123,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // Coverage is asked for (`npx jest --coverage`), not always on: it doubles the time of the property tests.
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      // Real processes and synthesised apps: two cores are enough when two suites run side by side.
+      // Real processes and synthesized apps: two cores are enough when two suites run side by side.
       maxWorkers: 2,
       testTimeout: 60000,
 

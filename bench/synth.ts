@@ -1,5 +1,5 @@
 /**
- * What the construct adds to the time an app takes to synthesise. `node tools/run.mjs bench/synth.ts --help`
+ * What the construct adds to the time an app takes to synthesize. `node tools/run.mjs bench/synth.ts --help`
  */
 import { spawnSync } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
@@ -8,7 +8,7 @@ import { parseArgs } from 'util';
 import { transformSync } from 'esbuild';
 import { median } from './statistics';
 
-const HELP = `Measures how long apps take to synthesise: one without the construct, one with the same resources written by
+const HELP = `Measures how long apps take to synthesize: one without the construct, one with the same resources written by
 hand, and examples/minimal with the compiled library. Compile first: npx projen compile
 
   node tools/run.mjs bench/synth.ts [options]

@@ -68,7 +68,7 @@ export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery)
   return attemptOf(second);
 }
 
-/** The key is taken out of whatever comes back before anything is cut off it: a part of a key is not recognised any more. */
+/** The key is taken out of whatever comes back before anything is cut off it: a part of a key is not recognized any more. */
 async function send(queued: QueuedEvent, key: string, url: URL, { post, telemetry }: EventDelivery, timeoutMs: number): Promise<ResponseClass> {
   const startedAt = performance.now();
   try {

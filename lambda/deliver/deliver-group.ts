@@ -47,7 +47,7 @@ export async function deliverGroup(records: readonly QueueRecord[], delivery: Gr
 }
 
 /**
- * Of neighbours that tell PagerDuty to do the same thing only the last is sent, and the others are done when it is. When
+ * Of neighbors that tell PagerDuty to do the same thing only the last is sent, and the others are done when it is. When
  * PagerDuty rejects the last, the one before it takes its place, for it may be accepted.
  */
 async function deliverRun(run: readonly EventRecord[], delivery: GroupDelivery): Promise<RetryRequest | undefined> {

@@ -13,7 +13,7 @@ export function inOrderOfPublication(events: readonly EventRecord[]): EventRecor
   return events.some((event) => Number.isNaN(publishedAt(event))) ? [...events] : [...events].sort((a, b) => publishedAt(a) - publishedAt(b));
 }
 
-/** Splits events into runs of neighbours that tell PagerDuty to do the same thing. */
+/** Splits events into runs of neighbors that tell PagerDuty to do the same thing. */
 export function consecutiveRuns(events: readonly EventRecord[]): EventRecord[][] {
   const runs: EventRecord[][] = [];
   for (const event of events) {

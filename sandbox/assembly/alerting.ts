@@ -1,4 +1,4 @@
-/** What a synthesised assembly deploys for alerting, with every reference between resources resolved. */
+/** What a synthesized assembly deploys for alerting, with every reference between resources resolved. */
 export interface Alerting {
   readonly stackName: string;
   readonly region: string;

@@ -4,7 +4,7 @@ import * as path from 'path';
 import type { SandboxArguments } from './arguments';
 import type { Interruption } from './interruption';
 import { KEYS, playWithKeys, stopKeys } from './keys';
-import { synthesise } from '../assembly/synthesise';
+import { synthesize } from '../assembly/synthesize';
 import { SHORT_TIMINGS } from '../monitoring/timings';
 import { describeRequest } from '../story/describe';
 import { Stage } from '../story/stage';
@@ -24,8 +24,8 @@ export async function runSandbox(options: SandboxArguments, timeline: Timeline, 
   const assembly = options.app ?? fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-assembly-'));
   try {
     if (options.app === undefined) {
-      await synthesise(EXAMPLE, assembly);
-      timeline.say(`${EXAMPLE} is synthesised`);
+      await synthesize(EXAMPLE, assembly);
+      timeline.say(`${EXAMPLE} is synthesized`);
     }
     const stage = await setStage(assembly, options, timeline);
     try {
@@ -73,7 +73,7 @@ async function play(stage: Stage, options: SandboxArguments, timeline: Timeline,
     timeline.say(`interrupted: ${told.reason}`);
     return options.once ? told.exitCode : 0;
   }
-  summarise(told, stage, timeline);
+  summarize(told, stage, timeline);
   if (options.once) {
     return 0;
   }
@@ -87,7 +87,7 @@ async function play(stage: Stage, options: SandboxArguments, timeline: Timeline,
   return 0;
 }
 
-function summarise({ incident, secondsToPage, secondsToResolve }: StoryEnd, { pipeline }: Stage, timeline: Timeline): void {
+function summarize({ incident, secondsToPage, secondsToResolve }: StoryEnd, { pipeline }: Stage, timeline: Timeline): void {
   const counts = pipeline.functions.map(({ definition, counts: { invocations, coldStarts, errors } }) => (
     `  ${definition.logicalId}: ${invocations} invocations, ${coldStarts} cold, ${errors} failed`
   ));

@@ -7,7 +7,7 @@ import type { Processes } from '../processes/processes';
 
 const BOOTSTRAP = path.join(__dirname, 'bootstrap.cjs');
 
-/** AWS Lambda gives a function ten seconds to initialise. */
+/** AWS Lambda gives a function ten seconds to initialize. */
 const INIT_TIMEOUT = 10_000;
 
 export interface EnvironmentOptions {
@@ -21,7 +21,7 @@ export interface EnvironmentOptions {
 
 /** One execution environment: a process that runs the function, and the Runtime API that it asks for work. */
 export class ExecutionEnvironment {
-  /** Starts the process; the function initialises before its first invocation. */
+  /** Starts the process; the function initializes before its first invocation. */
   public static async start(definition: DeployedFunction, name: string, options: EnvironmentOptions): Promise<ExecutionEnvironment> {
     const api = await RuntimeApi.start();
     const child = options.processes.start({
@@ -63,7 +63,7 @@ export class ExecutionEnvironment {
 
   public async invoke(event: unknown): Promise<Outcome> {
     const initTimer = setTimeout(() => this.api.abort(TIMED_OUT_INIT), INIT_TIMEOUT);
-    const initError = await this.api.initialised;
+    const initError = await this.api.initialized;
     clearTimeout(initTimer);
     if (initError) {
       this.child.kill();
@@ -99,7 +99,7 @@ export class ExecutionEnvironment {
 
 const TIMED_OUT_INIT: FunctionError = {
   errorType: 'Sandbox.Timedout',
-  errorMessage: `the function was not initialised within ${INIT_TIMEOUT / 1000} seconds`,
+  errorMessage: `the function was not initialized within ${INIT_TIMEOUT / 1000} seconds`,
 };
 
 /**

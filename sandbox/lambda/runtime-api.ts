@@ -40,19 +40,19 @@ export class RuntimeApi {
     return api;
   }
 
-  /** Settles when the runtime asked for its first invocation, or with the error of its initialisation. */
-  public readonly initialised: Promise<FunctionError | undefined>;
+  /** Settles when the runtime asked for its first invocation, or with the error of its initialization. */
+  public readonly initialized: Promise<FunctionError | undefined>;
   private server?: LoopbackServer;
   private waiting?: ServerResponse;
   private readonly readyWaiters: Array<() => void> = [];
   private isOver = false;
   private queued?: PendingInvocation;
   private current?: PendingInvocation;
-  private settleInitialised!: (error?: FunctionError) => void;
+  private settleInitialized!: (error?: FunctionError) => void;
 
   private constructor() {
-    this.initialised = new Promise((resolve) => {
-      this.settleInitialised = resolve;
+    this.initialized = new Promise((resolve) => {
+      this.settleInitialized = resolve;
     });
   }
 
@@ -80,7 +80,7 @@ export class RuntimeApi {
   /** Settles whatever is waited for with this error: the runtime has ended or was ended. */
   public abort(error: FunctionError): void {
     this.isOver = true;
-    this.settleInitialised(error);
+    this.settleInitialized(error);
     this.readyWaiters.splice(0).forEach((resolve) => resolve());
     const pending = this.current ?? this.queued;
     this.current = undefined;
@@ -95,7 +95,7 @@ export class RuntimeApi {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const place = (request.url ?? '').replace(PREFIX, '');
     if (request.method === 'GET' && place === '/invocation/next') {
-      this.settleInitialised();
+      this.settleInitialized();
       this.waiting = response;
       this.readyWaiters.splice(0).forEach((resolve) => resolve());
       this.hand();
@@ -103,7 +103,7 @@ export class RuntimeApi {
     }
     const body = (await readBody(request)).toString('utf8');
     if (place === '/init/error') {
-      this.settleInitialised(JSON.parse(body) as FunctionError);
+      this.settleInitialized(JSON.parse(body) as FunctionError);
       sendJson(response, 202, { status: 'OK' });
       return;
     }

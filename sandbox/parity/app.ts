@@ -1,4 +1,4 @@
-/** The construct for one configuration: `app.ts '{"config": "alertmanager.yml"}'`. Synthesised by the comparison. */
+/** The construct for one configuration: `app.ts '{"config": "alertmanager.yml"}'`. Synthesized by the comparison. */
 import { App, Stack } from 'aws-cdk-lib';
 import type { ParityAppOptions } from './app-options';
 import { AlertManagerConfig, AmpPagerDutyAlerting, DetailsFormat, PagerDutyRegion, UnsupportedReceivers } from '../../src';

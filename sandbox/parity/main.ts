@@ -2,7 +2,7 @@
 import * as fs from 'fs';
 import { AlertsFileError, readSteps } from './alerts-file';
 import { HELP, readArguments } from './arguments';
-import { printPair, summarise } from './report';
+import { printPair, summarize } from './report';
 import { runParity } from './run';
 import { sampleSteps } from './sample-alerts';
 import { AssemblyError } from '../assembly/template';
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   // What was started ends with this process: the watchdog sees to it.
   void interruption().then(({ exitCode }) => process.exit(exitCode));
   const pairs = await runParity({ ...options, steps, onPair: (pair) => console.log(printPair(pair, madeUpKeyNames)) });
-  const { text, note, passed } = summarise(pairs);
+  const { text, note, passed } = summarize(pairs);
   if (note !== undefined) {
     console.error(note);
   }

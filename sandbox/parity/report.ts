@@ -22,7 +22,7 @@ function withKeyName(event: unknown, keyName: (key: string) => string): unknown 
 }
 
 /** The last line, what is to be said of it, and whether all is as it should be. */
-export function summarise(pairs: readonly ComparedPair[]): { readonly text: string; readonly note?: string; readonly passed: boolean } {
+export function summarize(pairs: readonly ComparedPair[]): { readonly text: string; readonly note?: string; readonly passed: boolean } {
   const equal = pairs.filter((pair) => pair.equal).length;
   const documented = pairs.filter((pair) => !pair.equal && isAsDocumented(pair));
   return {

@@ -5,7 +5,7 @@ import { AlertTimes, type Step } from './alerts-file';
 import type { ParityAppOptions } from './app-options';
 import { nativeConfiguration } from './native-configuration';
 import { endpointOf, pairUp, type ComparedPair } from './pairs';
-import { synthesise } from '../assembly/synthesise';
+import { synthesize } from '../assembly/synthesize';
 import { Alertmanager } from '../monitoring/alertmanager';
 import type { Rhythm } from '../monitoring/timings';
 import { PagerDutySimulator, type ReceivedEvent } from '../pagerduty/simulator';
@@ -41,7 +41,7 @@ export async function runParity(options: ParityOptions): Promise<ComparedPair[]>
   try {
     const assembly = path.join(directory, 'cdk.out');
     const { config, templateDirectory, details, endpoint } = options;
-    await synthesise('sandbox/parity/app.ts', assembly, [JSON.stringify({ config: path.resolve(config), templateDirectory, details, endpoint })]);
+    await synthesize('sandbox/parity/app.ts', assembly, [JSON.stringify({ config: path.resolve(config), templateDirectory, details, endpoint })]);
     const pipeline = await Pipeline.start({ assembly, alertmanager: options.alertmanager, rhythm: RHYTHM, externalUrl: EXTERNAL_URL });
     try {
       return await compareBeside(pipeline, options);

@@ -17,7 +17,7 @@ import type { Processes } from '../processes/processes';
 import { waitFor } from '../processes/wait';
 
 /**
- * The whole path from Alertmanager to PagerDuty on this machine: everything that runs comes from a synthesised assembly, and
+ * The whole path from Alertmanager to PagerDuty on this machine: everything that runs comes from a synthesized assembly, and
  * what AWS would add is added. Alerts are posted, or come from a Prometheus that is started besides.
  */
 export class Pipeline {

@@ -7,14 +7,14 @@ import type { Secrets } from '../aws/secrets';
 import type { PagerDutySimulator } from '../pagerduty/simulator';
 
 /** What functions talk to. */
-export interface Neighbours {
+export interface Neighbors {
   readonly messaging: Messaging;
   readonly secrets: Secrets;
   readonly simulator: PagerDutySimulator;
 }
 
 /** What the sandbox sets in a function's environment: addresses on this machine, and credentials. */
-export function functionVariables({ environment }: DeployedFunction, { messaging, secrets, simulator }: Neighbours): Record<string, string> {
+export function functionVariables({ environment }: DeployedFunction, { messaging, secrets, simulator }: Neighbors): Record<string, string> {
   const endpoints = environment[DeliverEnvironment.PAGERDUTY_ENDPOINTS];
   const names = endpoints === undefined ? [] : Object.keys(JSON.parse(endpoints) as Record<string, string>);
   return {

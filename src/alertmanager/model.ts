@@ -1,7 +1,7 @@
 import type { Finding, Position } from '../findings/finding';
 
 /**
- * An `alertmanager.yml` after it was read and checked: the fields are Alertmanager's own, the values are normalised as
+ * An `alertmanager.yml` after it was read and checked: the fields are Alertmanager's own, the values are normalized as
  * Alertmanager's decoder would (scalars in string fields are their source text, aliases and merge keys are resolved), and
  * the shape is as declared here. Durations stay text (`5m`), templates stay text.
  *

@@ -3,7 +3,7 @@
  *
  * Go templates cannot capture their own output, so nothing that a user's template prints can be escaped inside the
  * message. Every rendered field therefore travels raw, in a section of its own between marker lines. The marker ends in a
- * hash that is fixed when the app is synthesised, so that no label or annotation can imitate it by accident. What the
+ * hash that is fixed when the app is synthesized, so that no label or annotation can imitate it by accident. What the
  * construct prints itself goes into the head, where every dynamic string is printed with Go's `printf "%q"`.
  *
  * ```

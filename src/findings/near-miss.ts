@@ -30,7 +30,7 @@ function simplified(name: string): string {
   return name.toLowerCase().replace(/[-_ ]/g, '');
 }
 
-/** The number of letters to insert, delete, replace or swap with their neighbour; anything over `limit` is `limit + 1`. */
+/** The number of letters to insert, delete, replace or swap with their neighbor; anything over `limit` is `limit + 1`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) {
     return limit + 1;

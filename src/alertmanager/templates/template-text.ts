@@ -43,7 +43,7 @@ export function endsWithTrim(text: string): boolean {
 /**
  * A template that prints exactly this text, wherever it is put together with other templates: two opening braces, and one at
  * the end that could become two with what follows, are printed by an action. (White space at the borders stays exposed to
- * a neighbour's trim marker.)
+ * a neighbor's trim marker.)
  */
 export function escapeForTemplate(text: string): string {
   return text.replace(/\{\{|\{$/g, (braces) => `{{"${braces}"}}`);

@@ -53,7 +53,7 @@ export const TEMPLATE_FINDINGS = {
   },
   'template-files-missing': {
     meaning: 'No file matches an entry of `templates:`.',
-    reason: 'Alertmanager starts without them, but on the machine where the app is synthesised the files may merely be elsewhere.',
+    reason: 'Alertmanager starts without them, but on the machine where the app is synthesized the files may merely be elsewhere.',
     remedy: 'Name the directory that has them by the option `templateDirectory`, or acknowledge the warning.',
   },
   'template-file-unreadable': {

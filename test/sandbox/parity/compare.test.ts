@@ -1,7 +1,7 @@
 import type { ReceivedEvent } from '../../../sandbox/pagerduty/simulator';
 import { differences } from '../../../sandbox/parity/compare';
 import { endpointOf, isAsDocumented, pairUp } from '../../../sandbox/parity/pairs';
-import { printPair, summarise } from '../../../sandbox/parity/report';
+import { printPair, summarize } from '../../../sandbox/parity/report';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 
@@ -97,13 +97,13 @@ describe('pairs', () => {
     const native = ['one', 'two'].map((client) => received(event({ client })));
     const pairs = pairUp(1, native, [received(event({ client: 'two' }))]);
     expect(pairs.map(({ equal, differences: found }) => [equal, found.map(({ documented: reason }) => reason)])).toEqual([[false, ['same-incident-at-once']], [true, []]]);
-    expect(summarise(pairs)).toMatchObject({ text: '1 of 2 events equal', passed: true });
+    expect(summarize(pairs)).toMatchObject({ text: '1 of 2 events equal', passed: true });
   });
 
   test('a missing event with another action than the one sent, or one too many, is not documented', () => {
     const resolve = received(event({ event_action: 'resolve' }));
-    expect(summarise(pairUp(1, [received(event()), resolve], [received(event())])).passed).toBe(false);
-    expect(summarise(pairUp(1, [received(event())], [received(event()), received(event())])).passed).toBe(false);
+    expect(summarize(pairUp(1, [received(event()), resolve], [received(event())])).passed).toBe(false);
+    expect(summarize(pairUp(1, [received(event())], [received(event()), received(event())])).passed).toBe(false);
   });
 
   test('an event without counterpart, on either side, is not equal', () => {
@@ -111,18 +111,18 @@ describe('pairs', () => {
     expect(pairs.map(({ native, relayed, equal }) => [native !== null, relayed !== null, equal]))
       .toEqual([[true, false, false], [false, true, false]]);
     expect(pairs.some(isAsDocumented)).toBe(false);
-    expect(summarise(pairs)).toEqual({ text: '0 of 2 events equal', passed: false });
+    expect(summarize(pairs)).toEqual({ text: '0 of 2 events equal', passed: false });
   });
 
   test('an event that PagerDuty refuses is not equal, even if it is the same', () => {
     const [pair] = pairUp(1, [received(event())], [received(event(), undefined, ['no'])]);
     expect(pair).toMatchObject({ equal: false, refused: ['no'] });
-    expect(summarise(pair ? [pair] : []).passed).toBe(false);
+    expect(summarize(pair ? [pair] : []).passed).toBe(false);
   });
 
   test('documented differences pass, and are counted', () => {
     const pairs = pairUp(1, [received(event({ payload: { severity: 'page' } }))], [received(event())]);
-    expect(summarise(pairs)).toEqual({
+    expect(summarize(pairs)).toEqual({
       text: '0 of 1 events equal',
       note: '1 with differences that docs/parity.md explains: refused-by-pagerduty',
       passed: true,
@@ -130,7 +130,7 @@ describe('pairs', () => {
   });
 
   test('no event at all does not pass', () => {
-    expect(summarise([])).toEqual({
+    expect(summarize([])).toEqual({
       text: '0 of 0 events equal',
       note: 'no alert led to a receiver with pagerduty_configs',
       passed: false,

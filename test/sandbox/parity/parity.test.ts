@@ -1,7 +1,7 @@
 import * as path from 'path';
 import type { Step, StepAlert } from '../../../sandbox/parity/alerts-file';
 import { isAsDocumented, type ComparedPair } from '../../../sandbox/parity/pairs';
-import { summarise } from '../../../sandbox/parity/report';
+import { summarize } from '../../../sandbox/parity/report';
 import { runParity } from '../../../sandbox/parity/run';
 
 const CONFIG = path.join(__dirname, 'fixtures', 'alertmanager.yml');
@@ -56,7 +56,7 @@ test('any values, in any field, in groups that fire, flap and are resolved in pa
   ];
   const pairs = await runParity({ config: CONFIG, steps });
   expect(unequal(pairs)).toEqual([]);
-  expect(summarise(pairs)).toMatchObject({ passed: true });
+  expect(summarize(pairs)).toMatchObject({ passed: true });
   // Every receiver that pages, in every step in which it has something to say.
   const receivers = (step: number): string[] => [...new Set(pairs.filter((pair) => pair.step === step).map(({ receiver }) => receiver ?? ''))].sort();
   expect(receivers(1)).toEqual(['defaults', 'everything "quoted" (a.b) é', 'per-alert', 'several', 'silent-about-resolved']);
@@ -88,5 +88,5 @@ test('a difference that is not documented is told, and fails', async () => {
   expect(pairs).toHaveLength(1);
   expect(pairs[0]?.equal).toBe(false);
   expect(pairs[0]?.differences).toContainEqual({ field: 'payload.custom_details.firing', native: expect.any(String), relayed: [expect.anything()], documented: undefined });
-  expect(summarise(pairs)).toEqual({ text: '0 of 1 events equal', passed: false });
+  expect(summarize(pairs)).toEqual({ text: '0 of 1 events equal', passed: false });
 });

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { synthesise } from '../../../sandbox/assembly/synthesise';
+import { synthesize } from '../../../sandbox/assembly/synthesize';
 import type { PostedAlert } from '../../../sandbox/monitoring/alertmanager';
 import { SHORT_TIMINGS } from '../../../sandbox/monitoring/timings';
 import { times } from '../../../sandbox/pagerduty/faults';
@@ -21,7 +21,7 @@ jest.setTimeout(120_000);
 beforeAll(async () => {
   directory = fs.mkdtempSync(path.join(os.tmpdir(), 'pipeline-'));
   assembly = path.join(directory, 'cdk.out');
-  await synthesise('examples/node-exporter/app.ts', assembly);
+  await synthesize('examples/node-exporter/app.ts', assembly);
 });
 afterEach(() => pipeline.close());
 afterAll(() => fs.rmSync(directory, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { synthesise } from '../../../sandbox/assembly/synthesise';
+import { synthesize } from '../../../sandbox/assembly/synthesize';
 import { waitFor } from '../../../sandbox/processes/wait';
 import { commandOf, descendants, isAlive } from '../alive';
 
@@ -21,7 +21,7 @@ const runs: Run[] = [];
 beforeAll(async () => {
   directory = fs.mkdtempSync(path.join(os.tmpdir(), 'story-'));
   assembly = path.join(directory, 'cdk.out');
-  await synthesise('examples/node-exporter/app.ts', assembly);
+  await synthesize('examples/node-exporter/app.ts', assembly);
 });
 afterAll(() => {
   runs.forEach(({ child }) => child.kill('SIGKILL'));

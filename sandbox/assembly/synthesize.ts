@@ -6,8 +6,8 @@ const REPOSITORY = path.join(__dirname, '..', '..');
 const LOADER = path.join(REPOSITORY, 'tools', 'typescript.cjs');
 const SECONDS = 120;
 
-/** Synthesises a CDK app of this repository into a directory, in a process of its own as the CDK command does. */
-export function synthesise(app: string, directory: string, args: readonly string[] = []): Promise<void> {
+/** Synthesizes a CDK app of this repository into a directory, in a process of its own as the CDK command does. */
+export function synthesize(app: string, directory: string, args: readonly string[] = []): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, ['-r', LOADER, path.join(REPOSITORY, app), ...args], {
       env: { ...process.env, CDK_OUTDIR: directory },
@@ -15,7 +15,7 @@ export function synthesise(app: string, directory: string, args: readonly string
       maxBuffer: 64 * 1024 * 1024,
     }, (error, stdout, stderr) => {
       if (error) {
-        reject(new AssemblyError(`${app} could not be synthesised: ${`${stdout}${stderr}`.trim() || error.message}`));
+        reject(new AssemblyError(`${app} could not be synthesized: ${`${stdout}${stderr}`.trim() || error.message}`));
       } else {
         resolve();
       }
