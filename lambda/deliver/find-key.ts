@@ -27,12 +27,13 @@ export function findKey(secret: SecretContent, reference: RoutingKeyReference, c
   if (secret.kind === 'unusable') return { found: false, code: secret.code, reason: secret.reason };
   if (secret.kind === 'key') return findBareKey(secret.key, reference, configuredNames);
   if (reference.name !== undefined) return memberOf(secret.keys, reference.name);
-  if (reference.sha256 !== undefined) return findByHash(Array.from(secret.keys.values()), reference.sha256);
+  const byHash = reference.sha256 === undefined ? undefined : findByHash(Array.from(secret.keys.values()), reference.sha256);
+  if (byHash !== undefined && (byHash.found || reference.orDefault !== true)) return byHash;
   return memberOf(secret.keys, defaultName(secret.keys, configuredNames));
 }
 
-function findBareKey(key: string, { name, sha256 }: RoutingKeyReference, configuredNames: readonly string[]): FoundKey {
-  if (sha256 !== undefined && name === undefined) return findByHash([key], sha256);
+function findBareKey(key: string, { name, sha256, orDefault }: RoutingKeyReference, configuredNames: readonly string[]): FoundKey {
+  if (sha256 !== undefined && name === undefined && orDefault !== true) return findByHash([key], sha256);
   if (name !== undefined && configuredNames.length > 1) {
     return missing(KeyProblem.BARE_KEY_AMBIGUOUS, `the secret is one bare routing key, but the configuration uses ${configuredNames.length} names: make it a JSON object`);
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { escapedJson } from './event/escaped-json';
 import type { QueuedEvent } from '../../src/contract/queued-event';
 import type { AwsClient } from '../shared/aws/aws-client';
 
@@ -22,13 +23,9 @@ export function sqsEventQueue(client: AwsClient, queueUrl: string): EventQueue {
   };
 }
 
-/**
- * JSON with everything beyond the Basic Multilingual Plane escaped, as well as the two characters that SQS refuses: valid for
- * every reader, and independent of what the queue makes of rare characters. A message of SNS has at most 256 KiB, and four
- * bytes become twelve, so the body stays below the 1 MiB of SQS.
- */
+/** An event is fitted to these bytes, so the body stays below the 1 MiB of SQS. */
 export function messageBody(event: QueuedEvent): string {
-  return JSON.stringify(event).replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+  return escapedJson(event);
 }
 
 /** Events of one group are delivered in order: see `QueuedEvent`. */

@@ -11,6 +11,8 @@ export const NotificationFormat = {
   AMP_JSON: 'amp-json',
   /** Alertmanager's own message for SNS, a text. */
   DEFAULT_TEXT: 'default-text',
+  /** Any other text, printed by a template of the user's own. */
+  OWN_TEXT: 'own-text',
   /** None of these. */
   UNREADABLE: 'unreadable',
 } as const;
@@ -21,6 +23,8 @@ export interface Notification {
   readonly format: NotificationFormat;
   readonly action: PagerDutyEvent['event_action'];
   readonly dedupKey: string;
+  /** Why nothing is sent for it, in words: a resolve whose incident cannot be told. `undefined` when an event is sent. */
+  readonly skipped?: string;
   readonly routingKey: RoutingKeyReference;
   readonly endpoint?: string;
   readonly receiver: string;

@@ -4,7 +4,7 @@ import type { EventQueue } from './event-queue';
 import { readNotification } from './formats/read-notification';
 import { unreadableNotification } from './formats/unreadable';
 import { NotificationFormat, type Notification } from './notification';
-import { parseSnsEvent, type SnsNotification } from './sns-notification';
+import { parseSnsRecord, recordsOf, type SnsNotification } from './sns-notification';
 import { ReceiveMetric } from '../../src/contract/metrics';
 import type { QueuedEvent } from '../../src/contract/queued-event';
 import { messageOf } from '../shared/guards';
@@ -24,7 +24,7 @@ export interface ReceiveCollaborators {
 export async function receiveNotifications(event: unknown, collaborators: ReceiveCollaborators): Promise<void> {
   const { telemetry } = collaborators;
   try {
-    const outcomes = await Promise.allSettled(parseSnsEvent(event).map((sns) => receiveNotification(sns, collaborators)));
+    const outcomes = await Promise.allSettled(recordsOf(event).map(async (record) => receiveNotification(parseSnsRecord(record), collaborators)));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   } finally {
@@ -36,6 +36,10 @@ async function receiveNotification(sns: SnsNotification, { queue, severityMap, t
   telemetry.count(ReceiveMetric.NOTIFICATIONS_RECEIVED);
   const { notification, built } = buildSafely(sns, readNotification(sns), severityMap);
   countFindings(notification, built, telemetry);
+  if (notification.skipped !== undefined) {
+    skip(sns, notification, notification.skipped, telemetry);
+    return;
+  }
   const queued = queuedEvent(sns, notification, built);
   const fields = {
     notificationId: sns.messageId,
@@ -51,6 +55,12 @@ async function receiveNotification(sns: SnsNotification, { queue, severityMap, t
     throw error;
   }
   telemetry.info('event queued', { ...fields, outcome: 'queued', severity: queued.event.payload.severity });
+}
+
+/** A resolve that cannot be told apart from others is no reason to page, and must not close another incident. */
+function skip(sns: SnsNotification, { receiver, action, format }: Notification, reason: string, telemetry: Telemetry): void {
+  telemetry.count(ReceiveMetric.RESOLVES_SKIPPED);
+  telemetry.warn('resolve skipped', { notificationId: sns.messageId, receiver, action, format, outcome: 'skipped', reason });
 }
 
 /** What cannot even be put into an event, for example details nested too deep, pages as unreadable. */

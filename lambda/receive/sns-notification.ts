@@ -13,25 +13,31 @@ export interface SnsNotification {
 }
 
 /**
- * The messages in the input of the function.
+ * The records in the input of the function.
  *
  * @throws TypeError when the input does not come from SNS: a wrong event source, not a wrong message.
  */
-export function parseSnsEvent(event: unknown): SnsNotification[] {
+export function recordsOf(event: unknown): readonly unknown[] {
   const records = isRecord(event) ? event.Records : undefined;
-  if (!isArray(records)) throw new TypeError('the input is no SNS event: it has no Records');
-  return records.map(parseRecord);
+  if (!isArray(records)) throw new TypeError('the input is not an SNS event: it has no Records');
+  return records;
 }
 
-function parseRecord(record: unknown): SnsNotification {
+/**
+ * The message in a record. Records are parsed one by one, so that a wrong one does not keep the others from the queue.
+ *
+ * @throws TypeError when the record is not one of SNS.
+ */
+export function parseSnsRecord(record: unknown): SnsNotification {
   const sns = isRecord(record) ? record.Sns : undefined;
-  if (!isRecord(sns)) throw new TypeError('the input is no SNS event: a record has no Sns');
+  if (!isRecord(sns)) throw new TypeError('the input is not an SNS event: a record has no Sns');
   const messageId = textOf(sns.MessageId);
-  if (messageId === undefined) throw new TypeError('the input is no SNS event: a record has no MessageId');
+  if (messageId === undefined) throw new TypeError('the input is not an SNS event: a record has no MessageId');
   return {
     messageId,
     topicArn: textOf(sns.TopicArn) ?? '',
-    timestamp: textOf(sns.Timestamp) ?? '',
+    // Events are ordered by it: the time of arrival is close, none at all would keep the order of arrival.
+    timestamp: textOf(sns.Timestamp) ?? new Date().toISOString(),
     subject: textOf(sns.Subject) ?? '',
     message: textOf(sns.Message) ?? '',
     attributes: parseAttributes(sns.MessageAttributes),

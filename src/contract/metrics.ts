@@ -10,6 +10,11 @@ export const ReceiveMetric = {
   NOTIFICATIONS_RECEIVED: 'NotificationsReceived',
   /** Notifications that could not be decoded; each was turned into a page that says so. Count. */
   NOTIFICATIONS_UNDECODABLE: 'NotificationsUndecodable',
+  /**
+   * Resolved notifications of another setup whose incident could not be told. Nothing was sent for them: the incident stays
+   * open until somebody resolves it. Count.
+   */
+  RESOLVES_SKIPPED: 'ResolvesSkipped',
   /** Notifications that arrived cut; each was turned into a page with what was left. Count. */
   NOTIFICATIONS_TRUNCATED: 'NotificationsTruncated',
   /** Events whose severity was none of PagerDuty's four and in no map, and became `error`. Count. */

@@ -29,6 +29,8 @@ export interface QueuedEvent {
 export interface RoutingKeyReference {
   readonly name?: string;
   readonly sha256?: string;
+  /** With `sha256`: an event whose key is not in the secret uses the default key instead of waiting for it. */
+  readonly orDefault?: true;
 }
 
 /** The routing key that events use which name none: messages that this construct did not shape. */

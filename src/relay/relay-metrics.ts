@@ -48,6 +48,16 @@ export abstract class RelayMetrics extends Construct {
   }
 
   /**
+   * Resolved notifications of another setup that could not be assigned to an incident. Nothing is sent for them, so their
+   * incidents stay open until somebody resolves them.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricResolvesSkipped(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(ReceiveMetric.RESOLVES_SKIPPED, props);
+  }
+
+  /**
    * Number of notifications that were truncated because they exceeded the size limit of SNS. For each, the relay sends a page with
    * the remaining content.
    *

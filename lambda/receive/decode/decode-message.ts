@@ -74,7 +74,7 @@ function decodeSections(body: string, marker: string, receiverSuffix: string | u
   const suffix = receiverSuffix === undefined ? undefined : new RegExp(escapeRegExp(receiverSuffix), 'gi');
   return splitSections(body, marker).map(({ kind, path, content }, index, all) => {
     const cut = messageCut && index === all.length - 1;
-    const value = kind === SectionKind.JSON ? parseJson(content) : suffix === undefined ? content : content.replace(suffix, '');
+    const value = kind === SectionKind.JSON ? (cut ? parseCutJson(content) : parseJson(content)) : suffix === undefined ? content : content.replace(suffix, '');
     return { path, value, cut };
   });
 }
@@ -129,6 +129,15 @@ function parseJson(content: string): JsonValue {
   } catch {
     return content;
   }
+}
+
+/** A JSON text that was cut keeps what is left of it, without the quote at its start. */
+function parseCutJson(content: string): JsonValue {
+  if (!content.startsWith('"')) return parseJson(content);
+  // The cut may have left a part of an escape.
+  const candidates = [content, content.replace(/\\[^"]{0,9}$/, '')].map((text) => `${text}"`);
+  const [closed] = candidates.map(parseJson).filter((value, index) => value !== candidates[index]);
+  return closed ?? content.slice(1);
 }
 
 function escapeRegExp(text: string): string {

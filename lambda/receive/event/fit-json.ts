@@ -1,10 +1,11 @@
+import { escapedJson } from './escaped-json';
 import type { JsonValue } from '../../../src/contract/pagerduty-event';
 import { isArray, isRecord } from '../../shared/guards';
 import type { JsonObject } from '../notification';
 
-/** How many bytes a value takes in a request. */
+/** How many bytes a value takes in the queue, where escapes can take three times as many as in the request to PagerDuty. */
 export function jsonBytes(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
+  return Buffer.byteLength(escapedJson(value));
 }
 
 /** What a value may always take, so that something of it is left to see: room for a note and a few words. */

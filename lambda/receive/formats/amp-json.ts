@@ -1,66 +1,110 @@
+import { routingKeyOf, severityIn } from './common-fields';
+import { actOn, incidentOfSubject, type Incident } from './incident';
+import { parsePrintedJson, PrintedText, type PrintedJson, type PrintedObject } from './lenient-json';
+import { statusAction } from './subject';
 import { isAbsoluteHttpUrl } from './urls';
-import { MessageAttributeName } from '../../../src/contract/message';
-import { isArray, isRecord, textOf } from '../../shared/guards';
+import { AmpAttributeName, MessageAttributeName } from '../../../src/contract/message';
 import { derivedDedupKey } from '../event/dedup-key';
 import { worstSeverity } from '../event/severity';
 import { NotificationFormat, type Notification, type RenderedFields } from '../notification';
 import type { SnsNotification } from '../sns-notification';
 
 /**
- * Reads the message of the JSON template in AMP's user guide; the reason when it cannot be read, `undefined` when it is
- * something else. The template puts values between quotes as they are, so a message with a quote, a backslash or a line
- * break in any label or annotation is no JSON any more.
+ * Reads the message of the JSON template in AMP's user guide, and of templates like it; `undefined` when it is something else.
+ * The template puts values between quotes as they are, so a message with a quote, a backslash or a line break in any label
+ * or annotation is not valid JSON. It is read nevertheless.
  *
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-JSON.html
  */
-export function readAmpJsonMessage(sns: SnsNotification): Notification | string | undefined {
+export function readAmpJsonMessage(sns: SnsNotification): Notification | undefined {
   if (!sns.message.trimStart().startsWith('{')) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(sns.message);
-  } catch {
-    return 'the message starts like JSON and is none: a label or annotation may hold a quote, a backslash or a line break';
-  }
-  if (!isRecord(value) || !isArray(value.alerts)) return undefined;
-  return notificationOf(value, value.alerts.filter(isRecord), sns);
+  const parsed = parsePrintedJson(sns.message);
+  if (parsed === undefined) return LOOKS_LIKE_TEMPLATE.test(sns.message) ? unparsedNotification(sns) : undefined;
+  const message = objectOf(parsed.value);
+  if (!(message.get('alerts') instanceof Array)) return undefined;
+  return notificationOf(message, parsed.isValid, sns);
 }
 
-type Json = Readonly<Record<string, unknown>>;
+const LOOKS_LIKE_TEMPLATE = /^\s*\{[^[]{0,1000}"alerts"\s*:\s*\[/;
 
-function notificationOf(message: Json, alerts: readonly Json[], sns: SnsNotification): Notification {
-  const receiver = textOf(message.receiver) ?? sns.attributes.get(MessageAttributeName.RECEIVER) ?? 'unknown';
-  const firing = alerts.filter(({ status }) => status !== 'resolved');
-  const resolved = alerts.filter(({ status }) => status === 'resolved');
-  // When the message does not say, it is resolved only if all that it lists is.
-  const isResolved = message.status === undefined ? alerts.length > 0 && firing.length === 0 : message.status === 'resolved';
-  const labels = texts(message.groupLabels);
-  const name = sns.attributes.get(MessageAttributeName.ROUTING_KEY);
+function notificationOf(message: PrintedObject, isValid: boolean, sns: SnsNotification): Notification {
+  const alerts = listOf(message.get('alerts')).filter((alert): alert is PrintedObject => alert instanceof Map);
+  const firing = alerts.filter((alert) => textIn(alert, 'status') !== 'resolved');
+  const resolved = alerts.filter((alert) => textIn(alert, 'status') === 'resolved');
+  // When the message does not report it, it is resolved only if all that it lists is.
+  const status = textIn(message, 'status');
+  const isResolved = status === undefined ? alerts.length > 0 && firing.length === 0 : status === 'resolved';
+  const receiver = textIn(message, 'receiver') ?? sns.attributes.get(MessageAttributeName.RECEIVER) ?? 'unknown';
+  const incident = incidentOf(message, alerts, receiver, sns);
+  const isConsistent = isValid || hasConsistentStatus(isResolved, firing.length, resolved.length) && hasGroupLabels(alerts, message);
   return {
     format: NotificationFormat.AMP_JSON,
-    action: isResolved ? 'resolve' : 'trigger',
-    dedupKey: derivedDedupKey(sns.topicArn, receiver, ...labels.map((pair) => JSON.stringify(pair)).sort()),
-    routingKey: name === undefined ? {} : { name },
+    ...actOn({ ...incident, isCertain: incident.isCertain && isConsistent }, isResolved ? 'resolve' : 'trigger'),
+    routingKey: routingKeyOf(sns),
     receiver,
     fields: fieldsOf(message, firing, resolved, isResolved),
     cut: false,
   };
 }
 
+/**
+ * By Alertmanager's own key of the group, if the template prints it; else by the group labels. The user guide's template leaves
+ * these out when nothing is grouped by, and then there is one group per receiver. A template that prints less does not tell
+ * groups apart: then only the alerts themselves do.
+ */
+function incidentOf(message: PrintedObject, alerts: readonly PrintedObject[], receiver: string, sns: SnsNotification): Incident {
+  const groupKey = message.get('groupKey');
+  if (groupKey instanceof PrintedText) return { dedupKey: derivedDedupKey(sns.topicArn, groupKey.raw), isCertain: true };
+  const groupLabels = message.get('groupLabels');
+  if (groupLabels !== undefined || isOfUserGuide(message, alerts)) {
+    return { dedupKey: derivedDedupKey(sns.topicArn, receiver, ...sortedPairs(objectOf(groupLabels))), isCertain: true };
+  }
+  const labels = alerts.length === 1 ? objectOf(alerts[0].get('labels')) : objectOf(message.get('commonLabels'));
+  return { dedupKey: derivedDedupKey('alert', sns.topicArn, receiver, ...sortedPairs(labels)), isCertain: alerts.length === 1 && labels.size > 0 };
+}
+
+/** Fields that the template in the user guide prints for every alert. */
+const USER_GUIDE_FIELDS = ['status', 'startsAt', 'endsAt', 'generatorURL', 'fingerprint'];
+
+function isOfUserGuide(message: PrintedObject, alerts: readonly PrintedObject[]): boolean {
+  return message.has('receiver') && message.has('status') && alerts.length > 0
+    && alerts.every((alert) => USER_GUIDE_FIELDS.every((name) => alert.has(name)));
+}
+
+/** Whether the inferred structure says the same in both places. */
+function hasConsistentStatus(isResolved: boolean, firing: number, resolved: number): boolean {
+  return isResolved ? firing === 0 && resolved > 0 : firing > 0;
+}
+
+/** Every alert of a group has the labels of the group: a structure that was inferred wrongly rarely has. */
+function hasGroupLabels(alerts: readonly PrintedObject[], message: PrintedObject): boolean {
+  const pairs = sortedPairs(objectOf(message.get('groupLabels')));
+  return alerts.every((alert) => {
+    const labels = new Set(sortedPairs(objectOf(alert.get('labels'))));
+    return pairs.every((pair) => labels.has(pair));
+  });
+}
+
+/** As printed, so that labels that differ never have one key. */
+function sortedPairs(labels: PrintedObject): string[] {
+  return Array.from(labels, ([name, value]) => JSON.stringify([name, value instanceof PrintedText ? value.raw : JSON.stringify(value)])).sort();
+}
+
 /** The fields that Alertmanager's defaults for PagerDuty would have printed. */
-function fieldsOf(message: Json, firing: readonly Json[], resolved: readonly Json[], isResolved: boolean): RenderedFields {
-  const groupLabels = texts(message.groupLabels);
-  const commonLabels = texts(message.commonLabels);
+function fieldsOf(message: PrintedObject, firing: readonly PrintedObject[], resolved: readonly PrintedObject[], isResolved: boolean): RenderedFields {
+  const groupLabels = texts(message.get('groupLabels'));
+  const commonLabels = texts(message.get('commonLabels'));
   const isGroupLabel = new Set(groupLabels.map(([name]) => name));
   const others = commonLabels.filter(([name]) => !isGroupLabel.has(name)).map(([, value]) => value);
-  const severities = [...firing, ...resolved].map((alert) => texts(alert.labels).find(([name]) => name === 'severity')?.[1]);
-  const externalUrl = textOf(message.externalURL);
+  const severities = [...firing, ...resolved].map((alert) => valueOf(texts(alert.get('labels')), 'severity'));
+  const externalUrl = textIn(message, 'externalURL');
   return {
     summary: [
       isResolved ? '[RESOLVED]' : `[FIRING:${firing.length}]`,
       groupLabels.map(([, value]) => value).join(' '),
       ...(others.length === 0 ? [] : [`(${others.join(' ')})`]),
     ].join(' '),
-    severity: commonLabels.find(([name]) => name === 'severity')?.[1] ?? worstSeverity(severities),
+    severity: valueOf(commonLabels, 'severity') ?? worstSeverity(severities) ?? textIn(message, 'severity'),
     source: 'Alertmanager',
     client: 'Alertmanager',
     clientUrl: externalUrl !== undefined && isAbsoluteHttpUrl(externalUrl) ? externalUrl : undefined,
@@ -74,11 +118,54 @@ function fieldsOf(message: Json, firing: readonly Json[], resolved: readonly Jso
 }
 
 /** An alert as Alertmanager's text list shows it. */
-function alertText(alert: Json): string {
-  const list = (pairs: Array<readonly [string, string]>) => pairs.map(([name, value]) => ` - ${name} = ${value}\n`).join('');
-  return `Labels:\n${list(texts(alert.labels))}Annotations:\n${list(texts(alert.annotations))}Source: ${textOf(alert.generatorURL) ?? ''}\n`;
+function alertText(alert: PrintedObject): string {
+  const list = (pairs: ReadonlyArray<readonly [string, string]>) => pairs.map(([name, value]) => ` - ${name} = ${value}\n`).join('');
+  return `Labels:\n${list(texts(alert.get('labels')))}Annotations:\n${list(texts(alert.get('annotations')))}Source: ${textIn(alert, 'generatorURL') ?? ''}\n`;
 }
 
-function texts(value: unknown): Array<readonly [string, string]> {
-  return Object.entries(isRecord(value) ? value : {}).map(([name, entry]) => [name, typeof entry === 'string' ? entry : JSON.stringify(entry)] as const);
+/** A message of the template that was cut, or whose values look like its structure: it pages, but resolves nothing. */
+function unparsedNotification(sns: SnsNotification): Notification {
+  const status = /"status"\s*:\s*"(firing|resolved)"/.exec(sns.message)?.[1];
+  const receiver = /"receiver"\s*:\s*"([^"]*)"/.exec(sns.message)?.[1] ?? sns.attributes.get(MessageAttributeName.RECEIVER) ?? 'unknown';
+  const groupLabels = /.*("groupLabels"\s*:\s*\{[^}]*)/s.exec(sns.message)?.[1];
+  const dedupKey = groupLabels === undefined ? incidentOfSubject(sns).dedupKey : derivedDedupKey('unparsed', sns.topicArn, receiver, groupLabels);
+  const isCut = sns.attributes.get(AmpAttributeName.TRUNCATED) === 'true';
+  const action = status === undefined ? statusAction(sns) : status === 'resolved' ? 'resolve' : 'trigger';
+  return {
+    format: NotificationFormat.AMP_JSON,
+    ...actOn({ dedupKey, isCertain: false }, action),
+    routingKey: routingKeyOf(sns),
+    receiver,
+    fields: {
+      summary: [sns.subject, /"(?:summary|description|alertname)"\s*:\s*"([^"]*)/.exec(sns.message)?.[1] ?? ''].join(' ').trim(),
+      severity: sns.attributes.get(MessageAttributeName.SEVERITY) ?? severityIn(sns.message),
+      source: 'Alertmanager',
+      client: 'Alertmanager',
+      details: { message: sns.message },
+    },
+    note: isCut ? 'the notification was too long for Amazon SNS and arrived truncated' : 'the message is JSON that cannot be parsed: it pages, but cannot resolve',
+    cut: isCut,
+  };
+}
+
+function objectOf(value: PrintedJson | undefined): PrintedObject {
+  return value instanceof Map ? value : new Map<string, PrintedJson>();
+}
+
+function listOf(value: PrintedJson | undefined): readonly PrintedJson[] {
+  return value instanceof Array ? value : [];
+}
+
+/** A text that says something, or nothing. */
+function textIn(object: PrintedObject, name: string): string | undefined {
+  const value = object.get(name);
+  return value instanceof PrintedText && value.raw !== '' ? value.text : undefined;
+}
+
+function texts(value: PrintedJson | undefined): Array<readonly [string, string]> {
+  return Array.from(objectOf(value), ([name, entry]) => [name, entry instanceof PrintedText ? entry.text : JSON.stringify(entry)] as const);
+}
+
+function valueOf(pairs: ReadonlyArray<readonly [string, string]>, name: string): string | undefined {
+  return pairs.find(([other]) => other === name)?.[1];
 }

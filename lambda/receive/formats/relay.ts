@@ -1,5 +1,5 @@
 import { assembleDetails } from './relay-details';
-import { MessageAttributeName, SectionName } from '../../../src/contract/message';
+import { AmpAttributeName, MessageAttributeName, SectionName } from '../../../src/contract/message';
 import { decodeMessage, type DecodedMessage, type DecodedSection } from '../decode/decode-message';
 import { groupDedupKey } from '../event/dedup-key';
 import { NotificationFormat, type Notification, type RenderedFields } from '../notification';
@@ -18,7 +18,7 @@ export function readRelayMessage(sns: SnsNotification): Notification | string {
     endpoint: head.endpoint,
     receiver: head.receiver,
     fields: fieldsOf(decoding.message, sns),
-    note: cut ? cutNote(sections) : undefined,
+    note: cut ? cutNote(sections, sns) : undefined,
     cut,
   };
 }
@@ -70,8 +70,12 @@ function emptySummary(head: DecodedMessage['head'], quotedGroupLabels: DecodedMe
   return `${status} {${labels}} (the description of receiver "${head.receiver}" is empty)`;
 }
 
-function cutNote(sections: readonly DecodedSection[]): string {
+/** SNS and AMP mark what they truncate. An old Alertmanager publishes what a template has printed before it fails, unmarked. */
+function cutNote(sections: readonly DecodedSection[], { attributes }: SnsNotification): string {
   const last = sections.at(-1);
   const where = last === undefined ? 'the first field' : last.path.join('.');
-  return `the notification was too long for Amazon SNS and arrived cut: what follows the beginning of ${where} is missing`;
+  const cause = attributes.get(AmpAttributeName.TRUNCATED) === 'true'
+    ? 'the notification was too long for Amazon SNS and arrived truncated'
+    : 'the notification ends early, probably because a template failed on the data of this alert';
+  return `${cause}: what follows the beginning of ${where} is missing`;
 }

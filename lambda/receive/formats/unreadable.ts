@@ -1,35 +1,36 @@
+import { actOn } from './incident';
+import { groupOfSubject, parseDefaultSubject, statusAction } from './subject';
 import { AmpAttributeName, MessageAttributeName } from '../../../src/contract/message';
 import { redactKeys } from '../../shared/redact';
 import { derivedDedupKey } from '../event/dedup-key';
 import { NotificationFormat, type Notification } from '../notification';
 import type { SnsNotification } from '../sns-notification';
 
-/** How much of the message the page shows: enough to recognise it, not enough to be mistaken for it. */
-const EXCERPT_CHARACTERS = 2000;
+/** How much of the message the page shows: enough to recognize it, not enough to be mistaken for it. */
+const MAX_EXCERPT_CHARACTERS = 2000;
 
 /**
- * A message that nobody could read still pages, with all that is known of it. It always triggers, for there is no telling
- * what it resolves; and all such messages of a receiver are one incident, so that a broken template pages once.
+ * A message that could not be read still pages, with all that is known of it. A resolve does nothing, because it cannot be told
+ * what it resolves. All such messages of a receiver and subject are one incident, so that a broken template pages once.
  */
 export function unreadableNotification(sns: SnsNotification, reason: string): Notification {
-  const { attributes } = sns;
+  const { attributes, subject } = sns;
   const receiver = attributes.get(MessageAttributeName.RECEIVER);
   const name = attributes.get(MessageAttributeName.ROUTING_KEY);
-  const subject = sns.subject === '' ? '' : `: ${redactKeys(sns.subject)}`;
+  const group = groupOfSubject(parseDefaultSubject(sns)?.rest ?? '');
   return {
     format: NotificationFormat.UNREADABLE,
-    action: 'trigger',
-    dedupKey: derivedDedupKey('unreadable', sns.topicArn, receiver ?? ''),
+    ...actOn({ dedupKey: derivedDedupKey('unreadable', sns.topicArn, receiver ?? '', group), isCertain: false }, statusAction(sns)),
     routingKey: name === undefined ? {} : { name },
     receiver: receiver ?? 'unknown',
     fields: {
-      summary: `A notification from Alertmanager could not be read${subject} (${reason})`,
+      summary: `A notification from Alertmanager could not be read${subject === '' ? '' : `: ${subject}`} (${reason})`,
       severity: attributes.get(MessageAttributeName.SEVERITY),
       source: 'Alertmanager',
       client: 'Alertmanager',
       details: withoutEmpty({
         reason,
-        subject: redactKeys(sns.subject),
+        subject,
         status: attributes.get(MessageAttributeName.STATUS),
         receiver,
         severity: attributes.get(MessageAttributeName.SEVERITY),
@@ -37,7 +38,8 @@ export function unreadableNotification(sns: SnsNotification, reason: string): No
         truncated: attributes.get(AmpAttributeName.TRUNCATED),
         topic: sns.topicArn,
         message_id: sns.messageId,
-        message: redactKeys(sns.message).slice(0, EXCERPT_CHARACTERS),
+        // Redacted first: an excerpt could end inside a key.
+        message: redactKeys(sns.message).slice(0, MAX_EXCERPT_CHARACTERS),
       }),
     },
     cut: attributes.get(AmpAttributeName.TRUNCATED) === 'true',

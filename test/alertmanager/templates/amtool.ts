@@ -40,10 +40,11 @@ function inBatches(cases: readonly Case[]): (string | undefined)[] {
 /** Debian's amtool has Alertmanager's own templates here; others have them inside, and find nothing more here. */
 const OWN_TEMPLATES = '/usr/share/prometheus/alertmanager/*.tmpl';
 
-/** What amtool prints for a template with some example data. */
-export function amtoolRender(text: string): string {
+/** What amtool prints for a template with the data of a notification in a file, or with some example data. */
+export function amtoolRender(text: string, dataFile?: string): string {
+  const data = dataFile === undefined ? [] : [`--template.data=${dataFile}`];
   const { status, stdout, stderr } = spawnSync(
-    'amtool', ['template', 'render', `--template.glob=${OWN_TEMPLATES}`, `--template.text=${text}`], { encoding: 'utf8' },
+    'amtool', ['template', 'render', `--template.glob=${OWN_TEMPLATES}`, `--template.text=${text}`, ...data], { encoding: 'utf8' },
   );
   if (status !== 0) {
     throw new Error(`amtool: ${stderr}`);

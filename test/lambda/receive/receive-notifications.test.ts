@@ -38,7 +38,7 @@ test('puts the event into the queue, with all that deliver needs', async () => {
 });
 
 test.each([
-  ['an unreadable message', 'hello', ReceiveMetric.NOTIFICATIONS_UNDECODABLE],
+  ['an unreadable message', '', ReceiveMetric.NOTIFICATIONS_UNDECODABLE],
   ['a cut message', printMessage({ sections: [{ path: ['description'], content: 'abc' }] }).slice(0, -45), ReceiveMetric.NOTIFICATIONS_TRUNCATED],
   ['an unknown severity', printMessage({ sections: [{ path: ['severity'], content: 'none' }] }), ReceiveMetric.SEVERITIES_UNKNOWN],
   ['a long summary', printMessage({ sections: [{ path: ['description'], content: 'a'.repeat(1025) }] }), ReceiveMetric.EVENTS_TRIMMED],
@@ -46,6 +46,27 @@ test.each([
   const { queued, telemetry } = await receive(snsEvent(snsNotification(message)));
   expect(queued).toHaveLength(1);
   expect(Array.from(telemetry.counts.keys()).sort()).toEqual([ReceiveMetric.NOTIFICATIONS_RECEIVED, metric].sort());
+});
+
+test('counts a resolve that cannot be told what it resolves, and sends nothing', async () => {
+  const { queued, telemetry, result } = await receive(snsEvent(snsNotification('the disk is full again', { subject: 'alert', attributes: { status: 'resolved' } })));
+  expect(result).toBeUndefined();
+  expect(queued).toEqual([]);
+  expect(telemetry.counts.get(ReceiveMetric.RESOLVES_SKIPPED)).toBe(1);
+  expect(telemetry.lines).toMatchObject([{ level: 'warn', outcome: 'skipped', action: 'resolve', reason: expect.stringContaining('which incident') }]);
+});
+
+test('fails for a record that is not one of SNS, after all others are queued', async () => {
+  const { Records: [good] } = snsEvent(snsNotification(printMessage({}))) as { Records: unknown[] };
+  const { queued, result } = await receive({ Records: [{ Sns: {} }, good] });
+  expect(result).toBeInstanceOf(TypeError);
+  expect(queued).toHaveLength(1);
+});
+
+test('takes the time of arrival for a missing time of publication, by which events are ordered', async () => {
+  const before = Date.now();
+  const { queued } = await receive(snsEvent({ ...snsNotification(printMessage({})), timestamp: '' }));
+  expect(Date.parse(queued[0].publishedAt)).toBeGreaterThanOrEqual(before);
 });
 
 test('pages for details that are nested deeper than any stack', async () => {

@@ -173,3 +173,16 @@ describe('anything else', () => {
     }
   });
 });
+
+test.each([
+  ['"2026 fo', '2026 fo'],
+  ['"a\\n', 'a\n'],
+  ['"a\\', 'a'],
+  ['"a\\U0001', 'a'],
+  ['"', ''],
+  ['{"a":', '{"a":'],
+])('a JSON section that was cut inside a text has no stray quote: %j', (content, value) => {
+  const whole = printMessage({ sections: [{ kind: SectionKind.JSON, path: ['details', 'a'], content }] });
+  const decoding = decodeMessage(whole.slice(0, whole.lastIndexOf('\n', whole.length - 2)));
+  expect(decoding).toMatchObject({ decoded: true, message: { cut: true, sections: [{ value }] } });
+});

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { escapedJson } from '../../../../lambda/receive/event/escaped-json';
 import { fitJson, jsonBytes } from '../../../../lambda/receive/event/fit-json';
 
 const object = fc.dictionary(fc.string({ maxLength: 8 }), fc.oneof(
@@ -15,6 +16,12 @@ test('whatever the object, it fits, is JSON, and what fitted before is unchanged
     if (jsonBytes(value) <= budget) expect(fitted).toBe(value);
     else expect(Object.keys(fitted)).toEqual(Object.keys(value));
   }), { numRuns: 300 });
+});
+
+test('characters that the queue escapes count as the bytes that they take there', () => {
+  const text = '😀'.repeat(1000);
+  expect(jsonBytes(text)).toBe(Buffer.byteLength(escapedJson(text)));
+  expect(Buffer.byteLength(escapedJson(fitJson({ text }, 6000)))).toBeLessThanOrEqual(6000);
 });
 
 test('the longest give way first, and use the room that there is', () => {

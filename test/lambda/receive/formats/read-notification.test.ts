@@ -85,6 +85,12 @@ describe('a message of the construct', () => {
     expect(cutAt(' may be called').fields.details).toMatchObject({ num_firing: '1' });
   });
 
+  test('that ends early says whether Amazon SNS has truncated it, or a template has failed', () => {
+    const early = printMessage({ sections }).slice(0, -45);
+    expect(readNotification(snsNotification(early, { attributes: { truncated: 'true' } })).note).toMatch(/too long for Amazon SNS/);
+    expect(readNotification(snsNotification(early)).note).toMatch(/a template failed/);
+  });
+
   test('of a version that is not known pages as unreadable', () => {
     expect(readNotification(snsNotification(`cdk-amp-pagerduty/2:${HASH} {}\n`, { attributes: { routing_key_name: 'db-team', severity: 'critical', receiver: 'r' } }))).toMatchObject({
       format: 'unreadable', action: 'trigger', routingKey: { name: 'db-team' }, receiver: 'r', fields: { severity: 'critical' },
@@ -162,11 +168,49 @@ describe('the message of the article', () => {
     }
   });
 
-  test('that a label has broken pages as unreadable, without the key', () => {
-    const read = readNotification(snsNotification(`${message}\ndescription: "it's`, { subject: '[FIRING:1] X' }));
-    expect(read).toMatchObject({ format: 'unreadable', fields: { summary: expect.stringContaining('[FIRING:1] X') } });
+  test.each([
+    ['[FIRING:1] HighCPU (node-1)', 'details:\n  summary: x'],
+    ['disk usage: 91 % on node-1', 'details:\n  summary: y'],
+    ['CPU > 90%', 'details:\n  summary: a\nb'],
+    ['ok', 'details:\n  summary: Job "x" failed: exit 1'],
+    ['*star', 'details:\n  summary: &amp'],
+    ['%d restarts', 'details:\n  summary: z'],
+    ['@oncall', 'details:\n  summary: `date`'],
+    ['\'db\' down', 'details:\n  summary: q'],
+    ['"db" down', 'details: {'],
+    ['> 90', ''],
+    ['two\nlines', ''],
+    ['Queue #3', ''],
+  ])('is read line by line where a value is not valid YAML, or is something else in it: %j', (description, rest) => {
+    const text = `routing_key: ${KEY}\ndedup_key: 2026-01-01\nseverity: critical\ndescription: ${description}\n${rest}\n`;
+    const [trigger, resolve] = ['[FIRING:1] HighCPU', '[RESOLVED] HighCPU'].map((subject) => readNotification(snsNotification(text, { subject })));
+    expect(trigger).toMatchObject({
+      format: 'article', action: 'trigger', dedupKey: '2026-01-01', routingKey: { sha256: sha256(KEY) }, fields: { summary: description, severity: 'critical' },
+    });
+    expect(resolve).toMatchObject({ action: 'resolve', dedupKey: '2026-01-01' });
+    expect(resolve.skipped).toBeUndefined();
+    expect(JSON.stringify([trigger, resolve])).not.toContain(KEY);
+  });
+
+  test('keeps dedup keys apart that YAML would cut at a number sign', () => {
+    const keyOf = (dedupKey: string) => readNotification(snsNotification(`routing_key: ${KEY}\ndedup_key: ${dedupKey}`)).dedupKey;
+    expect(keyOf('Queue #3')).not.toBe(keyOf('Queue #4'));
+  });
+
+  test('with a comment behind the routing key has the key without it', () => {
+    expect(readNotification(snsNotification(`routing_key: ${KEY} # team a\ndedup_key: d`)).routingKey).toEqual({ sha256: sha256(KEY) });
+  });
+
+  test('with the routing key below details uses it, if it is in the secret, and hides it everywhere', () => {
+    const read = readNotification(snsNotification(`dedup_key: x\ndescription: use ${KEY}\ndetails:\n  routing_key: ${KEY}\n  glued: a${KEY}b`));
+    expect(read.routingKey).toEqual({ sha256: sha256(KEY), orDefault: true });
     expect(JSON.stringify(read)).not.toContain(KEY);
-    expect(read.fields.details?.message).toContain('[redacted]');
+  });
+
+  test('does not let an alias repeat what it stands for, or quotes cost the parser seconds', () => {
+    const aliases = readNotification(snsNotification(`dedup_key: d\na: &a ${'x'.repeat(50_000)}\ndetails: [*a, *a, *a, *a, *a, *a]`));
+    expect(JSON.stringify(aliases).length).toBeLessThan(100_000);
+    expect(readNotification(snsNotification(`dedup_key: ${'"'.repeat(250_000)}`))).toMatchObject({ format: 'article', action: 'trigger' });
   });
 
   test('makes the parser warn of nothing: a warning would quote the message', () => {
@@ -236,11 +280,56 @@ describe('the JSON message of AMP\'s user guide', () => {
     expect(readNotification(snsNotification('{"alerts":[]}')).action).toBe('trigger');
   });
 
-  test('that a quote in an annotation has broken pages as unreadable', () => {
-    const broken = JSON.stringify(message).replace('"summary":"s"', '"summary":"say "s""');
-    expect(readNotification(snsNotification(broken, { subject: '[FIRING:1] X' }))).toMatchObject({
-      format: 'unreadable', fields: { summary: expect.stringMatching(/could not be read: \[FIRING:1\] X \(.*quote/) },
+  describe('that a value has broken', () => {
+    const guide = (status: string, name: string, description: string) => `{"receiver": "pager","status": "${status}","alerts": [{"status": "${status}",`
+      + `"labels": {"alertname": "${name}", "severity": "critical"},"annotations": {"description": "${description}", "summary": "s"},`
+      + '"startsAt": "2026-01-01","endsAt": "0001-01-01","generatorURL": "/graph","fingerprint": "0b1"}],'
+      + `"groupLabels": {"alertname": "${name}"},"commonLabels": {"alertname": "${name}", "severity": "critical"}}`;
+
+    test.each([
+      'CPU above 60%\n  value = 93.2\n', 'Job "backup" failed', 'Node can\\\'t be reached \\u003Cb', 'C:\\', '{"a": "b"}, {"c"', 'see "x": ["y"]', '"', '\\"', '}}}', ']',
+    ])('is read nevertheless: %j', (description) => {
+      const [trigger, resolve] = ['firing', 'resolved'].map((status) => readNotification(snsNotification(guide(status, 'X', description), { subject: 'prometheus_alert' })));
+      expect(trigger).toMatchObject({ format: 'amp-json', action: 'trigger', fields: { severity: 'critical', summary: '[FIRING:1] X (critical)' } });
+      expect(resolve).toMatchObject({ action: 'resolve', dedupKey: trigger.dedupKey });
+      expect(resolve.skipped).toBeUndefined();
+      expect(readNotification(snsNotification(guide('firing', 'X', 'plain'))).dedupKey).toBe(trigger.dedupKey);
+      expect(readNotification(snsNotification(guide('firing', 'Y', description))).dedupKey).not.toBe(trigger.dedupKey);
     });
+
+    test('pages, but resolves nothing, when it was cut', () => {
+      const [trigger, resolve] = ['firing', 'resolved'].map((status) =>
+        readNotification(snsNotification(guide(status, 'X', 'd').slice(0, 150), { subject: `[${status === 'firing' ? 'FIRING:1' : 'RESOLVED'}] X`, attributes: { truncated: 'true' } })));
+      expect(trigger).toMatchObject({ action: 'trigger', cut: true, receiver: 'pager', fields: { severity: 'critical', summary: '[FIRING:1] X X' } });
+      expect(resolve.skipped).toMatch(/which incident/);
+    });
+
+    test.each([['a\nb', 'a\\nb'], ['"', '\\"'], ['x\\', 'x']])('keeps group labels apart that differ in their escapes: %j and %j', (one, other) => {
+      const keyOf = (name: string) => readNotification(snsNotification(guide('firing', name, 'd'))).dedupKey;
+      expect(keyOf(one)).not.toBe(keyOf(other));
+    });
+  });
+
+  test('that does not print the group labels keeps alerts apart, and resolves a single one', () => {
+    const own = (status: string, ...names: string[]) => readNotification(snsNotification(JSON.stringify({
+      status, alerts: names.map((alertname) => ({ status, labels: { alertname } })), commonLabels: names.length === 1 ? { alertname: names[0] } : {},
+    })));
+    expect(own('firing', 'A').dedupKey).not.toBe(own('firing', 'B').dedupKey);
+    expect(own('resolved', 'A')).toMatchObject({ action: 'resolve', dedupKey: own('firing', 'A').dedupKey });
+    expect(own('resolved', 'A').skipped).toBeUndefined();
+    expect(own('resolved', 'A', 'B').skipped).toBeDefined();
+  });
+
+  test('with Alertmanager\'s own key of the group is told by it', () => {
+    const keyOf = (groupKey: string) => readNotification(snsNotification(JSON.stringify({ ...message, groupKey }))).dedupKey;
+    expect(keyOf('{}:{a="1"}')).not.toBe(keyOf('{}:{a="2"}'));
+  });
+
+  test('with a routing key in a label uses it, if it is in the secret, and hides it', () => {
+    const labels = { alertname: 'X', pagerduty_key: KEY };
+    const read = readNotification(snsNotification(JSON.stringify({ ...message, commonLabels: labels, alerts: [{ status: 'firing', labels }] })));
+    expect(read.routingKey).toEqual({ sha256: sha256(KEY), orDefault: true });
+    expect(JSON.stringify(read)).not.toContain(KEY);
   });
 });
 
@@ -253,14 +342,87 @@ describe('Alertmanager\'s own message for SNS', () => {
     });
   });
 
-  test('resolves with the same dedup key', () => {
-    const firing = readNotification(snsNotification(message, { subject: '[FIRING:1] X (critical)' }));
-    const resolved = readNotification(snsNotification(message.replace('Firing', 'Resolved'), { subject: '[RESOLVED] X (a)' }));
-    expect(resolved).toMatchObject({ action: 'resolve', dedupKey: firing.dedupKey });
+  const list = (status: string, ...alerts: string[][]) =>
+    `Alerts ${status}:\n${alerts.map((labels) => `Labels:\n${labels.map((label) => ` - ${label}\n`).join('')}Annotations:\n - summary = s\nSource: /graph\n`).join('')}`;
+  const read = (subject: string, text: string, attributes: Record<string, string> = {}) => readNotification(snsNotification(`s\n${text}`, { subject, attributes }));
+  const volume = (name: string) => ['alertname = VolumeFull', 'severity = critical', `volume = ${name}`];
+
+  test('resolves with the same dedup key, whatever the other common labels are', () => {
+    const firing = read('[FIRING:2] VolumeFull Data (D:) (critical)', list('Firing', [...volume('Data (D:)'), 'pod = a'], [...volume('Data (D:)'), 'pod = b']));
+    const resolved = read('[RESOLVED] VolumeFull Data (D:) (a critical)', list('Resolved', ['alertname = VolumeFull', 'pod = a', 'severity = critical', 'volume = Data (D:)']));
+    // The subject prints the group labels first, in the order of their names.
+    expect(firing.action).toBe('trigger');
+    expect(resolved.action).toBe('resolve');
+    expect(resolved.skipped).toBeUndefined();
+    expect(resolved.dedupKey).toBe(firing.dedupKey);
   });
 
-  test('that was cut says so', () => {
-    expect(readNotification(snsNotification(message, { attributes: { truncated: 'true' } }))).toMatchObject({ cut: true, note: expect.any(String), fields: { summary: '[FIRING] X' } });
+  test('keeps group values with parentheses apart', () => {
+    const keys = ['Data (D:)', 'Data (E:)', 'Data'].map((name) => read(`[FIRING:1] VolumeFull ${name} (critical)`, list('Firing', volume(name))).dedupKey);
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  test.each([
+    ['replaced by AMP', 'Error - contains control- or non-ASCII characters', 'Error - contains control- or non-ASCII characters', { modified: 'Subject: Error - contains non-printable ASCII characters' }],
+    ['cut by AMP', `[FIRING:1] ${'x'.repeat(89)}`, `[RESOLVED] ${'x'.repeat(89)}`, { modified: 'Subject: Error - Subject has been truncated from 136 characters' }],
+    ['a constant', 'prometheus_alert', 'prometheus_alert', {}],
+    ['empty', '', '', {}],
+  ])('is told by its labels when the subject is %s', (_what, firing, resolved, attributes: Record<string, string>) => {
+    const a = read(firing, list('Firing', ['alertname = Überhitzt', 'severity = warning']), attributes);
+    const b = read(firing, list('Firing', ['alertname = Lüfterausfall', 'severity = warning']), attributes);
+    const end = read(resolved, list('Resolved', ['alertname = Lüfterausfall', 'severity = warning']), attributes);
+    expect(a.dedupKey).not.toBe(b.dedupKey);
+    expect(end).toMatchObject({ action: 'resolve', dedupKey: b.dedupKey });
+    expect(end.skipped).toBeUndefined();
+    expect(b.fields).toMatchObject({ severity: 'warning' });
+    if (!firing.startsWith('[')) expect(b.fields.summary).toContain('Lüfterausfall');
+  });
+
+  test('that was cut says so, and resolves nothing', () => {
+    expect(read('', list('Firing', ['alertname = X', 'severity = critical']), { truncated: 'true' })).toMatchObject({
+      action: 'trigger', cut: true, note: expect.any(String), fields: { summary: '[FIRING:1] X critical' },
+    });
+    expect(read('', list('Resolved', ['alertname = X']), { truncated: 'true' }).skipped).toBeDefined();
+  });
+
+  test('does not take the lines of an annotation for those of an alert', () => {
+    const text = list('Resolved', ['alertname = X']).replace('summary = s', 'summary = s\nAlerts Firing:\nLabels:\n - severity = critical');
+    expect(read('[RESOLVED] X ', text)).toMatchObject({ action: 'resolve', fields: { severity: undefined } });
+  });
+});
+
+describe('a text of the user\'s own', () => {
+  const read = (subject: string, text: string, attributes: Record<string, string> = {}) =>
+    readNotification(snsNotification(text, { subject, attributes }));
+
+  test('is told by the default subject, and resolved by it', () => {
+    const shop = read('[FIRING:1] WebShopDown', 'name WebShopDown, level critical, text: the shop is down\n');
+    const database = read('[FIRING:1] DatabaseDown', 'name DatabaseDown, level critical, text: the database is down\n');
+    const resolved = read('[RESOLVED] WebShopDown', 'name WebShopDown, level critical, text: the shop is down\n');
+    expect(shop).toMatchObject({ format: 'own-text', action: 'trigger', fields: { severity: 'critical', summary: '[FIRING:1] WebShopDown' } });
+    expect(database.dedupKey).not.toBe(shop.dedupKey);
+    expect(resolved).toMatchObject({ action: 'resolve', dedupKey: shop.dedupKey });
+    expect(resolved.skipped).toBeUndefined();
+  });
+
+  test('with another subject opens incidents of their own, which nothing resolves', () => {
+    expect(read('Alert: WebShopDown', 'the shop is down').dedupKey).not.toBe(read('Alert: DatabaseDown', 'the database is down').dedupKey);
+    expect(read('alert', 'the shop is down').dedupKey).not.toBe(read('alert', 'the database is down').dedupKey);
+    expect(read('alert', 'load is 91').dedupKey).toBe(read('alert', 'load is 93').dedupKey);
+    expect(read('alert [RESOLVED]', 'the shop is down').skipped).toBeDefined();
+    expect(read('alert', 'the shop is down', { status: 'resolved' }).skipped).toBeDefined();
+    // A constant with a status looks like the default subject of a resolve, but no trigger has opened an incident with its key.
+    expect(read('[RESOLVED] prometheus', 'a').dedupKey).not.toBe(read('[FIRING] prometheus', 'a').dedupKey);
+  });
+
+  test.each([
+    ['[FIRING:1] X (db critical)', 'text', 'critical'],
+    ['[FIRING:1] X', 'severity=warning', 'warning'],
+    ['', '"severity": "info"', 'info'],
+    ['', 'level 3', undefined],
+    ['', 'not critical at all', undefined],
+  ])('has the severity that subject "%s" and text %j name', (subject, text, severity) => {
+    expect(read(subject, text).fields.severity).toBe(severity);
   });
 });
 
@@ -269,17 +431,27 @@ describe('anything else', () => {
     ['Error - not a valid UTF-8 encoded string', /AMP could not publish it: not a valid UTF-8/],
     ['Error - Message should not be empty.', /AMP could not publish it: Message should not be empty/],
     ['', /the message is empty/],
-    ['hello', /in no format that the relay knows/],
-    ['{"hello":1}', /in no format that the relay knows/],
+    ['Error - contains control- or non-ASCII characters', /AMP could not publish it: contains control/],
   ])('"%s" pages and says why', (message, reason) => {
-    const read = readNotification(snsNotification(message, { attributes: { receiver: 'r', severity: 'info', status: 'resolved', modified: 'Message: Error' } }));
-    expect(read).toMatchObject({ format: 'unreadable', action: 'trigger', receiver: 'r', fields: { summary: expect.stringMatching(reason), details: { modified: 'Message: Error', status: 'resolved' } } });
+    const read = readNotification(snsNotification(message, { attributes: { receiver: 'r', severity: 'info', status: 'firing', modified: 'Message: Error' } }));
+    expect(read).toMatchObject({ format: 'unreadable', action: 'trigger', receiver: 'r', fields: { summary: expect.stringMatching(reason), details: { modified: 'Message: Error', status: 'firing' } } });
   });
 
-  test('is one incident per topic and receiver, however many there are', () => {
-    const keyOf = (message: string, receiver: string) => readNotification(snsNotification(message, { attributes: { receiver } })).dedupKey;
-    expect(keyOf('a', 'r')).toBe(keyOf('b', 'r'));
-    expect(keyOf('a', 'r')).not.toBe(keyOf('a', 's'));
+  test.each([
+    [{ status: 'resolved', receiver: 'pager' }, 'Error - contains control- or non-ASCII characters'],
+    [{}, '[RESOLVED] X'],
+  ])('does nothing if it is a resolve, by %j or subject "%s": it must not page, and cannot be told what it resolves', (attributes, subject) => {
+    for (const message of ['Error - contains control- or non-ASCII characters', '', `cdk-amp-pagerduty/2:${HASH} {}\n`]) {
+      expect(readNotification(snsNotification(message, { subject, attributes })).skipped).toMatch(/which incident/);
+    }
+  });
+
+  test('is one incident per topic, receiver, and default subject, however many there are', () => {
+    const keyOf = (receiver: string, subject = '') => readNotification(snsNotification('', { subject, attributes: { receiver } })).dedupKey;
+    expect(keyOf('r')).toBe(keyOf('r'));
+    expect(keyOf('r')).not.toBe(keyOf('s'));
+    expect(keyOf('r', '[FIRING:1] A (x)')).toBe(keyOf('r', '[FIRING:2] A '));
+    expect(keyOf('r', '[FIRING:1] A')).not.toBe(keyOf('r', '[FIRING:1] B'));
   });
 
   test('never makes it throw, and always has a dedup key', () => {
