@@ -25,7 +25,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
   cdkVersion: CDK_FLOOR,
-  // cdk-nag 2.38.2 needs it; it is the peer range as well, so nothing newer may be used.
+  // Required by cdk-nag 2.38.2. It is also the peer range, so features of later versions cannot be used.
   constructsVersion: '10.5.1',
   jsiiVersion: '6.0.16',
   typescriptVersion: '6.0.3',
@@ -151,7 +151,7 @@ for (const handler of ['receive', 'deliver']) {
   });
 }
 
-// Who may import whom (docs/decisions/0001): the message format stands alone, the functions know the message format and
+// Import restrictions (docs/decisions/0001): the message format stands alone, the functions know the message format and
 // nothing else of the library, the library never reaches into the functions.
 project.eslint?.addRules({
   'import/no-restricted-paths': ['error', {
@@ -160,7 +160,7 @@ project.eslint?.addRules({
       ...['findings', 'go'].map((module) => (
         { target: `./src/${module}`, from: './src', except: [`./${module}`], message: `src/${module} imports nothing of the other modules` })),
       { target: './src/prometheus', from: './src', except: ['./prometheus', './go', './findings'], message: 'src/prometheus imports src/go and src/findings only' },
-      { target: './lambda', from: './src', except: ['./contract'], message: 'lambda/ may import src/contract only' },
+      { target: './lambda', from: './src', except: ['./contract'], message: 'lambda/ can import src/contract only' },
       { target: './src', from: './lambda', message: 'src/ never imports lambda/' },
       { target: './src', from: './sandbox', message: 'src/ never imports sandbox/' },
       { target: './lambda', from: './sandbox', message: 'lambda/ never imports sandbox/' },
@@ -184,7 +184,7 @@ for (const language of ['js', 'java', 'python', 'dotnet', 'go']) {
 // The package's command: `npx cdk-amp-pagerduty`.
 project.package.addBin({ 'cdk-amp-pagerduty': 'lib/cli/main.js' });
 
-// Two commands do everything on a fresh machine, before anything is installed: they start with the set-up.
+// Two commands do everything on a fresh machine, before anything is installed: they start with the setup.
 project.setScript('test', 'node tools/setup.mjs --for test && node tools/check.mjs');
 project.setScript('sandbox', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/main.ts');
 project.setScript('bench:synth', 'projen compile && node tools/run.mjs bench/synth.ts');
@@ -212,7 +212,7 @@ project.addTask('docs', {
 });
 
 // What the functions import is bundled into them, and what the library imports into lib/vendor/: tools/library refuses
-// anything else that a user would have to install.
+// anything else that a user would need to install.
 project.eslint?.allowDevDeps('lambda/**');
 project.eslint?.allowDevDeps('src/**');
 

@@ -8,14 +8,14 @@ import { parseArgs } from 'util';
 import { transformSync } from 'esbuild';
 import { median } from './statistics';
 
-const HELP = `Measures how long apps take to synthesize: one without the construct, one with the same resources written by
-hand, and examples/minimal with the compiled library. Compile first: npx projen compile
+const HELP = `Measures the synthesis time of three apps: one without the construct, one with the same resources written by hand, and
+examples/minimal with the compiled library. Compile the library first: npx projen compile
 
   node tools/run.mjs bench/synth.ts [options]
 
-  --runs N    runs per app, in alternating order; the medians count (default 15)
-  --limit MS  exit code 1 if the construct adds more than that, as wall clock (default 150)
-  --help      this text
+  --runs N    runs per app, in alternating order; the result is the median (default 15)
+  --limit MS  exit with 1 if the construct adds more wall-clock time (default 150)
+  --help      print this help
 `;
 
 const ROOT = join(__dirname, '..');
@@ -31,7 +31,7 @@ const APPS = {
 type AppName = keyof typeof APPS;
 const NAMES = Object.keys(APPS) as AppName[];
 
-/** What the CDK CLI tells every app. */
+/** The context that the CDK CLI passes to every app. */
 const CLI_CONTEXT = {
   'aws:cdk:enable-path-metadata': true,
   'aws:cdk:enable-asset-metadata': true,
@@ -39,7 +39,7 @@ const CLI_CONTEXT = {
   'aws:cdk:bundling-stacks': ['**'],
 };
 
-/** Loaded before the app: tells how much processor time the process has used until it ends. */
+/** Loaded before the app: writes the processor time of the process when it ends. */
 const REPORTER = "process.on('exit', () => require('fs').writeFileSync(process.env.BENCH_USAGE, JSON.stringify(process.cpuUsage())));";
 
 /** Of one process, in milliseconds. */

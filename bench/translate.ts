@@ -6,15 +6,15 @@ import { median } from './statistics';
 import { AlertManagerConfig } from '../src/alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents } from '../src/alertmanager/options';
 
-const HELP = `Measures how long reading, checking and translating a large alertmanager.yml takes.
+const HELP = `Measures how long it takes to read, check, and translate a large alertmanager.yml.
 
   node tools/run.mjs bench/translate.ts [options]
 
   --bytes N   size of each configuration (default 1000000)
-  --runs N    runs per configuration in one process; the median counts. The first, with code that is not yet
-              compiled, is printed too (default 5)
-  --limit MS  exit code 1 if a median is above (default 1000)
-  --help      this text
+  --runs N    runs per configuration in one process; the result is the median. The first run, before the code is
+              optimized, is printed as well (default 5)
+  --limit MS  exit with 1 if a median is above (default 1000)
+  --help      print this help
 `;
 
 /** Configurations of one size and different shape, as functions of the number of their receivers. */

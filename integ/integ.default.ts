@@ -1,7 +1,7 @@
 /**
- * Deploys the construct to a real account and lets an alert travel the whole way: it is posted to the workspace, and has to
- * arrive at a stand-in for PagerDuty, first as a trigger, then as a resolve of the same incident, with nothing in a dead-letter
- * queue. See README.md for how to run it and what it costs.
+ * Deploys the construct to an AWS account and posts an alert to the workspace. It must arrive at a simulated PagerDuty, first as a
+ * trigger, then as a resolve of the same incident, and the dead-letter queues must be empty. README.md describes how to run it and
+ * what it costs.
  */
 import { createHash } from 'crypto';
 import { ExpectedResult, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
@@ -73,7 +73,7 @@ postAlert.addToRolePolicy(new iam.PolicyStatement({
 
 const integ = new IntegTest(app, 'AlertTravelsToPagerDuty', {
   testCases: [stack],
-  // A change of a function shall be seen, too.
+  // A change to a function must fail the verification, too.
   diffAssets: true,
 });
 const workspaceId = alerting.workspace.workspaceId;

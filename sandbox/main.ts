@@ -1,4 +1,4 @@
-/** `npm run sandbox`: the pipeline on one machine, and the story of one incident. */
+/** `npm run sandbox`: the pipeline on one machine, and one incident from rule to page. */
 import { AssemblyError } from './assembly/template';
 import { HELP, readArguments } from './command/arguments';
 import { interruption } from './command/interruption';
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: Error) => {
-    // Errors that tell a user something are told without where they were thrown.
+    // Expected errors are printed without a stack trace.
     const isExpected = error instanceof UsageError || error instanceof StoryError || error instanceof AssemblyError;
     console.error(`\n${isExpected ? error.message : error.stack}`);
     process.exit(error instanceof UsageError ? 2 : 1);

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// The whole check of the repository: what `npm test` runs after its set-up, and what continuous integration runs.
+// All checks of the repository: what `npm test` runs after the setup, and what continuous integration runs.
 //
-// Every step runs, also after one has failed, unless it needs what the failed one makes; so one run tells all that is
-// wrong. The last line is `N passed, N failed`: the tests that Jest ran and the other steps, one each.
+// A failed step does not stop the steps after it, unless they need its output, so one run reports all failures. The last line is
+// `N passed, N failed`: the tests that Jest ran, and one for each of the other steps.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,7 +13,7 @@ const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/deliver/
 const STEPS = [
   {
     name: 'generated files',
-    what: 'what projen writes is what is committed',
+    what: 'the committed files are what projen generates',
     run: async (say) => {
       await command(['npx', '--no-install', 'projen', 'default'], { env: { PROJEN_DISABLE_POST: 'true' }, say });
       await unchanged(['package.json', '.projen', 'tsconfig.json', 'tsconfig.dev.json', '.eslintrc.json', 'jest.config.json', '.npmignore', '.gitignore'], say);
@@ -41,7 +41,7 @@ const STEPS = [
   },
   {
     name: 'lint',
-    what: 'style, and who may import whom',
+    what: 'code style and import restrictions',
     run: (say) => command(
       ['npx', '--no-install', 'eslint', '--ext', '.ts', '--no-error-on-unmatched-pattern', 'src', 'lambda', 'test', 'integ', 'sandbox', 'examples', 'bench', '.projenrc.ts'],
       { env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' }, say },

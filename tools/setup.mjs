@@ -19,17 +19,17 @@ const STEPS = {
 
 const HELP = `usage: node tools/setup.mjs --for sandbox|test
 
-Makes a fresh clone ready to use. Each step does nothing when its work is done already.
+Prepares a fresh clone for use. Each step does only what is missing.
 
-  npm dependencies      npm ci, when node_modules is missing or not what package-lock.json says
+  npm dependencies      npm ci, if node_modules is missing or differs from package-lock.json
   Prometheus            Debian and Ubuntu: the packages prometheus, prometheus-alertmanager and
                         prometheus-node-exporter, as root or through sudo; their services are not started.
-                        Elsewhere: says what to install
-  Node.js 24            for the functions, as in AWS Lambda, when this Node.js is another: from npm, into
+                        On other systems, prints what to install
+  Node.js 24            for the functions, as in AWS Lambda, if this is another version: from npm, into
                         node_modules/.cache
-  bundles               (sandbox) the functions, when their sources are newer than assets/
+  bundles               (sandbox) the functions, if their sources changed after assets/
 
-Exit code 0 when everything is ready, 1 when something is missing that this script cannot install.`;
+Exit code 0 if everything is ready, 1 if something is missing that this script cannot install.`;
 
 await main(process.argv.slice(2));
 
@@ -46,7 +46,7 @@ async function main(args) {
   }
   const major = Number(process.versions.node.split('.')[0]);
   if (major < OLDEST_NODE) {
-    console.error(`set-up: Node.js ${OLDEST_NODE} or newer is needed, this is ${process.version}: see https://nodejs.org/en/download`);
+    console.error(`setup: Node.js ${OLDEST_NODE} or later is required, but this is ${process.version}: see https://nodejs.org/en/download`);
     process.exitCode = 1;
     return;
   }
@@ -59,7 +59,7 @@ async function main(args) {
     if (!(error instanceof NotReadyError)) {
       throw error;
     }
-    console.error(`set-up: ${error.message}`);
+    console.error(`setup: ${error.message}`);
     process.exitCode = 1;
   }
 }

@@ -19,7 +19,7 @@ require.extensions['.ts'] = (module, file) => {
     translator ??= require('esbuild');
     const { code } = translator.transformSync(source, { ...OPTIONS, sourcefile: file });
     fs.mkdirSync(CACHE, { recursive: true });
-    // Written beside and renamed: another process may be reading.
+    // Written to another file and renamed, because another process might be reading.
     fs.writeFileSync(`${cached}.${process.pid}`, code);
     fs.renameSync(`${cached}.${process.pid}`, cached);
   }

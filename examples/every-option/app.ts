@@ -1,6 +1,6 @@
 /**
- * Everything that can be chosen: two teams with a PagerDuty service each, a workspace, topic, key and secret of one's own, a
- * longer retry window, severities of one's own, somebody who hears the alarms, a dashboard, and roles that write and read.
+ * Every option: two teams with a PagerDuty service each, an existing topic, key, and secret, a longer retry window, custom
+ * severities, alarm actions, a dashboard, and roles that write and query metrics.
  */
 import * as path from 'path';
 import { Annotations, App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';

@@ -20,7 +20,7 @@ interface ReceivedEvent {
 
 const sqs = new SQSClient({});
 
-/** Stands in for PagerDuty: takes events with the test's routing key, and puts what matters of them into a queue. */
+/** Simulates PagerDuty: accepts events with the test's routing key, and puts the fields to verify into a queue. */
 export async function handler({ body = '', isBase64Encoded }: UrlRequest): Promise<UrlAnswer> {
   const event = JSON.parse(isBase64Encoded ? Buffer.from(body, 'base64').toString() : body) as ReceivedEvent;
   if (event.routing_key !== process.env.ROUTING_KEY) {

@@ -7,11 +7,11 @@ export const MESSAGE_BYTES = 262_144;
 const SUBJECT_CHARACTERS = 100;
 
 /**
- * What AMP does to a message that SNS would refuse, before it publishes: it replaces or cuts, and says so in attributes.
+ * Applies AMP's changes to a message that SNS would reject: AMP replaces or truncates it, and adds attributes that report the change.
  *
- * Alertmanager itself cuts at the same length, adds the same `truncated` attribute, and may cut inside a character. The size
- * before that cut is not known here, and the torn character is taken off instead of counting the message as no UTF-8: AMP
- * documents a cut message as readable.
+ * Alertmanager itself truncates at the same length, adds the same `truncated` attribute, and might split a character. The original
+ * size is unknown here. A split character is removed instead of treating the message as invalid UTF-8, because AMP documents a
+ * truncated message as readable.
  *
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-validation-truncation.html
  */

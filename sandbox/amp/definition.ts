@@ -12,7 +12,7 @@ export interface LocalDefinition {
   readonly changes: readonly string[];
 }
 
-/** What AMP adds to a definition when it runs it is added here: where to publish, and as whom. */
+/** Adds what AMP adds to a definition when it runs it: the endpoint to publish to, and the credentials. */
 export function localDefinition(definition: string, publishUrl: string, timings?: Timings, rhythm?: Rhythm): LocalDefinition {
   const document = readGoYaml(definition);
   const configuration = readGoYaml(document.text('alertmanager_config') ?? '');

@@ -43,7 +43,7 @@ export class AmpFront {
     try {
       messageId = await this.messaging.publish(publication);
     } catch (error) {
-      // What SNS refuses is final for Alertmanager, as on AWS; anything else it tries again.
+      // Alertmanager does not retry what SNS rejects, as on AWS. It retries everything else.
       const { name, message, $metadata } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
       respond(response, $metadata?.httpStatusCode ?? 500, `<ErrorResponse xmlns="${XMLNS}"><Error><Type>Sender</Type><Code>${escape(name)}</Code><Message>${escape(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`);
       return;

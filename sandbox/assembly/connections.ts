@@ -5,7 +5,7 @@ import { AssemblyError, isObject } from './template';
 /** The attributes of a subscription that SNS takes. */
 const SUBSCRIPTION_ATTRIBUTES = ['FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery'];
 
-/** Subscriptions of functions and queues. Others (e-mail, HTTPS …) leave the machine, so they are only noted. */
+/** Subscriptions of functions and queues. Others (email, HTTPS …) leave the machine, so they are only listed. */
 export function readSubscriptions({ ofType, resolver }: StackReading, notes: string[]): DeployedSubscription[] {
   return ofType('AWS::SNS::Subscription').flatMap(([logicalId, properties]) => {
     const protocol = resolver.string(properties.Protocol, `${logicalId}.Protocol`);

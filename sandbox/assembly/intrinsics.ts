@@ -7,7 +7,7 @@ const NO_VALUE = Symbol('AWS::NoValue');
 type Resolved = string | number | boolean | null | undefined | typeof NO_VALUE | Resolved[] | { [name: string]: Resolved };
 
 /**
- * Resolves the intrinsic functions of a template with made-up names, ARNs and URLs, as CloudFormation would with real ones.
+ * Resolves the intrinsic functions of a template with placeholder names, ARNs, and URLs, as CloudFormation does with real ones.
  * Only what is asked for is resolved, so what the sandbox does not need cannot get in its way.
  */
 export class TemplateResolver {

@@ -6,7 +6,7 @@ const REPOSITORY = path.join(__dirname, '..', '..');
 const LOADER = path.join(REPOSITORY, 'tools', 'typescript.cjs');
 const SECONDS = 120;
 
-/** Synthesizes a CDK app of this repository into a directory, in a process of its own as the CDK command does. */
+/** Synthesizes a CDK app of this repository into a directory, in its own process, as the CDK command does. */
 export function synthesize(app: string, directory: string, args: readonly string[] = []): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, ['-r', LOADER, path.join(REPOSITORY, app), ...args], {

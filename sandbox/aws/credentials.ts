@@ -1,7 +1,7 @@
 /** The account that the emulator of SNS and SQS knows. */
 export const ACCOUNT_ID = '000000000000';
 
-/** Made-up credentials: nothing here looks at them, but the clients want to sign. */
+/** Placeholder credentials: nothing here verifies them, but the clients need them to sign requests. */
 export const CREDENTIALS = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } as const;
 
 /** The same, as the variables that AWS clients read. */

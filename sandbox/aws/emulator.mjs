@@ -1,4 +1,4 @@
-// SNS and SQS, in a process of their own: `node emulator.mjs PORT`. fauxqs as a server always listens on every interface,
+// SNS and SQS, in their own process: `node emulator.mjs PORT`. fauxqs as a server always listens on every interface,
 // so its application is built here and listens on the loopback address only.
 import { buildApp } from 'fauxqs';
 
@@ -15,6 +15,6 @@ INVALID_MESSAGE_BODY_CHAR.test = (body) => refused.test(body);
 
 const sqsStore = new SqsStore();
 const app = buildApp({ logger: false, stores: { sqsStore, snsStore: new SnsStore(), s3Store: new S3Store() } });
-// Queue URLs with the address that was asked, not with a host name that would have to be resolved.
+// Queue URLs contain the requested address, not a host name that must be resolved.
 sqsStore.host = '';
 await app.listen({ host: '127.0.0.1', port: Number(process.argv[2]) });

@@ -59,7 +59,7 @@ export class Messaging {
     this.sqs = new SQSClient(settings);
   }
 
-  /** Dead-letter queues have to be created before the queues that name them, so the order is sorted out here. */
+  /** Creates dead-letter queues before the queues that name them. */
   public async createQueues(queues: readonly DeployedQueue[]): Promise<void> {
     const deadLetterFirst = [...queues].sort((a, b) => Number('RedrivePolicy' in a.attributes) - Number('RedrivePolicy' in b.attributes));
     for (const { name, attributes } of deadLetterFirst) {

@@ -13,22 +13,22 @@ export interface SandboxArguments {
 
 export const HELP = `usage: npm run sandbox -- [OPTIONS]
 
-The whole path from Prometheus to PagerDuty on this machine: real Prometheus, Alertmanager and node exporter, the bundled
-functions, emulators of SNS, SQS and Secrets Manager, and a simulator of PagerDuty with a live page. Stops the node
-exporter, shows the incident, starts it again, shows the incident resolved. Then everything stays up to play with.
+Runs the whole path from Prometheus to PagerDuty on this machine: a real Prometheus, Alertmanager, and node exporter, the
+bundled functions, emulators of SNS, SQS, and Secrets Manager, and a simulator of PagerDuty with a live page. Stops the
+node exporter, shows the incident, starts the node exporter again, and shows the resolved incident. Then keeps running.
 
-  --once               end after the story, with exit code 0 only if it happened
-  --app DIRECTORY      a cloud assembly (what \`cdk synth\` writes) instead of examples/node-exporter
-  --workspace NAME     which workspace, as STACK/LOGICAL-ID or a part of it, when the assembly has several
-  --job NAME           the job as which the node exporter is scraped (default: node)
-  --as-deployed        the waits and intervals of the assembly instead of seconds; the story takes minutes
-  --alertmanager PATH  another Alertmanager
-  --port NUMBER        the port of the page (default: a free one)
+  --once               exit after one incident, with exit code 0 only if it was opened and resolved
+  --app DIRECTORY      cloud assembly (the output of \`cdk synth\`) to use instead of examples/node-exporter
+  --workspace NAME     workspace, as STACK/LOGICAL-ID or a part of it, if the assembly contains several
+  --job NAME           job label of the node exporter (default: node)
+  --as-deployed        keep the waits and intervals of the assembly; an incident takes minutes instead of seconds
+  --alertmanager PATH  Alertmanager to use instead of the installed one
+  --port NUMBER        port of the page (default: a free port)
   --keep               keep the directory with configurations and logs
-  --help               this text
+  --help               print this help
 
-Exit codes: 0 the story happened, or you ended the sandbox; 1 it did not happen, or something broke; 2 the arguments are
-wrong; 130 or 143 a story with --once was interrupted. Every process that was started ends with the sandbox.
+Exit codes: 0 the incident was opened and resolved, or you stopped the sandbox; 1 it was not, or a component failed;
+2 invalid arguments; 130 or 143 a run with --once was interrupted. The sandbox ends every process that it started.
 `;
 
 const OPTIONS = {
@@ -50,7 +50,7 @@ export function readArguments(args: readonly string[]): SandboxArguments | 'help
   }
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65535)) {
-    throw new UsageError(`--port: "${values.port}" is no port; give a number from 1 to 65535`);
+    throw new UsageError(`--port: "${values.port}" is not a port; use a number from 1 to 65535`);
   }
   return {
     once: values.once ?? false,

@@ -3,7 +3,7 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /** Somebody wants this process to end. */
 export interface Interruption {
   readonly reason: string;
-  /** The exit code that says so. */
+  /** The exit code of an interrupted process. */
   readonly exitCode: number;
 }
 

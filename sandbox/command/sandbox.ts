@@ -13,7 +13,7 @@ import type { Timeline } from '../story/timeline';
 
 const EXAMPLE = 'examples/node-exporter/app.ts';
 
-/** How long a step of the story may take, in milliseconds. */
+/** Maximum duration of a step, in milliseconds. */
 const PATIENCE = { short: 60_000, asDeployed: 15 * 60_000 };
 
 /** Retries of invocations by SNS in seconds instead of minutes. */
@@ -80,7 +80,7 @@ async function play(stage: Stage, options: SandboxArguments, timeline: Timeline,
   timeline.note([
     `\nEverything stays up. Incidents: ${stage.pipeline.simulator.url}`,
     process.stdin.isTTY ? `Keys: ${KEYS}.` : 'Ctrl-C ends it.',
-    `An alert of your own: amtool --alertmanager.url=${stage.pipeline.alertmanager.url} alert add alertname=Test severity=critical\n`,
+    `To send your own alert: amtool --alertmanager.url=${stage.pipeline.alertmanager.url} alert add alertname=Test severity=critical\n`,
   ].join('\n'));
   stage.pipeline.simulator.onReceived((received) => timeline.say(describeRequest(received)));
   await Promise.race([playWithKeys(stage, timeline), interrupted, broken]);

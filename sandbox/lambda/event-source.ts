@@ -13,10 +13,10 @@ const PAUSE_AFTER_ERROR = 200;
 export interface EventSourceOptions {
   readonly messaging: Messaging;
   readonly target: HostedFunction;
-  /** How many batches at the same time, at most; fewer when the mapping says so. */
+  /** Maximum number of concurrent batches. The mapping can lower it. */
   readonly concurrency: number;
   readonly region: string;
-  /** Told about a failure of the emulator itself. */
+  /** Receives failures of the emulator itself. */
   readonly onFailure: (error: Error) => void;
 }
 

@@ -10,7 +10,7 @@ export interface NodeBinary {
   readonly isAsDeployed: boolean;
 }
 
-/** The Node.js that the set-up has installed for the functions, this one when it is of the same major version or nothing else is there. */
+/** The Node.js that the setup installed for the functions, or this one if it has the same major version or there is no other. */
 export function nodeForFunctions(): NodeBinary {
   const major = pin.version.split('.')[0];
   if (process.versions.node.split('.')[0] === major) {

@@ -16,7 +16,7 @@ export interface FunctionError {
 export interface Invocation {
   readonly requestId: string;
   readonly functionArn: string;
-  /** When the function has to be done (milliseconds since 1970). */
+  /** The deadline of the invocation, in milliseconds since 1970. */
   readonly deadline: number;
   /** The event, as JSON. */
   readonly payload: string;

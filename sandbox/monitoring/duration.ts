@@ -4,7 +4,7 @@ import { parseDuration } from '../../src/prometheus/duration';
 export function milliseconds(text: string): number {
   const parsed = parseDuration(text);
   if (parsed === undefined) {
-    throw new Error(`"${text}" is no duration`);
+    throw new Error(`"${text}" is not a duration`);
   }
   return parsed;
 }

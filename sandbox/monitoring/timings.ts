@@ -2,7 +2,7 @@ import { milliseconds } from './duration';
 import { formatDuration } from '../../src/prometheus/duration';
 import { GoMap, GoScalar } from '../yaml/go-yaml';
 
-/** The longest that things may take here, in milliseconds. What is shorter already stays as it is. */
+/** Maximum waits and intervals in the sandbox, in milliseconds. Shorter ones stay unchanged. */
 export interface Timings {
   /** Routes: `group_wait`. */
   readonly groupWait: number;

@@ -28,7 +28,7 @@ const FILES: Readonly<Record<string, { readonly file: string; readonly type: str
   '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
 };
 
-/** Rather than with each of many events at the same moment, the page is told once, after this many milliseconds. */
+/** Delay of an update of the page, in milliseconds: several events at the same moment become one update. */
 const GATHER = 50;
 
 /** How many of the latest requests the page lists. */
@@ -86,7 +86,7 @@ export class Page {
   }
 
   private async act(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {
-    // A page of another site may post here, but not with this header: browsers ask first.
+    // A page of another site can send requests here, but not with this header: browsers ask for permission first.
     if (request.headers['content-type'] !== 'application/json') {
       sendJson(response, 415, { message: 'send application/json' });
       return;

@@ -24,7 +24,7 @@ export function readSteps(text: string): Step[] {
   try {
     file = JSON.parse(text);
   } catch (error) {
-    throw new AlertsFileError(`the alerts file is no JSON: ${(error as Error).message}`);
+    throw new AlertsFileError(`the alerts file is not JSON: ${(error as Error).message}`);
   }
   const steps = isObject(file) ? file.steps : undefined;
   if (!Array.isArray(steps) || steps.length === 0) {
@@ -51,7 +51,7 @@ function readAlert(alert: unknown, where: string): StepAlert {
   }
   const { generatorURL, resolved } = alert;
   if (generatorURL !== undefined && typeof generatorURL !== 'string') {
-    throw new AlertsFileError(`${where}.generatorURL is no text`);
+    throw new AlertsFileError(`${where}.generatorURL is not a string`);
   }
   if (resolved !== undefined && typeof resolved !== 'boolean') {
     throw new AlertsFileError(`${where}.resolved is neither true nor false`);
@@ -72,13 +72,13 @@ function readTexts(value: unknown, where: string): Record<string, string> {
   }
   return Object.fromEntries(Object.entries(value).map(([name, text]) => {
     if (typeof text !== 'string') {
-      throw new AlertsFileError(`${where}.${name} is no text`);
+      throw new AlertsFileError(`${where}.${name} is not a string`);
     }
     return [name, text];
   }));
 }
 
-/** Gives alerts their times: both Alertmanagers have to know the same. An alert keeps its start until it is resolved. */
+/** Sets the times of alerts, so that both Alertmanagers receive the same. An alert keeps its start time until it is resolved. */
 export class AlertTimes {
   private readonly startedAt = new Map<string, string>();
 

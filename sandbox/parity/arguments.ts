@@ -8,21 +8,21 @@ export interface ParityArguments extends ParityAppOptions {
 
 export const HELP = `usage: npm run parity -- --config alertmanager.yml [--alerts alerts.json] [OPTIONS]
 
-Runs Alertmanager twice on the same alerts, once with its own PagerDuty notifier and once with the construct's definition
-and the relay, and compares the events that PagerDuty gets, field by field. Prints every pair of events as a line of JSON
-{"step", "receiver", "native", "relayed", "equal", "differences"}, and at last "N of M events equal".
+Sends the same alerts to two Alertmanagers, one with its own PagerDuty notifier and one with the construct's definition and
+the relay, and compares the events that PagerDuty receives, field by field. Prints each pair of events as a line of JSON
+{"step", "receiver", "native", "relayed", "equal", "differences"}, and "N of M events equal" at the end.
 
-  --config FILE        the alertmanager.yml; other integrations than pagerduty_configs are left out of both runs
+  --config FILE        the alertmanager.yml; integrations other than pagerduty_configs are skipped in both runs
   --alerts FILE        {"steps": [{"alerts": [{"labels": {…}, "annotations": {…}, "generatorURL": "…", "resolved": false}]}]};
-                       each step is flushed before the next. Without it: an alert for every route, firing, then resolved
-  --templates DIR      where the template files are, if not where the configuration says
-  --details FORMAT     text (default) or structured: the details that the construct sends
-  --endpoint URL       the PagerDutyRegion.endpoint() for configurations with a PagerDuty address of their own
-  --alertmanager PATH  another Alertmanager, for both runs
-  --help               this text
+                       each step is flushed before the next one. Default: an alert for each route, firing, then resolved
+  --templates DIR      directory of the template files, if it differs from the one in the configuration
+  --details FORMAT     format of the details that the construct sends: text (default) or structured
+  --endpoint URL       the URL of PagerDutyRegion.endpoint(), if the configuration uses your own PagerDuty URL
+  --alertmanager PATH  Alertmanager to use instead of the installed one, for both runs
+  --help               print this help
 
-Exit codes: 0 all events are equal but for the differences that docs/parity.md explains; 1 they are not, or there were
-none, or the configuration is refused; 2 the arguments are wrong.
+Exit codes: 0 all events are equal, except for the differences in docs/parity.md; 1 they are not, there were no events, or
+the configuration is refused; 2 invalid arguments.
 `;
 
 const OPTIONS = {
@@ -45,7 +45,7 @@ export function readArguments(args: readonly string[]): ParityArguments | 'help'
     throw new UsageError('--config is missing: name the alertmanager.yml');
   }
   if (details !== undefined && details !== 'text' && details !== 'structured') {
-    throw new UsageError(`--details: "${details}" is no format; text and structured are`);
+    throw new UsageError(`--details: "${details}" is not a format; use text or structured`);
   }
   const { alerts, alertmanager, templates: templateDirectory, endpoint } = values;
   return { config, details, alerts, alertmanager, templateDirectory, endpoint };

@@ -12,7 +12,7 @@ const RELAY_NOTE = 'cdk-amp-pagerduty';
 /** What Alertmanager puts in the place of details that are too long. */
 const DETAILS_REMOVED = 'Custom details have been removed because the original event exceeds the maximum size of 512KB';
 
-/** The fields that have to be the same whatever happened to the rest. */
+/** The fields that must be the same, whatever happens to the others. */
 const ALWAYS_SAME = ['routing_key', 'dedup_key', 'event_action'];
 
 /** Which documented difference this is, if it is one. */
@@ -36,7 +36,7 @@ function isRepair({ field }: Omit<Difference, 'documented'>, { native, relayed }
   return errorsOfEvent(native).some((error) => error.includes(named)) && errorsOfEvent(relayed).length === 0;
 }
 
-/** The message did not fit into SNS: what the relay got is the beginning, and it says so. */
+/** The message exceeded the limit of SNS: the relay received its beginning, and the event notes the truncation. */
 function isCut({ field }: Omit<Difference, 'documented'>, { relayed }: Pair): boolean {
   return detailsOf(relayed)[RELAY_NOTE] !== undefined && field !== 'payload.summary' && field !== 'payload.severity';
 }

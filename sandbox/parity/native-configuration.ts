@@ -16,13 +16,13 @@ export interface NativeOptions {
   readonly endpoint: (receiver: string, index: number) => string;
 }
 
-/** What says how PagerDuty is reached and with which key: replaced, as is everything that may stand in its way. */
+/** Fields that determine how PagerDuty is reached, and with which key. They are replaced. */
 const REPLACED = ['routing_key', 'routing_key_file', 'service_key', 'service_key_file', 'url', 'http_config'];
 
 /**
- * The user's own configuration with its own PagerDuty notifier, so that its events come to this machine: other integrations
- * are taken out, keys are made-up ones, and only timings are changed besides. Keys of the Events API v1 become keys of v2,
- * because Alertmanager sends v1 to a fixed address.
+ * The user's configuration with Alertmanager's own PagerDuty notifier, changed so that its events are sent to this machine. Other
+ * integrations are removed, keys are placeholders, and timings are shortened. Keys of the Events API v1 become keys of v2, because
+ * Alertmanager sends v1 to a fixed address.
  */
 export function nativeConfiguration({ config, templateDirectory, rhythm, endpoint }: NativeOptions): string {
   const text = fs.readFileSync(config, 'utf8');

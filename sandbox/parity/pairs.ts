@@ -51,7 +51,7 @@ function actionOf({ event }: ReceivedEvent): string | undefined {
   return (event as Partial<AcceptedEvent> | undefined)?.event_action;
 }
 
-/** The relay sent another event that tells PagerDuty to do the same with the same incident. */
+/** The relay sent another event with the same action for the same incident. */
 function coalesced(pair: ComparedPair): ComparedPair {
   return { ...pair, differences: pair.differences.map((difference) => ({ ...difference, documented: 'same-incident-at-once' })) };
 }

@@ -29,7 +29,7 @@ const RHYTHM: Rhythm = { groupWait: 1000, groupInterval: 2000 };
 /** Both sides are quiet when nothing came for this long. Milliseconds. */
 const QUIET = 400;
 
-/** For how long one side may be behind the other. Milliseconds. */
+/** Maximum delay of one side compared with the other, in milliseconds. */
 const PATIENCE = 15_000;
 
 /** Links in notifications begin with this on both sides. */

@@ -1,4 +1,4 @@
-/** What has to be closed at the end: the latest first, each once, and all of them even if one fails. */
+/** Closes everything at the end: the most recent first, each once, and all of them even if one fails. */
 export class Closers {
   private readonly steps: Array<() => Promise<unknown> | void> = [];
 

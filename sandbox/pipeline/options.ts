@@ -20,7 +20,7 @@ export interface PipelineOptions {
   readonly queueAttributes?: Readonly<Record<string, string>>;
   /** How long to wait before each retry of an invocation by SNS, in milliseconds. On AWS: one minute, then two. */
   readonly asyncRetryDelays?: readonly number[];
-  /** How many execution environments a function may have at the same time. Default: 2. */
+  /** Maximum number of concurrent execution environments of a function. Default: 2. */
   readonly concurrency?: number;
   /** What links in notifications begin with; Alertmanager's own address by default. */
   readonly externalUrl?: string;
@@ -30,6 +30,6 @@ export interface PipelineOptions {
   readonly keepDirectory?: boolean;
   /** Called with every line that a function prints: logs, and metrics in CloudWatch's embedded format. */
   readonly onFunctionLine?: (logicalId: string, line: string) => void;
-  /** Told about what is not as it should be: a failed invocation without a queue for it, trouble of the emulator. */
+  /** Receives failures that nothing else reports: a failed invocation without a dead-letter queue, an error of the emulator. */
   readonly onTrouble?: (text: string) => void;
 }

@@ -33,7 +33,7 @@ export function secretArns({ functions }: Alerting): string[] {
   return functions.map(({ environment }) => environment[DeliverEnvironment.ROUTING_KEY_SECRET_ARN]).filter((arn): arn is string => arn !== undefined);
 }
 
-/** A made-up routing key for every name that the deployed functions know. */
+/** A placeholder routing key for every name that the deployed functions know. */
 export function routingKeysOf({ functions }: Alerting): Record<string, string> {
   const names = functions.flatMap(({ environment }) => JSON.parse(environment[DeliverEnvironment.ROUTING_KEY_NAMES] ?? '[]') as string[]);
   return Object.fromEntries(names.map((name) => [name, madeUpRoutingKey(name)]));

@@ -44,7 +44,7 @@ export class ManagedProcess {
     this.name = spec.name;
     this.logFile = path.join(directory, `${spec.name}.log`);
     const log = fs.createWriteStream(this.logFile, { flags: 'a' });
-    // A process group of its own: Ctrl-C is for us, and we end our children in order.
+    // The child has its own process group, so that Ctrl-C reaches only the sandbox, which ends its children in order.
     this.child = spawn(spec.program, [...spec.args], {
       env: spec.env ?? process.env,
       cwd: spec.cwd,

@@ -33,7 +33,7 @@ export class Processes {
         this.settleBroken(new Error('the watchdog of the processes has ended'));
       }
     });
-    // A write after that end fails; it has been told above.
+    // A write after that end fails, which is already reported above.
     this.watchdog.stdin?.on('error', () => undefined);
   }
 

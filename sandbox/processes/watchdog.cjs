@@ -1,7 +1,7 @@
 // Ends the processes of the sandbox when the sandbox itself is gone without having done so: killed with SIGKILL, out of
 // memory, crashed. It reads `+<process id>` and `-<process id>` lines from the sandbox; the end of that pipe is the sign.
 // Without a `.` line before, the directory that was given is removed as well: nobody else will.
-// It runs in a session of its own, so that neither Ctrl-C nor a signal to the sandbox's process group reaches it.
+// It runs in its own session, so that neither Ctrl-C nor a signal to the sandbox's process group reaches it.
 const fs = require('node:fs');
 
 const directory = process.argv[2];

@@ -19,8 +19,8 @@ export class StoryError extends Error {
 }
 
 /**
- * The node exporter goes down, somebody is paged; it comes back, and the incident resolves itself. `patience` is how long a
- * step may take, in milliseconds.
+ * Stops the node exporter and waits for the incident; starts it again and waits for the resolution. `patience` is the maximum
+ * duration of a step, in milliseconds.
  */
 export async function tellStory(stage: Stage, timeline: Timeline, patience: number): Promise<StoryEnd> {
   const { exporter, prometheus, pipeline, job } = stage;

@@ -1,15 +1,14 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type ParsedNode } from 'yaml';
 
 /**
- * YAML as the Go programs read it, which decide by the field whether a plain scalar is a number, a truth value or text. So
- * scalars are kept as they were written, and printed so that a Go program reads them as it would have read the original.
- * Anchors are replaced by what they stand for. Merge keys stay merge keys: what they do depends on the Go type, which may add
- * the entries of two mappings where YAML would take one of them.
+ * YAML as Go programs read it. They decide by the type of the field whether a plain scalar is a number, a boolean, or text. So
+ * scalars are kept and printed as written, and a Go program reads them like the original. Aliases are replaced by their anchors.
+ * Merge keys stay merge keys: their effect depends on the Go type, which can combine two mappings where YAML uses one of them.
  */
 export type GoYaml = GoScalar | GoYaml[] | GoMap;
 
 export class GoScalar {
-  /** `plain`: written without quotes, so it may be something else than text. */
+  /** `plain`: written without quotes, so it might not be text. */
   constructor(public readonly text: string, public readonly plain = false) {}
 }
 
@@ -81,7 +80,7 @@ function mapsIn(value: GoYaml): GoMap[] {
 
 const NULLS = ['', '~', 'null', 'Null', 'NULL'];
 
-/** Reads one document. Throws with a position when it is no YAML, or no mapping. */
+/** Reads one document. Throws an error with a position if it is not YAML or not a mapping. */
 export function readGoYaml(source: string): GoMap {
   // The failsafe schema leaves every scalar as text.
   const document = parseDocument(source, { schema: 'failsafe', uniqueKeys: false });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Completes `lib/` after jsii compiled it: the last step of `npx projen compile`.
 //
-// The package has no dependencies of its own. A bundled dependency would ship with its change log, browser build, and type
+// The package has no dependencies. A bundled dependency would ship with its change log, browser build, and type
 // declarations, which `.npmignore` cannot exclude. So the code of the two libraries is put into `lib/vendor/` instead, and
 // their licenses into THIRD-PARTY-NOTICES.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';

@@ -39,7 +39,6 @@ export const AVOID = [
   ['set-ups?', '"setup" (noun) or "set up" (verb)'],
   ['time-outs?', '"timeout"'],
   ['e-mails?', '"email"'],
-  ['verdicts?', '"response class" or "result"'],
   ['foul', '"invalid"'],
   ['(?:the|a) synth', '"synthesis"'],
   ['e\\.g\\.', '"for example"'],

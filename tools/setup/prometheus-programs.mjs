@@ -64,7 +64,7 @@ function install(asRoot, packages) {
   };
   aptGet('update', '-q');
   aptGet('install', '-y', '-q', '--no-install-recommends', ...packages);
-  // The packages enable their services for the next boot; the sandbox starts processes of its own, and ends them.
+  // The packages enable their services for the next boot; the sandbox starts its own processes, and ends them.
   if (existsSync('/run/systemd/system')) {
     const [program, ...rest] = [...asRoot, 'systemctl', 'disable', '--quiet', ...packages];
     run(program, rest);

@@ -1,13 +1,13 @@
-// The few things that every step of the set-up needs.
+// Functions that every step of the setup needs.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-/** Something is missing that the set-up cannot install. The message says what to do. */
+/** Something is missing that the setup cannot install. The message states what to do. */
 export class NotReadyError extends Error {}
 
 export function say(text) {
-  console.log(`set-up: ${text}`);
+  console.log(`setup: ${text}`);
 }
 
 /** Runs a command and shows its output only when it fails. */

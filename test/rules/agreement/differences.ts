@@ -22,11 +22,11 @@ function onlyOurs(disagreement: Disagreement, kind: (finding: Finding) => boolea
 
 export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
   {
-    name: 'newer PromQL',
+    name: 'later PromQL',
     explains: ({ findings, refusal }) => refusal !== undefined && findings.some((finding) => finding.code === 'promql-version'),
   },
   {
-    name: 'newer group fields',
+    name: 'later group fields',
     explains: ({ refusal }) => /^.*: yaml: unmarshal errors:\n {2}line \d+: field (?:labels|query_offset) not found in type rulefmt\.RuleGroup$/m.test(refusal ?? '')
       && refusal?.match(/not found in type/g)?.length === refusal?.match(/field (?:labels|query_offset) not found in type rulefmt\.RuleGroup$/gm)?.length,
   },
@@ -39,7 +39,7 @@ export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
     explains: ({ refusal }) => refusal?.includes("did not find expected ',' or '}'") ?? false,
   },
   {
-    name: 'behind the first document',
+    name: 'after the first document',
     explains: (disagreement) => onlyOurs(disagreement, ({ code, message }) => code === 'rule-file-extra-documents'
       || (code === 'rule-file-invalid-yaml' && /at node end|in YAML stream/.test(message))),
   },
@@ -61,12 +61,12 @@ export const NAMED_DIFFERENCES: readonly NamedDifference[] = [
     explains: ({ refusal }) => refusal?.includes('found character that cannot start any token') ?? false,
   },
   {
-    name: 'text that is none',
+    name: 'value that is not text',
     explains: (disagreement) => onlyOurs(disagreement, ({ code, path }) => (code === 'rule-wrong-type' && /\.(?:alert|record|expr)$/.test(path ?? ''))
       || code === 'rule-missing-field'),
   },
   {
-    name: 'metric called like an operator',
+    name: 'metric named like an operator',
     explains: (disagreement) => onlyOurs(disagreement, ({ code, message }) => code === 'promql-syntax' && message === 'unexpected "offset"'),
   },
 ];

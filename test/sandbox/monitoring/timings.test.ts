@@ -7,8 +7,8 @@ test.each([['1s', 1000], ['1h30m', 5_400_000], ['250ms', 250], ['0', 0], ['1d', 
   expect(milliseconds(text)).toBe(expected);
 });
 
-test.each(['', '5', 's', '1x', '1s 2m'])('"%s" is no duration', (text) => {
-  expect(() => milliseconds(text)).toThrow(`"${text}" is no duration`);
+test.each(['', '5', 's', '1x', '1s 2m'])('"%s" is not a duration', (text) => {
+  expect(() => milliseconds(text)).toThrow(`"${text}" is not a duration`);
 });
 
 test('routes are shortened, never lengthened, and Alertmanager\'s defaults are as well', () => {

@@ -6,17 +6,17 @@ test('steps are read', () => {
 });
 
 test.each<[unknown, string]>([
-  ['{', 'the alerts file is no JSON'],
+  ['{', 'the alerts file is not JSON'],
   [[], 'the alerts file needs a list "steps" with at least one step'],
   [{ steps: [] }, 'the alerts file needs a list "steps" with at least one step'],
   [{ steps: [{}] }, 'steps[0] needs a list "alerts"'],
   [{ steps: [{ alerts: ['x'] }] }, 'steps[0].alerts[0] is no object'],
   [{ steps: [{ alerts: [{ labels: {} }] }] }, 'steps[0].alerts[0] needs at least one label'],
-  [{ steps: [{ alerts: [{ labels: { a: 1 } }] }] }, 'steps[0].alerts[0].labels.a is no text'],
+  [{ steps: [{ alerts: [{ labels: { a: 1 } }] }] }, 'steps[0].alerts[0].labels.a is not a string'],
   [{ steps: [{ alerts: [{ labels: 'x' }] }] }, 'steps[0].alerts[0].labels is no object'],
   [{ steps: [{ alerts: [{ labels: { a: 'b' }, status: 'firing' }] }] }, 'steps[0].alerts[0] has the unknown field status; an alert has labels, annotations'],
   [{ steps: [{ alerts: [{ labels: { a: 'b' }, resolved: 'yes' }] }] }, 'steps[0].alerts[0].resolved is neither true nor false'],
-  [{ steps: [{ alerts: [{ labels: { a: 'b' }, generatorURL: 1 }] }] }, 'steps[0].alerts[0].generatorURL is no text'],
+  [{ steps: [{ alerts: [{ labels: { a: 'b' }, generatorURL: 1 }] }] }, 'steps[0].alerts[0].generatorURL is not a string'],
 ])('%j is a clear error', (file, message) => {
   expect(() => readSteps(typeof file === 'string' ? file : JSON.stringify(file))).toThrow(message);
 });

@@ -27,6 +27,6 @@ test('where nothing can be installed, it says what to install', () => {
   const { code, output } = setUp(['--for', 'test'], { ...process.env, PATH: empty });
   fs.rmSync(empty, { recursive: true });
   expect(code).toBe(1);
-  expect(output).toMatch(/^set-up: not on the PATH: prometheus, promtool, prometheus-alertmanager or alertmanager, amtool, prometheus-node-exporter or node_exporter; /);
+  expect(output).toMatch(/^setup: not on the PATH: prometheus, promtool, prometheus-alertmanager or alertmanager, amtool, prometheus-node-exporter or node_exporter; /);
   expect(output).toContain('brew install prometheus alertmanager node_exporter');
 });

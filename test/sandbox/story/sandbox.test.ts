@@ -111,7 +111,7 @@ test('when a part breaks, the sandbox says which and why, and ends', async () =>
 
 test.each<[string[], number, RegExp]>([
   [['--help'], 0, /^usage: npm run sandbox/],
-  [['--port', '0'], 2, /--port: "0" is no port/],
+  [['--port', '0'], 2, /--port: "0" is not a port/],
   [['--nonsense'], 2, /Unknown option '--nonsense'/],
   [['--once', '--app', '/nowhere'], 1, /cannot read \/nowhere\/manifest\.json/],
 ])('arguments %j: exit code %i', async (args, code, message) => {
