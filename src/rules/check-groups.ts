@@ -1,7 +1,7 @@
 import type { Node } from 'yaml';
 import { checkDuration, checkLabels, checkRule, refuseUnknownFields, RuleFileContext, RuleIdentity } from './check-rule';
-import { excerpt, Field } from './yaml/values';
 import { formatDuration } from '../prometheus/duration';
+import { excerpt, Field } from '../yaml/field-reader';
 
 const GROUP_FIELDS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'];
 

@@ -1,8 +1,8 @@
 import { isScalar, Node } from 'yaml';
 import type { RuleFileContext } from './check-rule';
-import { offsetInSource } from './yaml/scalar-offsets';
 import { parseTemplate, ParsedTemplate } from '../alertmanager/templates';
 import { didYouMean } from '../findings/near-miss';
+import { offsetInSource } from '../yaml/offset-in-scalar';
 
 /** What Prometheus puts in front of every template of a rule. */
 const PREDEFINED = [

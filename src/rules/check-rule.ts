@@ -2,13 +2,13 @@ import { isMap, isScalar, Node } from 'yaml';
 import { checkRuleTemplate } from './check-rule-templates';
 import { isNameOfOwnLabel, isWellFormed } from './names';
 import { PromqlVersion } from './promql-version';
-import { offsetInSource } from './yaml/scalar-offsets';
-import { excerpt, Field, YamlValues } from './yaml/values';
 import { FindingSeverity } from '../findings/finding';
 import { didYouMean } from '../findings/near-miss';
 import { DURATION_SYNTAX, parseDuration } from '../prometheus/duration';
 import { isLabelName, isMetricName } from '../prometheus/names';
 import { checkPromql } from '../prometheus/promql/check-promql';
+import { excerpt, Field, FieldReader } from '../yaml/field-reader';
+import { offsetInSource } from '../yaml/offset-in-scalar';
 
 export const RULE_FIELDS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
 /** Of one expression; who made more mistakes corrects these first. */
@@ -33,7 +33,7 @@ interface RuleKind {
 /** What the checks of one file share. */
 export interface RuleFileContext {
   readonly source: string;
-  readonly values: YamlValues;
+  readonly values: FieldReader;
   readonly promql: PromqlVersion;
 }
 
@@ -62,7 +62,7 @@ export function checkRule(context: RuleFileContext, node: Node, path: string): R
 }
 
 /** Reports fields that Prometheus does not know where they stand. */
-export function refuseUnknownFields(values: YamlValues, fields: readonly Field[], known: readonly string[], path: string): void {
+export function refuseUnknownFields(values: FieldReader, fields: readonly Field[], known: readonly string[], path: string): void {
   for (const { name, key } of fields.filter((field) => !known.includes(field.name))) {
     values.reporter.error({ offset: key.range?.[0], path: path || undefined }, {
       code: 'rule-unknown-field', message: `unknown field ${excerpt(name)}`, fix: `${didYouMean(name, known)}the fields here are: ${known.join(', ')}`,
@@ -71,7 +71,7 @@ export function refuseUnknownFields(values: YamlValues, fields: readonly Field[]
 }
 
 /** A duration in Prometheus' syntax, in milliseconds; 0 if there is none. */
-export function checkDuration(values: YamlValues, node: Node | undefined, path: string): number | undefined {
+export function checkDuration(values: FieldReader, node: Node | undefined, path: string): number | undefined {
   if (values.isNull(node)) {
     return 0;
   }
@@ -84,7 +84,7 @@ export function checkDuration(values: YamlValues, node: Node | undefined, path: 
 }
 
 /** Labels that a rule or a group sets. */
-export function checkLabels(values: YamlValues, node: Node | undefined, path: string): Array<readonly [string, string]> {
+export function checkLabels(values: FieldReader, node: Node | undefined, path: string): Array<readonly [string, string]> {
   const labels: Array<readonly [string, string]> = [];
   for (const { name, key, value } of values.fields(node, path) ?? []) {
     const text = values.text(value, `${path}.${name}`);
@@ -101,7 +101,7 @@ export function checkLabels(values: YamlValues, node: Node | undefined, path: st
   return labels;
 }
 
-function checkAnnotations(values: YamlValues, node: Node | undefined, path: string): void {
+function checkAnnotations(values: FieldReader, node: Node | undefined, path: string): void {
   for (const { name, key, value } of values.fields(node, path) ?? []) {
     const text = values.text(value, `${path}.${name}`);
     if (text !== undefined && beginsWithTab(text)) {
@@ -135,7 +135,7 @@ function checkTemplates(context: RuleFileContext, rule: string, fields: Readonly
 }
 
 /** Exactly one of alert and record, and no fields of an alert in a recording rule. Gives the name. */
-function checkKind(values: YamlValues, fields: ReadonlyMap<string, Field>, offset: number | undefined, path: string): RuleKind {
+function checkKind(values: FieldReader, fields: ReadonlyMap<string, Field>, offset: number | undefined, path: string): RuleKind {
   const [alert, record] = ['alert', 'record'].map((name) => values.text(fields.get(name)?.value, `${path}.${name}`));
   const recordKey = fields.get('record')?.key.range?.[0];
   if (alert && record) {
@@ -151,7 +151,7 @@ function checkKind(values: YamlValues, fields: ReadonlyMap<string, Field>, offse
   return { name: alert || record || '', isAlert: !!alert };
 }
 
-function checkRecording(values: YamlValues, fields: ReadonlyMap<string, Field>, record: string, path: string): void {
+function checkRecording(values: FieldReader, fields: ReadonlyMap<string, Field>, record: string, path: string): void {
   for (const name of ALERTING_ONLY) {
     const field = fields.get(name);
     if (field && !isWithoutEffect(values, field)) {
@@ -168,7 +168,7 @@ function checkRecording(values: YamlValues, fields: ReadonlyMap<string, Field>, 
 }
 
 /** Prometheus minds the fields of alerts in recording rules only if they say something. */
-function isWithoutEffect(values: YamlValues, { name, value }: Field): boolean {
+function isWithoutEffect(values: FieldReader, { name, value }: Field): boolean {
   if (values.isNull(value)) {
     return true;
   }

@@ -1,5 +1,5 @@
 import { isMap, isScalar, Node } from 'yaml';
-import { Field, YamlValues } from './yaml/values';
+import { Field, FieldReader } from '../yaml/field-reader';
 
 /** A Kubernetes object in a rule file. */
 export interface KubernetesObject {
@@ -19,7 +19,7 @@ const RULE_API_GROUP = 'monitoring.coreos.com/';
 const DEEPEST_LIST = 10;
 
 /** The objects of a document, those in lists one by one; undefined if it is no Kubernetes manifest. */
-export function kubernetesObjects(values: YamlValues, node: Node, path: string, depth = 0): KubernetesObject[] | undefined {
+export function kubernetesObjects(values: FieldReader, node: Node, path: string, depth = 0): KubernetesObject[] | undefined {
   const fields = isMap(values.resolve(node)) ? values.fields(node, path) ?? [] : [];
   const byName = new Map(fields.map((field) => [field.name, field]));
   const kind = plainText(values, byName.get('kind'));
@@ -48,7 +48,7 @@ export function join(path: string, field: string): string {
   return path === '' ? field : `${path}.${field}`;
 }
 
-function plainText(values: YamlValues, field: Field | undefined): string {
+function plainText(values: FieldReader, field: Field | undefined): string {
   const value = values.resolve(field?.value);
   return isScalar(value) ? String(value.value) : '';
 }

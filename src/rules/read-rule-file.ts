@@ -7,8 +7,9 @@ import type { PromqlVersion } from './promql-version';
 import type { RuleGroupsReading } from './rule-groups-reading';
 import { writeGroups } from './write-groups';
 import { FindingReporter } from '../findings/reporter';
-import { readDocuments } from './yaml/documents';
-import { YamlValues } from './yaml/values';
+import { normalizeText, readYaml } from '../yaml/document';
+import { FieldReader } from '../yaml/field-reader';
+import type { YamlFormat } from '../yaml/format';
 
 /** AMP's limit for a rule groups namespace; it cannot be raised. */
 export const LARGEST_NAMESPACE_BYTES = 1_000_000;
@@ -23,17 +24,32 @@ export interface RuleFile {
   readonly promql: PromqlVersion;
 }
 
+/** Prometheus decodes rules with go-yaml v3. All documents are read: Kubernetes manifests can be several. */
+const RULES_YAML: YamlFormat = {
+  dialect: 'v3',
+  firstDocumentOnly: false,
+  hasSecrets: false,
+  codes: {
+    syntax: 'rule-file-invalid-yaml',
+    character: 'rule-file-not-text',
+    alias: 'rule-file-invalid-yaml',
+    wrongType: 'rule-wrong-type',
+    duplicateKey: 'rule-file-duplicate-key',
+    ignoredDocument: 'rule-file-extra-documents',
+  },
+};
+
 /** Reads the text of a rule file, or of Kubernetes manifests with rules in them. Never throws, whatever the text is. */
 export function readRuleFile(text: string, origin: RuleFile): RuleGroupsReading[] {
   const { file, namespace } = origin;
   const data = text.replace(/^\uFEFF/, '');
-  const source = data.replace(/\r\n?/g, '\n');
+  const source = normalizeText(text);
   const reporter = FindingReporter.forText(file, source);
-  const documents = isBase64(source, file, reporter) ? undefined : readDocuments(source, reporter);
+  const documents = isBase64(source, file, reporter) ? undefined : readYaml(source, RULES_YAML, reporter);
   if (!documents) {
     return [{ namespace, data, rules: 0, findings: reporter.findings }];
   }
-  const reader = new RuleFileReader(source, data, origin, new YamlValues(documents, reporter));
+  const reader = new RuleFileReader(source, data, origin, new FieldReader(documents, reporter));
   return reader.read(documents.roots);
 }
 
@@ -56,7 +72,7 @@ function isBase64(text: string, file: string, reporter: FindingReporter): boolea
 
 class RuleFileReader {
   public constructor(
-    private readonly source: string, private readonly data: string, private readonly origin: RuleFile, private readonly values: YamlValues,
+    private readonly source: string, private readonly data: string, private readonly origin: RuleFile, private readonly values: FieldReader,
   ) {}
 
   public read(roots: ReadonlyArray<Node | undefined>): RuleGroupsReading[] {

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, isSeq, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import type { YamlValues } from './yaml/values';
+import type { FieldReader } from '../yaml/field-reader';
 
 /** What cannot be deployed anyway is not written to its end. */
 class TooLarge extends Error {}
@@ -9,7 +9,7 @@ class TooLarge extends Error {}
  * expression begins with, which means nothing to PromQL. Scalars keep their text and style, so that a number stays a number;
  * aliases and merges are written out, comments and the fields named are left out. Undefined if it gets longer than `limit`.
  */
-export function writeGroups(values: YamlValues, groups: Node | undefined, limit: number, leaveOut: ReadonlySet<string>): string | undefined {
+export function writeGroups(values: FieldReader, groups: Node | undefined, limit: number, leaveOut: ReadonlySet<string>): string | undefined {
   const copier = new Copier(values, limit, leaveOut);
   try {
     const contents = new YAMLMap();
@@ -31,7 +31,7 @@ const RULE_DEPTH = 3;
 class Copier {
   private written = 0;
 
-  public constructor(private readonly values: YamlValues, private readonly limit: number, private readonly leaveOut: ReadonlySet<string>) {}
+  public constructor(private readonly values: FieldReader, private readonly limit: number, private readonly leaveOut: ReadonlySet<string>) {}
 
   public copy(node: Node | undefined, depth: number, isExpression = false): Node {
     const resolved = this.values.resolve(node);

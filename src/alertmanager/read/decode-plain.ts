@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, Node, Scalar, YAMLMap } from 'yaml';
-import type { PathLink } from './config-path';
 import { decodeScalar } from './decode-scalar';
 import { AnyValue, Plain } from './fields';
-import { isMergeKey, NodeReader } from './node-reader';
-import { isNull, meaningOfNode } from './nodes';
+import { NodeReader } from '../../yaml/node-reader';
+import type { PathLink } from '../../yaml/path-link';
+import { isMergeKey, isNull, resolveScalar } from '../../yaml/scalar';
 
 /** Stands for a value that was given but is not usable; what is wrong with it was told. */
 export const BROKEN = Symbol('broken');
@@ -18,7 +18,7 @@ export class PlainDecoder {
       return BROKEN;
     }
     const target = this.reader.dereference(node);
-    return new AnyValue(value, isScalar(target) && !isNull(target) ? target.source : undefined);
+    return new AnyValue(value, isScalar(target) && !isNull(target, 'v2') ? target.source : undefined);
   }
 
   private plain(node: Node | null | undefined, path?: PathLink): Plain | typeof BROKEN {
@@ -42,7 +42,7 @@ export class PlainDecoder {
 
   private plainEntries(entries: Map<string, Plain>, node: YAMLMap<Node, Node | null>, path?: PathLink): void {
     for (const pair of node.items) {
-      if (isMergeKey(pair)) {
+      if (isMergeKey(pair, 'v2')) {
         this.reader.merge(pair, path, (merged) => this.plainEntries(entries, merged, path));
         continue;
       }
@@ -60,7 +60,7 @@ export class PlainDecoder {
   }
 
   private plainScalar(node: Scalar, path?: PathLink): Plain | typeof BROKEN {
-    const meaning = meaningOfNode(node);
+    const meaning = resolveScalar(node);
     switch (meaning.type) {
       case 'null':
         return null;

@@ -1,10 +1,9 @@
 import type { Node, Scalar } from 'yaml';
 import type { Decoded } from './fields';
-import type { ScalarMeaning } from './go-scalar';
-import { isNull, meaningOfNode } from './nodes';
 import type { AnySchema, ListSchema, MapSchema, OpaqueSchema, Schema, StructSchema, TextSchema } from './schema/schema';
 import type { Diagnostic } from '../../findings/diagnostic';
 import { parseGoDuration } from '../../go/duration';
+import { isNull, ResolvedScalar, resolveScalar } from '../../yaml/scalar';
 
 type ScalarSchema = Exclude<Schema, ListSchema | MapSchema | StructSchema | AnySchema | OpaqueSchema>;
 type Read = { readonly value: Decoded } | { readonly problem: Diagnostic };
@@ -12,7 +11,7 @@ type Read = { readonly value: Decoded } | { readonly problem: Diagnostic };
 /** Reads a scalar as Alertmanager's decoder would. */
 export function decodeScalar(node: Node | null | undefined, schema: ScalarSchema): Read {
   const scalar = node as Scalar | null | undefined;
-  const meaning: ScalarMeaning = scalar ? meaningOfNode(scalar) : { type: 'null' };
+  const meaning: ResolvedScalar = scalar ? resolveScalar(scalar) : { type: 'null' };
   const text = scalar?.source ?? '';
   if (meaning.type === 'mismatch') {
     return refuse(`the value does not fit its tag ${meaning.tag}`, 'correct the value or remove the tag');
@@ -33,8 +32,8 @@ export function decodeScalar(node: Node | null | undefined, schema: ScalarSchema
   }
 }
 
-function decodeText(scalar: Scalar | null | undefined, text: string, meaning: ScalarMeaning, schema: TextSchema): Read {
-  if (isNull(scalar) && (schema.whenNull === 'absent' || schema.check === undefined)) {
+function decodeText(scalar: Scalar | null | undefined, text: string, meaning: ResolvedScalar, schema: TextSchema): Read {
+  if (isNull(scalar, 'v2') && (schema.whenNull === 'absent' || schema.check === undefined)) {
     return { value: schema.whenNull === 'empty' ? '' : undefined };
   }
   const value = meaning.type === 'binary' ? fromBase64(text) : meaning.type === 'null' ? '' : text;
@@ -65,7 +64,7 @@ function zeroOf(schema: ScalarSchema): Decoded {
 }
 
 /** A fraction is cut off, as Alertmanager does. */
-function decodeInteger(text: string, meaning: ScalarMeaning, unsigned: boolean): Read {
+function decodeInteger(text: string, meaning: ResolvedScalar, unsigned: boolean): Read {
   const max = unsigned ? 2n ** 64n - 1n : 2n ** 63n - 1n;
   if (meaning.type === 'int' && meaning.value <= max && (!unsigned || meaning.value >= 0n)) {
     return { value: Number(meaning.value) };
@@ -76,7 +75,7 @@ function decodeInteger(text: string, meaning: ScalarMeaning, unsigned: boolean):
   return refuse(`${show(text)} is not ${unsigned ? 'a whole number of 0 or more' : 'a whole number'}`, 'write a whole number');
 }
 
-function decodeGoDuration(text: string, meaning: ScalarMeaning): Read {
+function decodeGoDuration(text: string, meaning: ResolvedScalar): Read {
   if (meaning.type === 'int' || meaning.type === 'float') {
     const isNumber = decodeInteger(text, meaning, false);
     return 'problem' in isNumber ? isNumber : { value: text };

@@ -1,15 +1,15 @@
 import { isAlias, isMap, isScalar, isSeq, Node, YAMLMap } from 'yaml';
-import type { PathLink } from './config-path';
 import { BROKEN, PlainDecoder } from './decode-plain';
 import { decodeScalar } from './decode-scalar';
 import { Decoded, DecodedMap, Fields } from './fields';
-import { isMergeKey, NodeReader } from './node-reader';
-import { isNull, meaningOfNode } from './nodes';
 import type { ListSchema, MapSchema, Schema, StructSchema } from './schema/schema';
 import { checkStruct, describeFields } from './struct-rules';
-import type { YamlSource } from './yaml-source';
 import type { Diagnostic } from '../../findings/diagnostic';
 import type { FindingReporter } from '../../findings/reporter';
+import type { YamlSource } from '../../yaml/document';
+import { NodeReader } from '../../yaml/node-reader';
+import type { PathLink } from '../../yaml/path-link';
+import { isMergeKey, isNull, resolveScalar } from '../../yaml/scalar';
 
 export type Outcome = Decoded | typeof BROKEN;
 
@@ -43,7 +43,7 @@ export class Decoder {
       case 'any':
         return this.plain.decode(node, path);
       case 'opaque':
-        return isNull(node) || (isSeq(node) && node.items.length === 0) ? undefined : true;
+        return isNull(node, 'v2') || (isSeq(node) && node.items.length === 0) ? undefined : true;
       default:
         if (node && !isScalar(node)) {
           return this.wrongType(node, schema, path);
@@ -61,7 +61,7 @@ export class Decoder {
   }
 
   private decodeList(node: Node | null | undefined, schema: ListSchema, path?: PathLink, previous?: Decoded): Outcome {
-    if (isNull(node)) {
+    if (isNull(node, 'v2')) {
       return undefined;
     }
     if (!isSeq<Node>(node)) {
@@ -70,7 +70,7 @@ export class Decoder {
     const items: Decoded[] = schema.joins && Array.isArray(previous) ? [...previous] : [];
     node.items.forEach((item, index) => {
       const itemPath = { parent: path, key: index };
-      if (schema.nullItems === 'refused' && isNull(this.reader.dereference(item))) {
+      if (schema.nullItems === 'refused' && isNull(this.reader.dereference(item), 'v2')) {
         this.reader.report(item, { code: 'config-wrong-type', message: 'an entry of the list is empty', fix: 'fill the entry or remove it' }, itemPath);
         items.push(undefined);
         return;
@@ -82,7 +82,7 @@ export class Decoder {
   }
 
   private decodeMap(node: Node | null | undefined, schema: MapSchema, path?: PathLink, previous?: Decoded): Outcome {
-    if (isNull(node)) {
+    if (isNull(node, 'v2')) {
       return undefined;
     }
     if (!isMap<Node, Node | null>(node)) {
@@ -95,7 +95,7 @@ export class Decoder {
 
   private decodeMapInto(map: DecodedMap, node: YAMLMap<Node, Node | null>, schema: MapSchema, path?: PathLink): void {
     for (const pair of node.items) {
-      if (isMergeKey(pair)) {
+      if (isMergeKey(pair, 'v2')) {
         this.reader.merge(pair, path, (merged) => this.decodeMapInto(map, merged, schema, path));
         continue;
       }
@@ -108,7 +108,7 @@ export class Decoder {
       if (wrongKey) {
         this.reader.report(pair.key, wrongKey, entryPath);
       }
-      if (schema.nullValues === 'refused' && isNull(this.reader.dereference(pair.value))) {
+      if (schema.nullValues === 'refused' && isNull(this.reader.dereference(pair.value), 'v2')) {
         this.reader.report(pair.key, { code: 'config-wrong-type', message: `the value of "${key}" is empty`, fix: 'give it a value' }, entryPath);
         continue;
       }
@@ -122,13 +122,13 @@ export class Decoder {
   }
 
   private decodeStruct(node: Node | null | undefined, schema: StructSchema, path?: PathLink, previous?: Decoded): Outcome {
-    if (isNull(node)) {
+    if (isNull(node, 'v2')) {
       return undefined;
     }
     const fields = previous instanceof Fields && !schema.resets ? previous : new Fields();
     if (isMap<Node, Node | null>(node)) {
       this.decodeStructInto(fields, node, schema, path);
-    } else if (!isScalar(node) || meaningOfNode(node).type !== 'null') {
+    } else if (!isScalar(node) || resolveScalar(node).type !== 'null') {
       return this.wrongType(node, schema, path);
     }
     checkStruct(fields, schema, (problem, field) => {
@@ -141,7 +141,7 @@ export class Decoder {
   private decodeStructInto(fields: Fields, node: YAMLMap<Node, Node | null>, schema: StructSchema, path?: PathLink): void {
     const seen = new Set<string>();
     for (const pair of node.items) {
-      if (isMergeKey(pair)) {
+      if (isMergeKey(pair, 'v2')) {
         this.reader.merge(pair, path, (merged) => this.decodeStructInto(fields, merged, schema, path));
         continue;
       }
@@ -193,7 +193,7 @@ function nameOfNode(node: Node | null | undefined): string {
   if (isSeq(node)) {
     return 'a list';
   }
-  return isScalar(node) && !isNull(node) ? 'a single value' : 'nothing';
+  return isScalar(node) && !isNull(node, 'v2') ? 'a single value' : 'nothing';
 }
 
 function nameOfSchema(schema: Schema): string {

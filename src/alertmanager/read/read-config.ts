@@ -3,13 +3,11 @@ import { Decoder, Outcome } from './decode';
 import { BROKEN } from './decode-plain';
 import { checkFallbacks } from './fallbacks';
 import { Fields } from './fields';
-import { isEmptyAt, locate } from './locate';
-import { Unreadable } from './node-reader';
-import { isNull } from './nodes';
 import { checkReferences, ReportAt } from './references';
 import { warnAboutTimeIntervals } from './time-interval-warnings';
 import { toModel } from './to-model';
-import { normaliseText, readYaml, YamlSource } from './yaml-source';
+import { normalizeText, readYaml, YamlSource } from '../../yaml/document';
+import type { YamlFormat } from '../../yaml/format';
 import type { AlertmanagerFile, ConfigReading } from '../model';
 import { UnsupportedReceivers } from '../options';
 import { rootSchema } from './schema/root';
@@ -17,6 +15,24 @@ import type { StructSchema } from './schema/schema';
 import { sortFindings } from '../../findings/format';
 import { FindingReporter } from '../../findings/reporter';
 import { TextPosition } from '../../findings/text-position';
+import { isEmptyAt, locate } from '../../yaml/locate';
+import { Unreadable } from '../../yaml/node-reader';
+import { isNull } from '../../yaml/scalar';
+
+/** Alertmanager decodes with go-yaml v2, reads the first document only, and its file has routing keys in it. */
+const ALERTMANAGER_YAML: YamlFormat = {
+  dialect: 'v2',
+  firstDocumentOnly: true,
+  hasSecrets: true,
+  codes: {
+    syntax: 'config-invalid-yaml',
+    character: 'config-invalid-character',
+    alias: 'config-invalid-alias',
+    wrongType: 'config-wrong-type',
+    duplicateKey: 'config-duplicate-key',
+    ignoredDocument: 'config-several-documents',
+  },
+};
 
 /**
  * Reads an `alertmanager.yml` and checks it as Alertmanager does, only that everything that is wrong is told, with its place,
@@ -29,10 +45,10 @@ import { TextPosition } from '../../findings/text-position';
  * @param choice with WARN, integrations that are left out are not read, so that nothing in them is an error.
  */
 export function readConfig(text: string, fileName: string, choice = UnsupportedReceivers.ERROR): ConfigReading {
-  const normalized = normaliseText(text);
+  const normalized = normalizeText(text);
   const reporter = FindingReporter.forText(fileName, normalized, withoutRoutingKeys);
   const lines = new TextPosition(normalized);
-  const source = readYaml(normalized, reporter);
+  const source = readYaml(normalized, ALERTMANAGER_YAML, reporter);
   const config = source && readRoot(source, reporter, choice);
   return {
     ...(config ? { config } : {}),
@@ -42,7 +58,7 @@ export function readConfig(text: string, fileName: string, choice = UnsupportedR
 }
 
 function readRoot(source: YamlSource, reporter: FindingReporter, choice: UnsupportedReceivers): AlertmanagerFile | undefined {
-  if (isNull(source.root)) {
+  if (isNull(source.root, 'v2')) {
     reporter.error(0, { code: 'config-no-route', message: 'the file is empty', fix: 'write a configuration with at least "route" and "receivers"' });
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { ConfigPath } from '../model';
+import type { FindingPath } from '../findings/path';
 
 /** A path that grows at its end without copying. */
 export interface PathLink {
@@ -6,7 +6,7 @@ export interface PathLink {
   readonly key: string | number;
 }
 
-export function toPath(link: PathLink | undefined): ConfigPath {
+export function toPath(link: PathLink | undefined): FindingPath {
   const path: Array<string | number> = [];
   for (let at = link; at !== undefined; at = at.parent) {
     path.push(at.key);

@@ -1,8 +1,11 @@
+import { isScalar, Node, Pair, Scalar } from 'yaml';
+import type { YamlFormat } from './format';
+
 /**
- * What a YAML 1.1 scalar means to Alertmanager's YAML reader: `yes` and `off` are booleans, `0x1f` and `017` are integers,
+ * What a YAML 1.1 scalar means to go-yaml v2, Alertmanager's YAML reader: `yes` and `off` are booleans, `0x1f` and `017` are integers,
  * `1:30` and dates are text.
  */
-export type ScalarMeaning =
+export type ResolvedScalar =
   | { readonly type: 'null' }
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'int'; readonly value: bigint }
@@ -26,12 +29,17 @@ const TAG_PREFIX = 'tag:yaml.org,2002:';
 const MIN_INT = -(2n ** 63n);
 const MAX_UINT = 2n ** 64n - 1n;
 
+/** What a scalar means to go-yaml v2. */
+export function resolveScalar(node: Scalar): ResolvedScalar {
+  return resolveText(node.source ?? '', node.type === 'PLAIN' || node.type === undefined, node.tag);
+}
+
 /**
  * @param text the scalar without its quotes.
  * @param plain whether it was written without quotes.
  * @param tag its explicit tag, if it has one.
  */
-export function meaningOf(text: string, plain: boolean, tag?: string): ScalarMeaning {
+function resolveText(text: string, plain: boolean, tag?: string): ResolvedScalar {
   if (tag === undefined || tag === '') {
     return plain ? resolvePlain(text) : { type: 'text' };
   }
@@ -42,7 +50,7 @@ export function meaningOf(text: string, plain: boolean, tag?: string): ScalarMea
   return resolveTagged(text, tag);
 }
 
-function resolveTagged(text: string, tag: string): ScalarMeaning {
+function resolveTagged(text: string, tag: string): ResolvedScalar {
   const short = tag.startsWith(TAG_PREFIX) ? tag.slice(TAG_PREFIX.length) : undefined;
   switch (short) {
     case 'str':
@@ -64,7 +72,7 @@ function resolveTagged(text: string, tag: string): ScalarMeaning {
   }
 }
 
-function resolvePlain(text: string): ScalarMeaning {
+function resolvePlain(text: string): ResolvedScalar {
   if (NULL.has(text)) {
     return { type: 'null' };
   }
@@ -74,7 +82,7 @@ function resolvePlain(text: string): ScalarMeaning {
   return /^[-+.0-9]/.test(text) ? resolveNumber(text) : { type: 'text' };
 }
 
-function resolveNumber(text: string): ScalarMeaning {
+function resolveNumber(text: string): ResolvedScalar {
   const infinite = INFINITE.exec(text);
   if (infinite) {
     return { type: 'float', value: infinite[1] === '-' ? -Infinity : Infinity };
@@ -106,4 +114,45 @@ function toInteger(digits: string): bigint | undefined {
   const octalDigits = octal ?? oldOctal;
   const magnitude = BigInt(hexadecimal ?? binary ?? decimal ?? `0o${octalDigits}`);
   return sign === '-' ? -magnitude : magnitude;
+}
+
+/** Whether a reader takes the node as null without looking at what stands there: `null`, `~`, or nothing at all. */
+export function isNull(node: Node | null | undefined, dialect: YamlFormat['dialect']): boolean {
+  if (!node) {
+    return true;
+  }
+  if (!isScalar(node)) {
+    return false;
+  }
+  if (dialect === 'v3') {
+    return node.tag === 'tag:yaml.org,2002:null' || (isPlain(node) && node.tag === undefined && NULL.has(String(node.value)));
+  }
+  if (node.tag !== undefined && (node.tag !== '!' || node.source === '')) {
+    return node.tag === 'tag:yaml.org,2002:null';
+  }
+  const plain = node.type === 'PLAIN' || node.type === undefined || node.tag === '!';
+  return plain && ['', '~', 'null'].includes(node.source ?? '');
+}
+
+/** Whether the entry of a mapping brings the entries of others: `<<`, unquoted. */
+export function isMergeKey({ key }: Pair<Node, Node | null>, dialect: YamlFormat['dialect']): boolean {
+  if (!isScalar(key)) {
+    return false;
+  }
+  return dialect === 'v3'
+    ? key.value === '<<' && isPlain(key)
+    : key.source === '<<' && ((key.type === 'PLAIN' && key.tag === undefined) || key.tag === 'tag:yaml.org,2002:merge');
+}
+
+/** What go-yaml v3 decodes into a whole number; it drops the fraction of others. */
+const V3_NUMBER = /^[-+]?(?:0[xX][0-9a-fA-F_]+|0[oO]?[0-7_]+|0b[01_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?)$/;
+
+/** Whether go-yaml v3 takes a scalar for a number. */
+export function isV3Number(scalar: Scalar): boolean {
+  return isPlain(scalar) && V3_NUMBER.test(String(scalar.value));
+}
+
+/** Unquoted, and not marked as text by a tag. */
+function isPlain(scalar: Scalar): boolean {
+  return scalar.type === 'PLAIN' && scalar.tag !== 'tag:yaml.org,2002:str' && scalar.tag !== '!';
 }

@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, Node, Pair, Scalar, YAMLMap } from 'yaml';
-import type { YamlDocuments } from './documents';
-import type { FindingReporter } from '../../findings/reporter';
+import { isAlias, isMap, isScalar, isSeq, Node, YAMLMap } from 'yaml';
+import type { YamlSource } from './document';
+import { isMergeKey, isNull, isV3Number } from './scalar';
+import type { FindingReporter } from '../findings/reporter';
 
 /** A field of a mapping. */
 export interface Field {
@@ -9,33 +10,27 @@ export interface Field {
   readonly value: Node | undefined;
 }
 
-const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
-const MERGE_KEY = '<<';
 
 /** Merges of merges can multiply; what a person writes stays far below this. */
-const MOST_MERGES = 10_000;
-
-/** What Prometheus' YAML reader takes for a whole number; it drops the fraction of others. */
-const NUMBER = /^[-+]?(?:0[xX][0-9a-fA-F_]+|0[oO]?[0-7_]+|0b[01_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?)$/;
+const MAX_MERGES = 10_000;
 
 /** Looks at YAML nodes as Prometheus' decoder (yaml.v3, strict) does. Every method reports what it cannot accept. */
-export class YamlValues {
+export class FieldReader {
   /** Mappings whose double keys were reported: an alias leads to the same one again. */
   private readonly seen = new Set<Node>();
   private merges = 0;
 
-  public constructor(private readonly documents: YamlDocuments, public readonly reporter: FindingReporter) {}
+  public constructor(private readonly source: YamlSource, public readonly reporter: FindingReporter) {}
 
   /** The node that an alias stands for; the node itself if it is none. */
   public resolve(node: Node | null | undefined): Node | undefined {
-    return node && isAlias(node) ? this.documents.targetOf(node) : node ?? undefined;
+    return node && isAlias(node) ? this.source.targetOf(node) : node ?? undefined;
   }
 
   /** Whether the value is absent, empty or `null`. */
   public isNull(node: Node | undefined): boolean {
     const resolved = this.resolve(node);
-    return resolved === undefined
-      || (isScalar<string>(resolved) && (resolved.tag === 'tag:yaml.org,2002:null' || (isPlain(resolved) && resolved.tag === undefined && NULLS.has(resolved.value))));
+    return isNull(resolved, this.source.format.dialect);
   }
 
   /** The fields of a mapping, merged ones (`<<`) last; none of a null; undefined if it is no mapping. */
@@ -83,7 +78,7 @@ export class YamlValues {
   /** Reports a value that is no whole number. */
   public checkInteger(node: Node | undefined, path: string): void {
     const scalar = this.resolve(node);
-    if (!this.isNull(scalar) && !(isScalar<string>(scalar) && isPlain(scalar) && NUMBER.test(scalar.value))) {
+    if (!this.isNull(scalar) && !(isScalar(scalar) && isV3Number(scalar))) {
       this.wrongType(node, path, 'a whole number');
     }
   }
@@ -91,7 +86,7 @@ export class YamlValues {
   public wrongType(node: Node | undefined, path: string, expected: string): void {
     const given = this.resolve(node);
     const what = isMap(given) ? 'a mapping' : isSeq(given) ? 'a list' : isScalar(given) ? excerpt(String(given.value)) : 'nothing';
-    this.reporter.error({ offset: node?.range?.[0], path }, { code: 'rule-wrong-type', message: `expected ${expected}, found ${what}` });
+    this.reporter.error({ offset: node?.range?.[0], path }, { code: this.source.format.codes.wrongType, message: `expected ${expected}, found ${what}` });
   }
 
   private ownFields(map: YAMLMap<Node, Node | null>, path: string): Field[] {
@@ -99,7 +94,7 @@ export class YamlValues {
     this.seen.add(map);
     const names = new Set<string>();
     const fields: Field[] = [];
-    for (const { key, value } of map.items.filter((pair) => !isMerge(pair))) {
+    for (const { key, value } of map.items.filter((pair) => !isMergeKey(pair, this.source.format.dialect))) {
       const scalar = this.resolve(key);
       if (!isScalar<string>(scalar)) {
         if (report) {
@@ -109,7 +104,7 @@ export class YamlValues {
       }
       const name = String(scalar.value);
       if (names.has(name) && report) {
-        this.reporter.error({ offset: key.range?.[0], path }, { code: 'rule-file-duplicate-key', message: `key ${excerpt(name)} is there twice`, fix: 'remove one of the two' });
+        this.reporter.error({ offset: key.range?.[0], path }, { code: this.source.format.codes.duplicateKey, message: `key ${excerpt(name)} is there twice`, fix: 'remove one of the two' });
       } else if (!names.has(name)) {
         fields.push({ name, key, value: value ?? undefined });
       }
@@ -120,27 +115,18 @@ export class YamlValues {
 
   /** `chain` has the mappings that are being merged: one that contains itself would never end. */
   private mergedFields(map: YAMLMap<Node, Node | null>, path: string, chain: readonly Node[]): Field[] {
-    const sources = map.items.filter(isMerge).flatMap(({ value }) => {
+    const sources = map.items.filter((pair) => isMergeKey(pair, this.source.format.dialect)).flatMap(({ value }) => {
       const target = this.resolve(value);
       return isSeq<Node>(target) ? target.items.map((item) => this.resolve(item)) : [target];
     });
     return sources.flatMap((source) => {
-      if (!isMap<Node, Node | null>(source) || chain.includes(source) || ++this.merges > MOST_MERGES) {
+      if (!isMap<Node, Node | null>(source) || chain.includes(source) || ++this.merges > MAX_MERGES) {
         this.wrongType(source, path, 'a mapping to merge');
         return [];
       }
       return [...this.ownFields(source, path), ...this.mergedFields(source, path, [...chain, map])];
     });
   }
-}
-
-function isMerge({ key }: Pair<Node, Node | null>): boolean {
-  return isScalar(key) && key.value === MERGE_KEY && isPlain(key);
-}
-
-/** Unquoted, and not marked as text by a tag. */
-function isPlain(scalar: Scalar): boolean {
-  return scalar.type === 'PLAIN' && scalar.tag !== 'tag:yaml.org,2002:str' && scalar.tag !== '!';
 }
 
 /** A value in quotes for a message, shortened. */

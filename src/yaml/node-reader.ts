@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, Node, Pair, YAMLMap } from 'yaml';
-import { PathLink, toPath } from './config-path';
-import { isNull } from './nodes';
-import type { YamlSource } from './yaml-source';
-import type { Diagnostic } from '../../findings/diagnostic';
-import type { FindingReporter } from '../../findings/reporter';
+import type { YamlSource } from './document';
+import { PathLink, toPath } from './path-link';
+import { isNull } from './scalar';
+import type { Diagnostic } from '../findings/diagnostic';
+import type { FindingReporter } from '../findings/reporter';
 
 /** Ends the reading of a file that cannot be read any further; what is wrong was told. */
 export class Unreadable extends Error {}
@@ -20,9 +20,9 @@ export class NodeReader {
     this.count(node);
     const target = this.dereference(node);
     if (isScalar(target)) {
-      return isNull(target) ? '' : target.source ?? '';
+      return isNull(target, this.source.format.dialect) ? '' : target.source ?? '';
     }
-    this.report(node, { code: 'config-wrong-type', message: 'a list or a mapping cannot be a key', fix: 'write a text as key' }, path);
+    this.report(node, { code: this.source.format.codes.wrongType, message: 'a list or a mapping cannot be a key', fix: 'write a text as key' }, path);
     return undefined;
   }
 
@@ -36,7 +36,7 @@ export class NodeReader {
         read(node);
       } else {
         this.report(pair.key, {
-          code: 'config-wrong-type',
+          code: this.source.format.codes.wrongType,
           message: 'a merge key ("<<") takes a mapping, or a list of mappings',
           fix: 'refer to a mapping, as in "<<: *name"',
         }, path);
@@ -53,7 +53,7 @@ export class NodeReader {
   public throughAlias<T>(alias: Node, read: (target: Node | undefined) => T): T {
     const target = isAlias(alias) ? this.source.targetOf(alias) : undefined;
     if (this.openAliases.has(alias)) {
-      this.report(alias, { code: 'config-invalid-alias', message: 'the value contains itself through an alias', fix: 'remove the alias' });
+      this.report(alias, { code: this.source.format.codes.alias, message: 'the value contains itself through an alias', fix: 'remove the alias' });
       throw new Unreadable();
     }
     this.openAliases.add(alias);
@@ -74,7 +74,7 @@ export class NodeReader {
     }
     if (this.decodesInAliases > 100 && this.decodes > 1000 && this.decodesInAliases / this.decodes > allowedShare(this.decodes)) {
       this.report(node, {
-        code: 'config-invalid-alias',
+        code: this.source.format.codes.alias,
         message: 'the aliases of the file expand to too many values',
         fix: 'use fewer aliases of aliases',
       });
@@ -84,7 +84,7 @@ export class NodeReader {
 
   public repeated(key: Node, name: string, path: PathLink): void {
     this.report(key, {
-      code: 'config-duplicate-key',
+      code: this.source.format.codes.duplicateKey,
       message: `the key "${name}" is given twice`,
       fix: 'keep one of them; keys that come through a merge key ("<<") count as well',
     }, path);
@@ -103,9 +103,4 @@ function allowedShare(decodes: number): number {
     return 0.99;
   }
   return decodes >= huge ? 0.1 : 0.99 - (0.89 * (decodes - small)) / (huge - small);
-}
-
-export function isMergeKey(pair: Pair<Node, Node | null>): boolean {
-  const key = pair.key;
-  return isScalar(key) && key.source === '<<' && ((key.type === 'PLAIN' && key.tag === undefined) || key.tag === 'tag:yaml.org,2002:merge');
 }

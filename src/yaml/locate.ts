@@ -1,19 +1,19 @@
 import { isAlias, isMap, isScalar, isSeq, Node, YAMLMap } from 'yaml';
-import { isNull } from './nodes';
-import type { YamlSource } from './yaml-source';
-import type { ConfigPath } from '../model';
+import type { YamlSource } from './document';
+import { isNull } from './scalar';
+import type { FindingPath } from '../findings/path';
 
 /** Whether the file has an empty value at the path, such as null. */
-export function isEmptyAt(source: YamlSource, path: ConfigPath): boolean {
+export function isEmptyAt(source: YamlSource, path: FindingPath): boolean {
   let node = source.root;
   for (const key of path) {
     node = childOf(source, node, key)?.value;
   }
-  return isNull(node && isAlias(node) ? source.targetOf(node) : node);
+  return isNull(node && isAlias(node) ? source.targetOf(node) : node, source.format.dialect);
 }
 
 /** The offset of the value at the path, or of its nearest ancestor in the text. */
-export function locate(source: YamlSource, path: ConfigPath): number {
+export function locate(source: YamlSource, path: FindingPath): number {
   let node = source.root;
   let offset = offsetOf(node) ?? 0;
   for (const key of path) {
