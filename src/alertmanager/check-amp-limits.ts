@@ -1,4 +1,4 @@
-import type { AlertmanagerFile, ConfigPath, ConfigReading, RouteConfig } from './model';
+import type { AlertmanagerFile, ConfigPath, ParsedConfig, RouteConfig } from './model';
 import { configReporter } from './report';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 import type { FindingCode } from '../findings/codes';
@@ -18,7 +18,7 @@ const MAX_REPEAT_INTERVAL_MS = 5 * 24 * 60 * 60 * 1000;
  * @param templateFiles the number of template files in the definition, the construct's own included, where it is known; otherwise the
  * entries of `templates` are counted.
  */
-export function checkAmpLimits(reading: ConfigReading, limits: AmpLimits = DEFAULT_QUOTAS, templateFiles?: number): readonly Finding[] {
+export function checkAmpLimits(reading: ParsedConfig, limits: AmpLimits = DEFAULT_QUOTAS, templateFiles?: number): readonly Finding[] {
   const reporter = configReporter(reading);
   if (reading.config) {
     checkCounts(reading.config, limits, templateFiles, reporter);

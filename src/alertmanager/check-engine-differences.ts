@@ -1,11 +1,11 @@
-import type { AlertmanagerFile, ConfigPath, ConfigReading, RouteConfig } from './model';
+import type { AlertmanagerFile, ConfigPath, ParsedConfig, RouteConfig } from './model';
 import { configReporter } from './report';
 import type { Finding } from '../findings/finding';
 import type { FindingReporter } from '../findings/reporter';
 import { isLabelName } from '../prometheus/names';
 
 /** What Alertmanager accepts and AMP's engine might refuse, or understands differently. */
-export function checkEngineDifferences(reading: ConfigReading): readonly Finding[] {
+export function checkEngineDifferences(reading: ParsedConfig): readonly Finding[] {
   const reporter = configReporter(reading);
   if (reading.config) {
     warnAboutLabelNames(reading.config, reporter);

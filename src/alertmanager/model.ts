@@ -151,7 +151,7 @@ export interface TemplateFile {
 export type ConfigPath = ReadonlyArray<string | number>;
 
 /** What reading an `alertmanager.yml` gives: the configuration, if its structure is sound, and all that is wrong with it. */
-export interface ConfigReading {
+export interface ParsedConfig {
   readonly config?: AlertmanagerFile;
   readonly findings: readonly Finding[];
   /** The position of a value in the user's file; of its nearest ancestor there, if the file does not have it. */

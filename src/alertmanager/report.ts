@@ -1,8 +1,8 @@
-import type { AlertmanagerFile, ConfigPath, ConfigReading, RouteConfig } from './model';
+import type { AlertmanagerFile, ConfigPath, ParsedConfig, RouteConfig } from './model';
 import { FindingReporter } from '../findings/reporter';
 
 /** Reports findings about the values of an `alertmanager.yml` that was read: places are paths in the configuration. */
-export function configReporter(reading: ConfigReading): FindingReporter {
+export function configReporter(reading: ParsedConfig): FindingReporter {
   return new FindingReporter(({ path }) => {
     if (path === undefined || typeof path === 'string') {
       return { path };

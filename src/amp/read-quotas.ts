@@ -25,14 +25,14 @@ export const DEFAULT_QUOTAS: Quotas = {
   minimumRuleIntervalMilliseconds: 30_000,
 };
 
-export interface QuotasReading {
+export interface QuotasResult {
   /** With the defaults for what is not given, or wrong. */
   readonly quotas: Quotas;
   readonly findings: readonly Finding[];
 }
 
 /** Reads the prop `quotas`. They decide at synthesis, so none can be a value that is known only at deployment. */
-export function readQuotas(given: AmpQuotas = {}): QuotasReading {
+export function readQuotas(given: AmpQuotas = {}): QuotasResult {
   const reporter = FindingReporter.forProps();
   const count = (name: 'routes' | 'inhibitRules' | 'templates' | 'rules'): number => {
     const value = given[name] ?? DEFAULT_QUOTAS[name];

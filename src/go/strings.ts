@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** The bytes that a string literal stands for, or where the escape is that Go does not know. */
-export type StringReading = { readonly bytes: Buffer } | { readonly badEscape: number };
+export type StringResult = { readonly bytes: Buffer } | { readonly badEscape: number };
 
 /** Runs of plain text, and escapes with what follows the backslash in group 1. */
 const PIECE = /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|.)|[^\\]{1,4096}/gsu;
@@ -13,7 +13,7 @@ const PIECE = /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|.)|[^\\]
  * @param literal in double or in single quotes. Offsets count from the opening one.
  * @see https://go.dev/ref/spec#String_literals
  */
-export function unquote(literal: string): StringReading {
+export function unquote(literal: string): StringResult {
   const [quote] = literal;
   const inside = literal.slice(1, -1);
   const bytes: Buffer[] = [];

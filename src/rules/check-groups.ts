@@ -22,7 +22,7 @@ export interface GroupsContext extends RuleFileContext {
 }
 
 /** What a file has to know of a group. */
-interface GroupReading {
+interface ParsedGroup {
   readonly name: string;
   readonly nameOffset: number | undefined;
   readonly rules: readonly RuleIdentity[];
@@ -50,19 +50,19 @@ export function checkGroups(context: GroupsContext, groups: Node | undefined, pa
 
 /** Behind aliases the same group, list or rule can stand in many places: each is checked once. */
 class GroupChecker {
-  private readonly groups = new Map<Node, GroupReading>();
+  private readonly groups = new Map<Node, ParsedGroup>();
   private readonly lists = new Map<Node | undefined, readonly RuleIdentity[]>();
 
   public constructor(private readonly context: GroupsContext) {}
 
-  public check(node: Node, path: string): GroupReading {
+  public check(node: Node, path: string): ParsedGroup {
     const group = this.context.values.resolve(node) ?? node;
     const reading = this.groups.get(group) ?? this.checkGroup(node, path);
     this.groups.set(group, reading);
     return { ...reading, nameOffset: reading.nameOffset ?? node.range?.[0] };
   }
 
-  private checkGroup(node: Node, path: string): GroupReading {
+  private checkGroup(node: Node, path: string): ParsedGroup {
     const { values, kubernetes } = this.context;
     const fields = values.fields(node, path) ?? [];
     const byName = new Map(fields.map((field) => [field.name, field]));
@@ -131,7 +131,7 @@ function warnOfFields({ values }: GroupsContext, group: string | undefined, fiel
 }
 
 /** The ruler refuses such a group. When no group has rules, that is reported for the file. */
-function warnOfEmptyGroups({ values }: GroupsContext, groups: readonly GroupReading[]): void {
+function warnOfEmptyGroups({ values }: GroupsContext, groups: readonly ParsedGroup[]): void {
   for (const { name, nameOffset } of groups) {
     values.reporter.warning({ offset: nameOffset }, {
       code: 'rule-group-empty',
@@ -142,7 +142,7 @@ function warnOfEmptyGroups({ values }: GroupsContext, groups: readonly GroupRead
   }
 }
 
-function refuseSameNames({ values }: GroupsContext, groups: readonly GroupReading[]): void {
+function refuseSameNames({ values }: GroupsContext, groups: readonly ParsedGroup[]): void {
   const names = new Set<string>();
   for (const { name, nameOffset } of groups) {
     if (name !== '' && names.has(name)) {

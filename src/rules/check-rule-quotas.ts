@@ -1,10 +1,10 @@
-import type { RuleGroupsReading } from './rule-groups-reading';
+import type { ParsedRuleGroups } from './rule-groups-reading';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 import type { Finding } from '../findings/finding';
 import { FindingReporter } from '../findings/reporter';
 
 /** What only all namespaces of a workspace together can tell. */
-export function checkRuleQuotas(readings: readonly RuleGroupsReading[], quotas: Pick<Quotas, 'rules'> = DEFAULT_QUOTAS): readonly Finding[] {
+export function checkRuleQuotas(readings: readonly ParsedRuleGroups[], quotas: Pick<Quotas, 'rules'> = DEFAULT_QUOTAS): readonly Finding[] {
   const rules = readings.reduce((sum, reading) => sum + reading.rules, 0);
   const reporter = FindingReporter.forProps();
   if (rules > quotas.rules) {

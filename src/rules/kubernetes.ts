@@ -16,7 +16,7 @@ export interface KubernetesObject {
 const RULE_API_GROUP = 'monitoring.coreos.com/';
 
 /** How deep lists may nest. */
-const DEEPEST_LIST = 10;
+const MAX_LIST_DEPTH = 10;
 
 /** The objects of a document, those in lists one by one; undefined if it is no Kubernetes manifest. */
 export function kubernetesObjects(values: FieldReader, node: Node, path: string, depth = 0): KubernetesObject[] | undefined {
@@ -28,7 +28,7 @@ export function kubernetesObjects(values: FieldReader, node: Node, path: string,
     return undefined;
   }
   const items = byName.get('items');
-  if (kind.endsWith('List') && items && depth < DEEPEST_LIST) {
+  if (kind.endsWith('List') && items && depth < MAX_LIST_DEPTH) {
     return (values.items(items.value, join(path, 'items')) ?? []).flatMap((item, index) =>
       kubernetesObjects(values, item, `${join(path, 'items')}[${index}]`, depth + 1) ?? []);
   }

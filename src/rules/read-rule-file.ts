@@ -4,7 +4,7 @@ import { refuseUnknownFields } from './check-rule';
 import { join, KubernetesObject, kubernetesObjects } from './kubernetes';
 import { validNamespace } from './namespace-name';
 import type { PromqlVersion } from './promql-version';
-import type { RuleGroupsReading } from './rule-groups-reading';
+import type { ParsedRuleGroups } from './rule-groups-reading';
 import { writeGroups } from './write-groups';
 import { FindingReporter } from '../findings/reporter';
 import { normalizeText, readYaml } from '../yaml/document';
@@ -12,7 +12,7 @@ import { FieldReader } from '../yaml/field-reader';
 import type { YamlFormat } from '../yaml/format';
 
 /** AMP's limit for a rule groups namespace; it cannot be raised. */
-export const LARGEST_NAMESPACE_BYTES = 1_000_000;
+export const MAX_NAMESPACE_BYTES = 1_000_000;
 
 /** Where a text comes from, and what its rules may ask for. */
 export interface RuleFile {
@@ -40,7 +40,7 @@ const RULES_YAML: YamlFormat = {
 };
 
 /** Reads the text of a rule file, or of Kubernetes manifests with rules in them. Never throws, whatever the text is. */
-export function readRuleFile(text: string, origin: RuleFile): RuleGroupsReading[] {
+export function readRuleFile(text: string, origin: RuleFile): ParsedRuleGroups[] {
   const { file, namespace } = origin;
   const data = text.replace(/^\uFEFF/, '');
   const source = normalizeText(text);
@@ -75,12 +75,12 @@ class RuleFileReader {
     private readonly source: string, private readonly data: string, private readonly origin: RuleFile, private readonly values: FieldReader,
   ) {}
 
-  public read(roots: ReadonlyArray<Node | undefined>): RuleGroupsReading[] {
+  public read(roots: ReadonlyArray<Node | undefined>): ParsedRuleGroups[] {
     const objects = roots.map((root) => (root ? kubernetesObjects(this.values, root, '') : undefined));
     return objects.some((object) => object !== undefined) ? this.readManifests(roots, objects) : [this.readPlain(roots)];
   }
 
-  private readPlain([root, ...others]: ReadonlyArray<Node | undefined>): RuleGroupsReading {
+  private readPlain([root, ...others]: ReadonlyArray<Node | undefined>): ParsedRuleGroups {
     const { values, data, origin: { namespace } } = this;
     for (const other of others.filter((node) => !values.isNull(node))) {
       values.reporter.error({ offset: other?.range?.[0] }, {
@@ -102,7 +102,7 @@ class RuleFileReader {
     } else {
       this.warnIfEmpty(rules, groups?.key);
     }
-    const written = isStorable || values.reporter.errorCount > 0 ? data : writeGroups(values, groups?.value, LARGEST_NAMESPACE_BYTES, new Set());
+    const written = isStorable || values.reporter.errorCount > 0 ? data : writeGroups(values, groups?.value, MAX_NAMESPACE_BYTES, new Set());
     this.refuseSize(written);
     return { namespace, data: written ?? '', rules, findings: values.reporter.findings };
   }
@@ -110,7 +110,7 @@ class RuleFileReader {
   /** A namespace for each PrometheusRule: Prometheus' operator makes a file of each, and groups may be called the same in them. */
   private readManifests(
     roots: ReadonlyArray<Node | undefined>, objects: ReadonlyArray<readonly KubernetesObject[] | undefined>,
-  ): RuleGroupsReading[] {
+  ): ParsedRuleGroups[] {
     const all = objects.flatMap((found) => found ?? []);
     const resources = all.filter((object) => object.isPrometheusRule);
     this.remarkOthers(roots, objects, all);
@@ -154,14 +154,14 @@ class RuleFileReader {
     return resources.map(({ name, namespace }) => validNamespace([this.origin.namespace, ambiguous ? namespace : '', name].filter((part) => part !== '').join('-')));
   }
 
-  private readResource(resource: KubernetesObject, namespace: string): RuleGroupsReading {
+  private readResource(resource: KubernetesObject, namespace: string): ParsedRuleGroups {
     const path = join(resource.path, 'spec');
     const fields = this.values.fields(resource.spec, path) ?? [];
     refuseUnknownFields(this.values, fields, ['groups'], path);
     const groups = fields.find(({ name }) => name === 'groups')?.value;
     const { rules } = checkGroups(this.contextOf(true), groups, join(path, 'groups'));
     this.warnIfEmpty(rules, resource.node, resource.name);
-    const data = writeGroups(this.values, groups, LARGEST_NAMESPACE_BYTES, new Set([THANOS_FIELD]));
+    const data = writeGroups(this.values, groups, MAX_NAMESPACE_BYTES, new Set([THANOS_FIELD]));
     this.refuseSize(data);
     return { namespace, data: data ?? '', rules, findings: [] };
   }
@@ -179,10 +179,10 @@ class RuleFileReader {
 
   private refuseSize(data: string | undefined): void {
     const bytes = data === undefined ? undefined : Buffer.byteLength(data);
-    if (bytes === undefined || bytes > LARGEST_NAMESPACE_BYTES) {
+    if (bytes === undefined || bytes > MAX_NAMESPACE_BYTES) {
       this.values.reporter.error(0, {
         code: 'rule-file-too-large',
-        message: `${bytes ?? 'too many'} bytes of rules, AMP accepts ${LARGEST_NAMESPACE_BYTES} in a namespace`,
+        message: `${bytes ?? 'too many'} bytes of rules, AMP accepts ${MAX_NAMESPACE_BYTES} in a namespace`,
         fix: 'split the file: every file becomes a namespace of its own',
       });
     }

@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding';
 
 /** A rule groups namespace of AMP to be, and all that is wrong with its rules. */
-export interface RuleGroupsReading {
+export interface ParsedRuleGroups {
   readonly namespace: string;
   /** The rule file as AMP gets it. */
   readonly data: string;

@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Token } from 'aws-cdk-lib';
-import { isNamespace, LONGEST_NAMESPACE, namespaceOfFile, validNamespace } from './namespace-name';
+import { isNamespace, MAX_NAMESPACE_CHARACTERS, namespaceOfFile, validNamespace } from './namespace-name';
 import { PromqlVersion } from './promql-version';
 import type { RuleFile } from './read-rule-file';
-import type { RuleGroupsReading } from './rule-groups-reading';
+import type { ParsedRuleGroups } from './rule-groups-reading';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 import type { Finding } from '../findings/finding';
 import { FindingReporter } from '../findings/reporter';
@@ -82,14 +82,14 @@ export class RuleGroups {
   }
 
   /** Results by the minimum interval that the rules were checked against. */
-  private readonly readings = new Map<number, readonly RuleGroupsReading[]>();
+  private readonly readings = new Map<number, readonly ParsedRuleGroups[]>();
 
   private constructor(
-    private readonly read: (settings: Settings) => readonly RuleGroupsReading[], private readonly promql: PromqlVersion = PromqlVersion.CORTEX,
+    private readonly read: (settings: Settings) => readonly ParsedRuleGroups[], private readonly promql: PromqlVersion = PromqlVersion.CORTEX,
   ) {}
 
   /** @internal */
-  public _read(quotas: Pick<Quotas, 'minimumRuleIntervalMilliseconds'> = DEFAULT_QUOTAS): readonly RuleGroupsReading[] {
+  public _read(quotas: Pick<Quotas, 'minimumRuleIntervalMilliseconds'> = DEFAULT_QUOTAS): readonly ParsedRuleGroups[] {
     const shortest = quotas.minimumRuleIntervalMilliseconds;
     const readings = this.readings.get(shortest) ?? this.read({ shortestIntervalMilliseconds: shortest, promql: this.promql });
     this.readings.set(shortest, readings);
@@ -97,7 +97,7 @@ export class RuleGroups {
   }
 }
 
-function readFile(path: string, namespace: string, settings: Settings): RuleGroupsReading[] {
+function readFile(path: string, namespace: string, settings: Settings): ParsedRuleGroups[] {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -110,13 +110,13 @@ function readFile(path: string, namespace: string, settings: Settings): RuleGrou
   return readRules(bytes.toString('utf8'), { file: path, namespace, ...settings });
 }
 
-function readRules(text: string, origin: RuleFile): RuleGroupsReading[] {
+function readRules(text: string, origin: RuleFile): ParsedRuleGroups[] {
   // The readers of YAML and PromQL are loaded on demand, because an app without rules does not need them (docs/benchmarks.md).
   const { readRuleFile } = require('./read-rule-file') as typeof import('./read-rule-file');
   return withCheckedNamespaces(readRuleFile(text, origin));
 }
 
-function readDirectory(path: string, prefix: string | undefined, settings: Settings): RuleGroupsReading[] {
+function readDirectory(path: string, prefix: string | undefined, settings: Settings): ParsedRuleGroups[] {
   let names: string[];
   try {
     names = readdirSync(path, { withFileTypes: true })
@@ -140,7 +140,7 @@ function withPrefix(prefix: string, namespace: string): string {
   return Token.isUnresolved(prefix) ? name : validNamespace(name);
 }
 
-function unreadable(namespace: string, file: string, message: string, code: Finding['code'] = 'rule-file-missing'): RuleGroupsReading {
+function unreadable(namespace: string, file: string, message: string, code: Finding['code'] = 'rule-file-missing'): ParsedRuleGroups {
   const reporter = FindingReporter.forText(file, '');
   reporter.error(0, { code, message, fix: code === 'rule-file-missing' ? `correct the path; it is relative to ${process.cwd()}` : 'save the file as UTF-8' });
   return { namespace, data: '', rules: 0, findings: reporter.findings };
@@ -155,14 +155,14 @@ function reasonOf(error: unknown): string {
   return REASONS[String(code)] ?? String(code ?? error);
 }
 
-function withCheckedNamespaces(readings: readonly RuleGroupsReading[]): RuleGroupsReading[] {
+function withCheckedNamespaces(readings: readonly ParsedRuleGroups[]): ParsedRuleGroups[] {
   return readings.map((reading) => {
     const reporter = FindingReporter.forProps();
     if (!isNamespace(reading.namespace)) {
       reporter.error('namespace', {
         code: 'rule-namespace-invalid',
         message: `namespace ${JSON.stringify(reading.namespace)} is not allowed`,
-        fix: `give 1 to ${LONGEST_NAMESPACE} characters, at least one of them a letter or digit`,
+        fix: `give 1 to ${MAX_NAMESPACE_CHARACTERS} characters, at least one of them a letter or digit`,
       });
     }
     return { ...reading, findings: [...reading.findings, ...reporter.findings] };

@@ -3,7 +3,7 @@ import { verdictsOf } from './verdicts';
 import { FindingSeverity } from '../../src/findings/finding';
 import { PromqlVersion } from '../../src/rules/promql-version';
 import { RuleGroups } from '../../src/rules/rule-groups';
-import type { RuleGroupsReading } from '../../src/rules/rule-groups-reading';
+import type { ParsedRuleGroups } from '../../src/rules/rule-groups-reading';
 
 const NAMES: ReadonlyArray<{ readonly name: string; readonly explains: (one: NamespaceCase) => boolean }> = [
   // A YAML reader that follows 1.2 takes what yaml.v3 refuses: see docs/agreement-rules.md, which names both for promtool, too.
@@ -11,11 +11,11 @@ const NAMES: ReadonlyArray<{ readonly name: string; readonly explains: (one: Nam
   { name: 'lone exclamation mark', explains: ({ text }) => text.includes('!') },
 ];
 
-function read(text: string, promql?: PromqlVersion): RuleGroupsReading {
+function read(text: string, promql?: PromqlVersion): ParsedRuleGroups {
   return RuleGroups.fromString(text, promql ? { promql } : {})._read()[0];
 }
 
-function codes({ findings }: RuleGroupsReading): string[] {
+function codes({ findings }: ParsedRuleGroups): string[] {
   return findings.map(({ severity, code }) => `${severity} ${code}`);
 }
 

@@ -10,9 +10,9 @@ import { Finding } from '../../src/findings/finding';
 import { formatFindings } from '../../src/findings/format';
 import { checkRuleQuotas } from '../../src/rules/check-rule-quotas';
 import { RuleGroups } from '../../src/rules/rule-groups';
-import type { RuleGroupsReading } from '../../src/rules/rule-groups-reading';
+import type { ParsedRuleGroups } from '../../src/rules/rule-groups-reading';
 
-function read(text: string, namespace?: string): RuleGroupsReading {
+function read(text: string, namespace?: string): ParsedRuleGroups {
   return RuleGroups.fromString(text, { namespace })._read()[0];
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../findings/diagnostic';
 import type { Finding } from '../../findings/finding';
-import type { ConfigReading, TemplateFile } from '../model';
+import type { ParsedConfig, TemplateFile } from '../model';
 
 /** Where the text comes from. Reading is put off until the findings of all files can be told at once. */
 export interface Source {
@@ -15,7 +15,7 @@ export interface Source {
 /** What the text says, what its template files say, and what is wrong with them. */
 export interface Loaded {
   readonly text: string;
-  readonly reading: ConfigReading;
+  readonly reading: ParsedConfig;
   readonly templates: readonly TemplateFile[];
   readonly findings: readonly Finding[];
 }

@@ -1,27 +1,27 @@
 import { isAlias, isMap, isScalar, isSeq, Node, Scalar, YAMLMap } from 'yaml';
 import { decodeScalar } from './decode-scalar';
-import { AnyValue, Plain } from './fields';
+import { UntypedValue, JsonValue } from './decoded';
 import { NodeReader } from '../../yaml/node-reader';
 import type { PathLink } from '../../yaml/path-link';
 import { isMergeKey, isNull, resolveScalar } from '../../yaml/scalar';
 
 /** Stands for a value that was given but is not usable; what is wrong with it was told. */
-export const BROKEN = Symbol('broken');
+export const INVALID = Symbol('invalid');
 
 /** Reads what has no schema: whatever YAML can say, as plain data. */
 export class PlainDecoder {
   constructor(private readonly reader: NodeReader) {}
 
-  public decode(node: Node | null | undefined, path?: PathLink): AnyValue | typeof BROKEN {
+  public decode(node: Node | null | undefined, path?: PathLink): UntypedValue | typeof INVALID {
     const value = this.plain(node, path);
-    if (value === BROKEN) {
-      return BROKEN;
+    if (value === INVALID) {
+      return INVALID;
     }
     const target = this.reader.dereference(node);
-    return new AnyValue(value, isScalar(target) && !isNull(target, 'v2') ? target.source : undefined);
+    return new UntypedValue(value, isScalar(target) && !isNull(target, 'v2') ? target.source : undefined);
   }
 
-  private plain(node: Node | null | undefined, path?: PathLink): Plain | typeof BROKEN {
+  private plain(node: Node | null | undefined, path?: PathLink): JsonValue | typeof INVALID {
     this.reader.count(node);
     if (!node) {
       return null;
@@ -30,17 +30,17 @@ export class PlainDecoder {
       return this.reader.throughAlias(node, (target) => this.plain(target, path));
     }
     if (isSeq<Node>(node)) {
-      return node.items.map((item, index) => this.plain(item, { parent: path, key: index })).filter((item) => item !== BROKEN);
+      return node.items.map((item, index) => this.plain(item, { parent: path, key: index })).filter((item) => item !== INVALID);
     }
     if (isMap<Node, Node | null>(node)) {
-      const entries = new Map<string, Plain>();
+      const entries = new Map<string, JsonValue>();
       this.plainEntries(entries, node, path);
       return Object.fromEntries(entries);
     }
-    return isScalar(node) ? this.plainScalar(node, path) : BROKEN;
+    return isScalar(node) ? this.plainScalar(node, path) : INVALID;
   }
 
-  private plainEntries(entries: Map<string, Plain>, node: YAMLMap<Node, Node | null>, path?: PathLink): void {
+  private plainEntries(entries: Map<string, JsonValue>, node: YAMLMap<Node, Node | null>, path?: PathLink): void {
     for (const pair of node.items) {
       if (isMergeKey(pair, 'v2')) {
         this.reader.merge(pair, path, (merged) => this.plainEntries(entries, merged, path));
@@ -53,13 +53,13 @@ export class PlainDecoder {
       const value = this.plain(pair.value, { parent: path, key });
       if (entries.has(key)) {
         this.reader.repeated(pair.key, key, { parent: path, key });
-      } else if (value !== BROKEN) {
+      } else if (value !== INVALID) {
         entries.set(key, value);
       }
     }
   }
 
-  private plainScalar(node: Scalar, path?: PathLink): Plain | typeof BROKEN {
+  private plainScalar(node: Scalar, path?: PathLink): JsonValue | typeof INVALID {
     const meaning = resolveScalar(node);
     switch (meaning.type) {
       case 'null':
@@ -74,9 +74,9 @@ export class PlainDecoder {
         const read = decodeScalar(node, { kind: 'text', whenNull: 'empty' });
         if ('problem' in read) {
           this.reader.report(node, read.problem, path);
-          return BROKEN;
+          return INVALID;
         }
-        return typeof read.value === 'string' ? read.value : BROKEN;
+        return typeof read.value === 'string' ? read.value : INVALID;
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Node, Scalar } from 'yaml';
-import type { Decoded } from './fields';
+import type { Decoded } from './decoded';
 import type { AnySchema, ListSchema, MapSchema, OpaqueSchema, Schema, StructSchema, TextSchema } from './schema/schema';
 import type { Diagnostic } from '../../findings/diagnostic';
 import { parseGoDuration } from '../../go/duration';

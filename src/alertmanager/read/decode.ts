@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, Node, YAMLMap } from 'yaml';
-import { BROKEN, PlainDecoder } from './decode-plain';
+import { INVALID, PlainDecoder } from './decode-plain';
 import { decodeScalar } from './decode-scalar';
-import { Decoded, DecodedMap, Fields } from './fields';
+import { Decoded, DecodedMap, StructValue } from './decoded';
 import type { ListSchema, MapSchema, Schema, StructSchema } from './schema/schema';
 import { checkStruct, describeFields } from './struct-rules';
 import type { Diagnostic } from '../../findings/diagnostic';
@@ -11,7 +11,7 @@ import { NodeReader } from '../../yaml/node-reader';
 import type { PathLink } from '../../yaml/path-link';
 import { isMergeKey, isNull, resolveScalar } from '../../yaml/scalar';
 
-export type Outcome = Decoded | typeof BROKEN;
+export type Outcome = Decoded | typeof INVALID;
 
 /**
  * Reads YAML nodes as their schema says, with the rules of Alertmanager's strict decoder: unknown fields and repeated keys are
@@ -55,7 +55,7 @@ export class Decoder {
   private accept(node: Node | null | undefined, read: { value: Decoded } | { problem: Diagnostic }, path?: PathLink): Outcome {
     if ('problem' in read) {
       this.reader.report(node, read.problem, path);
-      return BROKEN;
+      return INVALID;
     }
     return read.value;
   }
@@ -67,7 +67,7 @@ export class Decoder {
     if (!isSeq<Node>(node)) {
       return this.wrongType(node, schema, path);
     }
-    const items: Decoded[] = schema.joins && Array.isArray(previous) ? [...previous] : [];
+    const items: Decoded[] = schema.appendOnMerge && Array.isArray(previous) ? [...previous] : [];
     node.items.forEach((item, index) => {
       const itemPath = { parent: path, key: index };
       if (schema.nullItems === 'refused' && isNull(this.reader.dereference(item), 'v2')) {
@@ -76,7 +76,7 @@ export class Decoder {
         return;
       }
       const value = this.decode(item, schema.of, itemPath);
-      items.push(value === BROKEN ? undefined : value);
+      items.push(value === INVALID ? undefined : value);
     });
     return items;
   }
@@ -115,7 +115,7 @@ export class Decoder {
       const value = this.decode(pair.value, schema.of, entryPath);
       if (map.entries.has(key)) {
         this.reader.repeated(pair.key, key, entryPath);
-      } else if (value !== BROKEN && !wrongKey) {
+      } else if (value !== INVALID && !wrongKey) {
         map.entries.set(key, value);
       }
     }
@@ -125,7 +125,7 @@ export class Decoder {
     if (isNull(node, 'v2')) {
       return undefined;
     }
-    const fields = previous instanceof Fields && !schema.resets ? previous : new Fields();
+    const fields = previous instanceof StructValue && !schema.replaceOnMerge ? previous : new StructValue();
     if (isMap<Node, Node | null>(node)) {
       this.decodeStructInto(fields, node, schema, path);
     } else if (!isScalar(node) || resolveScalar(node).type !== 'null') {
@@ -138,7 +138,7 @@ export class Decoder {
     return fields;
   }
 
-  private decodeStructInto(fields: Fields, node: YAMLMap<Node, Node | null>, schema: StructSchema, path?: PathLink): void {
+  private decodeStructInto(fields: StructValue, node: YAMLMap<Node, Node | null>, schema: StructSchema, path?: PathLink): void {
     const seen = new Set<string>();
     for (const pair of node.items) {
       if (isMergeKey(pair, 'v2')) {
@@ -162,8 +162,8 @@ export class Decoder {
       } else {
         seen.add(name);
         const value = this.decode(pair.value ?? undefined, fieldSchema, fieldPath, fields.get(name));
-        if (value === BROKEN) {
-          fields.break(name);
+        if (value === INVALID) {
+          fields.markInvalid(name);
         } else {
           fields.set(name, value);
         }
@@ -179,9 +179,9 @@ export class Decoder {
     return pair?.key;
   }
 
-  private wrongType(node: Node | null | undefined, schema: Schema, path?: PathLink): typeof BROKEN {
+  private wrongType(node: Node | null | undefined, schema: Schema, path?: PathLink): typeof INVALID {
     this.reader.report(node, { code: 'config-wrong-type', message: `${nameOfNode(node)} where ${nameOfSchema(schema)} is expected`, fix: `write ${nameOfSchema(schema)}` }, path);
-    return BROKEN;
+    return INVALID;
   }
 
 }

@@ -1,4 +1,4 @@
-import type { Fields } from './fields';
+import type { StructValue } from './decoded';
 import type { ReportAt } from './references';
 import type { READ_INTEGRATIONS } from './schema/integrations';
 
@@ -25,8 +25,8 @@ const NEEDS: { readonly [type in keyof typeof READ_INTEGRATIONS]?: readonly Need
 };
 
 /** Checks that every integration whose entries are read finds, in itself or in `global`, what it cannot work without. */
-export function checkFallbacks(root: Fields, report: ReportAt): void {
-  if (root.broken('global')) {
+export function checkFallbacks(root: StructValue, report: ReportAt): void {
+  if (root.isInvalid('global')) {
     return;
   }
   const global = root.struct('global');
@@ -43,13 +43,13 @@ export function checkFallbacks(root: Fields, report: ReportAt): void {
   });
 }
 
-function isSatisfied(need: Need, integration: Fields, global: Fields | undefined): boolean {
-  const present = (fields: Fields, name: string): boolean => fields.has(name) || fields.broken(name);
+function isSatisfied(need: Need, integration: StructValue, global: StructValue | undefined): boolean {
+  const present = (fields: StructValue, name: string): boolean => fields.has(name) || fields.isInvalid(name);
   if (need.own.some((name) => present(integration, name))) {
     return true;
   }
   if (need.hasDefault) {
-    return !need.global.some((name) => global?.nulled(name));
+    return !need.global.some((name) => global?.isExplicitNull(name));
   }
   return global !== undefined && need.global.some((name) => present(global, name));
 }

@@ -1,17 +1,17 @@
 import { isMap, isScalar, Node } from 'yaml';
 import { Decoder, Outcome } from './decode';
-import { BROKEN } from './decode-plain';
+import { INVALID } from './decode-plain';
+import { StructValue } from './decoded';
 import { checkFallbacks } from './fallbacks';
-import { Fields } from './fields';
 import { checkReferences, ReportAt } from './references';
-import { warnAboutTimeIntervals } from './time-interval-warnings';
 import { toModel } from './to-model';
 import { normalizeText, readYaml, YamlSource } from '../../yaml/document';
 import type { YamlFormat } from '../../yaml/format';
-import type { AlertmanagerFile, ConfigReading } from '../model';
+import type { AlertmanagerFile, ParsedConfig } from '../model';
 import { UnsupportedReceivers } from '../options';
 import { rootSchema } from './schema/root';
 import type { StructSchema } from './schema/schema';
+import { warnAboutTimeIntervals } from './time-interval-warnings';
 import { sortFindings } from '../../findings/format';
 import { FindingReporter } from '../../findings/reporter';
 import { TextPosition } from '../../findings/text-position';
@@ -44,7 +44,7 @@ const ALERTMANAGER_YAML: YamlFormat = {
  * @param fileName how the file is called in findings.
  * @param choice with WARN, integrations that are left out are not read, so that nothing in them is an error.
  */
-export function readConfig(text: string, fileName: string, choice = UnsupportedReceivers.ERROR): ConfigReading {
+export function readConfig(text: string, fileName: string, choice = UnsupportedReceivers.ERROR): ParsedConfig {
   const normalized = normalizeText(text);
   const reporter = FindingReporter.forText(fileName, normalized, withoutRoutingKeys);
   const lines = new TextPosition(normalized);
@@ -66,7 +66,7 @@ function readRoot(source: YamlSource, reporter: FindingReporter, choice: Unsuppo
     return undefined;
   }
   const root = decode(source, reporter, rootSchema(choice === UnsupportedReceivers.WARN));
-  if (!(root instanceof Fields)) {
+  if (!(root instanceof StructValue)) {
     return undefined;
   }
   const report: ReportAt = (path, diagnostic) => reporter.error({ offset: locate(source, path), path }, diagnostic);
@@ -75,7 +75,7 @@ function readRoot(source: YamlSource, reporter: FindingReporter, choice: Unsuppo
   const warn: ReportAt = (path, diagnostic) => reporter.warning({ offset: locate(source, path), path }, diagnostic);
   warnAboutTimeIntervals(root, (path) => isEmptyAt(source, path), warn);
   const route = root.struct('route');
-  return route && !root.broken('receivers') ? toModel(root, route) : undefined;
+  return route && !root.isInvalid('receivers') ? toModel(root, route) : undefined;
 }
 
 function decode(source: YamlSource, reporter: FindingReporter, schema: StructSchema): Outcome {
@@ -83,7 +83,7 @@ function decode(source: YamlSource, reporter: FindingReporter, schema: StructSch
     return new Decoder(source, reporter).decode(source.root, schema);
   } catch (error) {
     if (error instanceof Unreadable) {
-      return BROKEN;
+      return INVALID;
     }
     throw error;
   }

@@ -1,4 +1,4 @@
-import type { Fields } from './fields';
+import type { StructValue } from './decoded';
 import { didYouMean } from '../../findings/near-miss';
 import { readMatchers } from '../matchers/parse';
 import type { ConfigPath } from '../model';
@@ -9,7 +9,7 @@ import type { Diagnostic } from '../../findings/diagnostic';
 export type ReportAt = (path: ConfigPath, problem: Diagnostic) => void;
 
 /** What names and refers to what: receivers, time intervals, and the root of the routing tree that everything falls back to. */
-export function checkReferences(root: Fields, report: ReportAt): void {
+export function checkReferences(root: StructValue, report: ReportAt): void {
   checkRootRoute(root, report);
   const receivers = checkReceiverNames(root, report);
   const intervals = checkIntervalNames(root, report);
@@ -28,16 +28,16 @@ interface Names {
   readonly complete: boolean;
 }
 
-function checkRootRoute(root: Fields, report: ReportAt): void {
+function checkRootRoute(root: StructValue, report: ReportAt): void {
   const route = root.struct('route');
   if (!route) {
-    if (!root.broken('route')) {
+    if (!root.isInvalid('route')) {
       report([], { code: 'config-no-route', message: 'the configuration has no "route"', fix: 'add "route:" with at least a "receiver"' });
     }
     return;
   }
   const refuse = (field: string, message: string, fix: string): void => report(['route', field], { code: 'config-root-route', message, fix });
-  if (!route.has('receiver') && !route.broken('receiver')) {
+  if (!route.has('receiver') && !route.isInvalid('receiver')) {
     refuse('receiver', 'the root route has no receiver', 'give "route.receiver" the name of the receiver for everything that no other route takes');
   }
   for (const field of ['match', 'match_re', 'matchers']) {
@@ -55,7 +55,7 @@ function checkRootRoute(root: Fields, report: ReportAt): void {
   }
 }
 
-function hasMatchers(route: Fields, field: string): boolean {
+function hasMatchers(route: StructValue, field: string): boolean {
   if (field !== 'matchers') {
     return (route.map(field)?.size ?? 0) > 0;
   }
@@ -65,9 +65,9 @@ function hasMatchers(route: Fields, field: string): boolean {
   });
 }
 
-function checkReceiverNames(root: Fields, report: ReportAt): Names {
+function checkReceiverNames(root: StructValue, report: ReportAt): Names {
   const defined = new Set<string>();
-  let complete = !root.broken('receivers');
+  let complete = !root.isInvalid('receivers');
   root.structs('receivers').forEach((receiver, index) => {
     const name = receiver?.text('name');
     if (name === undefined || name === '') {
@@ -86,7 +86,7 @@ function checkReceiverNames(root: Fields, report: ReportAt): Names {
   return { defined, complete };
 }
 
-function checkReceiverReference(route: Fields, path: ConfigPath, receivers: Names, report: ReportAt): void {
+function checkReceiverReference(route: StructValue, path: ConfigPath, receivers: Names, report: ReportAt): void {
   const name = route.text('receiver');
   if (name === undefined || name === '' || receivers.defined.has(name) || !receivers.complete) {
     return;
@@ -99,7 +99,7 @@ function checkReceiverReference(route: Fields, path: ConfigPath, receivers: Name
 }
 
 /** Both lists share one set of names. */
-function checkIntervalNames(root: Fields, report: ReportAt): Names {
+function checkIntervalNames(root: StructValue, report: ReportAt): Names {
   const defined = new Set<string>();
   for (const field of ['mute_time_intervals', 'time_intervals']) {
     root.structs(field).forEach((interval, index) => {
@@ -117,10 +117,10 @@ function checkIntervalNames(root: Fields, report: ReportAt): Names {
   }
   // What is left out of the definition cannot be referred to.
   defined.delete('');
-  return { defined, complete: !root.broken('mute_time_intervals') && !root.broken('time_intervals') };
+  return { defined, complete: !root.isInvalid('mute_time_intervals') && !root.isInvalid('time_intervals') };
 }
 
-function checkIntervalReferences(route: Fields, field: string, path: ConfigPath, intervals: Names, report: ReportAt): void {
+function checkIntervalReferences(route: StructValue, field: string, path: ConfigPath, intervals: Names, report: ReportAt): void {
   route.list(field)?.forEach((name, index) => {
     if (typeof name !== 'string' || intervals.defined.has(name) || !intervals.complete) {
       return;
@@ -137,17 +137,17 @@ function checkIntervalReferences(route: Fields, field: string, path: ConfigPath,
 function known(name: string, defined: ReadonlySet<string>, what: string): string {
   const some: string[] = [];
   for (const one of defined) {
-    if (some.length === MOST_NAMES) {
+    if (some.length === MAX_LISTED_NAMES) {
       break;
     }
     some.push(JSON.stringify(one));
   }
-  const more = defined.size > MOST_NAMES ? ` and ${defined.size - MOST_NAMES} more` : '';
-  const guess = defined.size <= MOST_TO_GUESS_FROM ? didYouMean(name, defined) : '';
+  const more = defined.size > MAX_LISTED_NAMES ? ` and ${defined.size - MAX_LISTED_NAMES} more` : '';
+  const guess = defined.size <= MAX_GUESS_CANDIDATES ? didYouMean(name, defined) : '';
   return `${guess}defined ${what} are ${some.join(', ') || 'none'}${more}`;
 }
 
-const MOST_NAMES = 20;
+const MAX_LISTED_NAMES = 20;
 
 /** Beyond, a file full of wrong names would take long, and everything is similar to something. */
-const MOST_TO_GUESS_FROM = 200;
+const MAX_GUESS_CANDIDATES = 200;

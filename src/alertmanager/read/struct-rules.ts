@@ -1,16 +1,16 @@
-import type { Fields } from './fields';
+import type { StructValue } from './decoded';
 import type { StructSchema, Report } from './schema/schema';
 import { nearMiss } from '../../findings/near-miss';
 
 /** The rules that a struct's schema states about its fields together. Fields that could not be read are given the benefit of the doubt. */
-export function checkStruct(fields: Fields, schema: StructSchema, report: Report): void {
+export function checkStruct(fields: StructValue, schema: StructSchema, report: Report): void {
   for (const name of schema.required ?? []) {
-    if (!fields.has(name) && !fields.broken(name)) {
+    if (!fields.has(name) && !fields.isInvalid(name)) {
       report({ code: 'config-missing-field', message: `${schema.name} needs ${quote(name)}`, fix: `give ${quote(name)} a value` }, name);
     }
   }
   for (const group of schema.anyOf ?? []) {
-    if (!group.some((name) => fields.has(name) || fields.broken(name))) {
+    if (!group.some((name) => fields.has(name) || fields.isInvalid(name))) {
       const names = group.map(quote).join(', ');
       report({ code: 'config-missing-field', message: `${schema.name} needs one of ${names}`, fix: `give one of ${names} a value` });
     }

@@ -1,4 +1,4 @@
-import type { Fields } from './fields';
+import type { StructValue } from './decoded';
 import type { ReportAt } from './references';
 import { hasMonthOutOfRange } from './time-ranges';
 import type { ConfigPath } from '../model';
@@ -9,7 +9,7 @@ import type { ConfigPath } from '../model';
  *
  * @param isEmptyAt whether there is an empty value at a path. An entry without fields can also be one that is not readable.
  */
-export function warnAboutTimeIntervals(root: Fields, isEmptyAt: (path: ConfigPath) => boolean, warn: ReportAt): void {
+export function warnAboutTimeIntervals(root: StructValue, isEmptyAt: (path: ConfigPath) => boolean, warn: ReportAt): void {
   for (const list of ['mute_time_intervals', 'time_intervals']) {
     root.structs(list).forEach((named, index) => {
       if (named) {
@@ -26,7 +26,7 @@ export function warnAboutTimeIntervals(root: Fields, isEmptyAt: (path: ConfigPat
   }
 }
 
-function warnAboutMonths(named: Fields, path: ConfigPath, warn: ReportAt): void {
+function warnAboutMonths(named: StructValue, path: ConfigPath, warn: ReportAt): void {
   named.structs('time_intervals').forEach((interval, index) => {
     interval?.list('months')?.forEach((months, position) => {
       if (typeof months === 'string' && hasMonthOutOfRange(months)) {

@@ -1,4 +1,4 @@
-import { AnyValue, Decoded, DecodedMap, Fields, Plain } from './fields';
+import { UntypedValue, Decoded, DecodedMap, StructValue, JsonValue } from './decoded';
 import { readMatchers } from '../matchers/parse';
 import { compareMatchers } from '../matchers/print';
 import type {
@@ -7,7 +7,7 @@ import type {
 } from '../model';
 
 /** The configuration in the shape that the translation works on. Nothing is checked here any more. */
-export function toModel(root: Fields, route: Fields): AlertmanagerFile {
+export function toModel(root: StructValue, route: StructValue): AlertmanagerFile {
   return compact({
     global: toGlobal(root.struct('global')),
     route: toRoute(route),
@@ -19,7 +19,7 @@ export function toModel(root: Fields, route: Fields): AlertmanagerFile {
   });
 }
 
-function toGlobal(global: Fields | undefined): GlobalConfig | undefined {
+function toGlobal(global: StructValue | undefined): GlobalConfig | undefined {
   return global && compact({
     resolve_timeout: global.text('resolve_timeout'),
     pagerduty_url: global.text('pagerduty_url'),
@@ -27,11 +27,11 @@ function toGlobal(global: Fields | undefined): GlobalConfig | undefined {
   });
 }
 
-function toHttpConfig(config: Fields | undefined): HttpConfig | undefined {
+function toHttpConfig(config: StructValue | undefined): HttpConfig | undefined {
   return config && (toPlain(config) as HttpConfig);
 }
 
-function toRoute(route: Fields): RouteConfig {
+function toRoute(route: StructValue): RouteConfig {
   return compact({
     receiver: route.text('receiver') || undefined,
     group_by: route.texts('group_by'),
@@ -42,12 +42,12 @@ function toRoute(route: Fields): RouteConfig {
     repeat_interval: route.text('repeat_interval'),
     mute_time_intervals: route.texts('mute_time_intervals'),
     active_time_intervals: route.texts('active_time_intervals'),
-    routes: route.structs('routes').map((child) => toRoute(child ?? new Fields())),
+    routes: route.structs('routes').map((child) => toRoute(child ?? new StructValue())),
   });
 }
 
 /** The matchers of all three fields. `match_re` is anchored as Alertmanager shows it. */
-function matchersOf(fields: Fields, prefix: string): MatcherConfig[] {
+function matchersOf(fields: StructValue, prefix: string): MatcherConfig[] {
   const matchers: MatcherConfig[] = [];
   for (const [name, value] of fields.textMap(`${prefix}match`)) {
     matchers.push({ name, type: '=', value });
@@ -62,8 +62,8 @@ function matchersOf(fields: Fields, prefix: string): MatcherConfig[] {
   return matchers.sort(compareMatchers);
 }
 
-function toInhibitRule(rule: Fields | undefined): InhibitRuleConfig {
-  const fields = rule ?? new Fields();
+function toInhibitRule(rule: StructValue | undefined): InhibitRuleConfig {
+  const fields = rule ?? new StructValue();
   return compact({
     source_matchers: matchersOf(fields, 'source_'),
     target_matchers: matchersOf(fields, 'target_'),
@@ -71,15 +71,15 @@ function toInhibitRule(rule: Fields | undefined): InhibitRuleConfig {
   });
 }
 
-function toTimeIntervals(root: Fields, field: string): TimeIntervalConfig[] | undefined {
+function toTimeIntervals(root: StructValue, field: string): TimeIntervalConfig[] | undefined {
   return root.list(field) && root.structs(field).filter((interval) => interval !== undefined).map((interval) => ({
     name: interval.text('name') ?? '',
     time_intervals: (interval.list('time_intervals') ?? []).map((item) => toPlain(item) ?? {}),
   }));
 }
 
-function toReceiver(receiver: Fields | undefined): ReceiverConfig {
-  const fields = receiver ?? new Fields();
+function toReceiver(receiver: StructValue | undefined): ReceiverConfig {
+  const fields = receiver ?? new StructValue();
   const others = [...fields.names()].filter((name) => name.endsWith('_configs') && name !== 'pagerduty_configs' && name !== 'sns_configs');
   return {
     name: fields.text('name') ?? '',
@@ -94,8 +94,8 @@ const PAGERDUTY_TEXTS = [
   'component', 'group', 'timeout',
 ] as const;
 
-function toPagerDuty(config: Fields | undefined): PagerDutyConfig {
-  const fields = config ?? new Fields();
+function toPagerDuty(config: StructValue | undefined): PagerDutyConfig {
+  const fields = config ?? new StructValue();
   return compact({
     ...textsOf(fields, PAGERDUTY_TEXTS),
     send_resolved: fields.bool('send_resolved'),
@@ -108,8 +108,8 @@ function toPagerDuty(config: Fields | undefined): PagerDutyConfig {
 
 const SNS_TEXTS = ['api_url', 'topic_arn', 'phone_number', 'target_arn', 'subject', 'message', 'workspace_arn'] as const;
 
-function toSns(config: Fields | undefined): SnsConfig {
-  const fields = config ?? new Fields();
+function toSns(config: StructValue | undefined): SnsConfig {
+  const fields = config ?? new StructValue();
   return compact({
     ...textsOf(fields, SNS_TEXTS),
     send_resolved: fields.bool('send_resolved'),
@@ -120,7 +120,7 @@ function toSns(config: Fields | undefined): SnsConfig {
   });
 }
 
-function toSigv4(sigv4: Fields | undefined): Sigv4Config | undefined {
+function toSigv4(sigv4: StructValue | undefined): Sigv4Config | undefined {
   return sigv4 && compact({
     region: sigv4.text('region') || undefined,
     others: [...sigv4.names()].filter((name) => name !== 'region' && sigv4.has(name)),
@@ -128,7 +128,7 @@ function toSigv4(sigv4: Fields | undefined): Sigv4Config | undefined {
 }
 
 /** Those of the fields that are given. */
-function textsOf<Name extends string>(fields: Fields, names: readonly Name[]): { [name in Name]?: string } {
+function textsOf<Name extends string>(fields: StructValue, names: readonly Name[]): { [name in Name]?: string } {
   const texts: { [name in Name]?: string } = {};
   for (const name of names) {
     const value = fields.text(name);
@@ -143,10 +143,10 @@ function toDetails(details: ReadonlyMap<string, Decoded> | undefined): Pick<Page
   if (details === undefined) {
     return {};
   }
-  const values = new Map<string, Plain>();
+  const values = new Map<string, JsonValue>();
   const texts = new Map<string, string>();
   for (const [name, value] of details) {
-    if (value instanceof AnyValue) {
+    if (value instanceof UntypedValue) {
       values.set(name, value.value);
       if (typeof value.value !== 'object' || value.value === null) {
         texts.set(name, value.source ?? '');
@@ -156,7 +156,7 @@ function toDetails(details: ReadonlyMap<string, Decoded> | undefined): Pick<Page
   return { details: Object.fromEntries(values) as DetailsConfig, details_text: Object.fromEntries(texts) };
 }
 
-function toTextStructs(fields: Fields, name: string): Array<{ [field: string]: string }> | undefined {
+function toTextStructs(fields: StructValue, name: string): Array<{ [field: string]: string }> | undefined {
   return fields.list(name) && fields.structs(name).map((item) => {
     const entries = [...(item?.names() ?? [])].map((field): [string, string] => [field, item?.text(field) ?? '']);
     return Object.fromEntries(entries);
@@ -164,23 +164,23 @@ function toTextStructs(fields: Fields, name: string): Array<{ [field: string]: s
 }
 
 /** Plain data, without what was empty. */
-function toPlain(value: Decoded): Plain | undefined {
-  if (value instanceof Fields) {
+function toPlain(value: Decoded): JsonValue | undefined {
+  if (value instanceof StructValue) {
     const names = [...value.names()];
     return toObject(names.map((name) => [name, value.get(name)]));
   }
   if (value instanceof DecodedMap) {
     return toObject([...value.entries]);
   }
-  if (value instanceof AnyValue) {
+  if (value instanceof UntypedValue) {
     return value.value;
   }
   return Array.isArray(value) ? value.map(toPlain).filter((item) => item !== undefined) : value;
 }
 
-function toObject(entries: ReadonlyArray<readonly [string, Decoded]>): Plain {
-  const plain = entries.map(([name, value]): [string, Plain | undefined] => [name, toPlain(value)]);
-  return Object.fromEntries(plain.filter((entry): entry is [string, Plain] => entry[1] !== undefined));
+function toObject(entries: ReadonlyArray<readonly [string, Decoded]>): JsonValue {
+  const plain = entries.map(([name, value]): [string, JsonValue | undefined] => [name, toPlain(value)]);
+  return Object.fromEntries(plain.filter((entry): entry is [string, JsonValue] => entry[1] !== undefined));
 }
 
 /** The object without the fields that are undefined: absent means absent. */

@@ -1,5 +1,5 @@
 import { Finding } from '../../findings/finding';
-import type { ConfigReading, TemplateFile } from '../model';
+import type { ParsedConfig, TemplateFile } from '../model';
 import { CallGraph, ParsedFile } from './call-graph';
 import { checkFunctions } from './check-functions';
 import { checkReferences } from './check-references';
@@ -16,7 +16,7 @@ import { parseTemplate } from '../../go/template/parse-template';
  *
  * @param files in loading order
  */
-export function checkTemplates(reading: ConfigReading, files: readonly TemplateFile[]): Finding[] {
+export function checkTemplates(reading: ParsedConfig, files: readonly TemplateFile[]): Finding[] {
   const parsedFiles = files.map((file) => fileTemplate(file, parseTemplate(file.text, file.name)));
   const fields = (reading.config ? templatedFields(reading.config) : [])
     .filter(({ text }) => !isStatic(text))

@@ -3,7 +3,7 @@ import type { TemplatedField } from './templated-fields';
 import { FindingReporter } from '../../findings/reporter';
 import { TextPosition } from '../../findings/text-position';
 import type { ParsedTemplate } from '../../go/template/parse-template';
-import type { ConfigReading, TemplateFile } from '../model';
+import type { ParsedConfig, TemplateFile } from '../model';
 import { subjectOf } from '../report';
 
 /** A parsed template, and the reporter for what is wrong in it: places are offsets into its text. */
@@ -20,7 +20,7 @@ export function fileTemplate(file: TemplateFile, parsed: ParsedTemplate): Parsed
 }
 
 /** A field: findings have the position of the field in the configuration, and say which line of its text is meant. */
-export function fieldTemplate(field: TemplatedField, parsed: ParsedTemplate, reading: ConfigReading): CheckedTemplate {
+export function fieldTemplate(field: TemplatedField, parsed: ParsedTemplate, reading: ParsedConfig): CheckedTemplate {
   const isOneLine = !field.text.trimEnd().includes('\n');
   const reporter = new FindingReporter(({ offset = 0 }) => {
     const { line, column } = new TextPosition(field.text).of(offset);

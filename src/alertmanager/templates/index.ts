@@ -4,7 +4,7 @@
  */
 export { SNS_DEFAULTS } from './built-in-templates';
 export * from '../../go/template/parse-template';
-export * from './receiver-printers';
+export * from './templates-using-receiver';
 export * from './template-text';
 export { snsTexts } from './templated-fields';
 export type { TemplateSyntaxError } from '../../go/template/tokens';

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../findings/diagnostic';
 import type { Finding } from '../../findings/finding';
 import type { FindingReporter } from '../../findings/reporter';
 import { baseNameOf, glob } from '../../go/glob';
-import type { ConfigReading, TemplateFile } from '../model';
+import type { ParsedConfig, TemplateFile } from '../model';
 import { configReporter } from '../report';
 
 /** Where template files are looked for. */
@@ -29,7 +29,7 @@ const MAX_BYTES = 1_000_000;
  *
  * @see https://pkg.go.dev/path/filepath#Match
  */
-export function loadTemplateFiles(reading: ConfigReading, options: TemplateFileOptions): LoadedTemplateFiles {
+export function loadTemplateFiles(reading: ParsedConfig, options: TemplateFileOptions): LoadedTemplateFiles {
   return new TemplateFileLoader(reading, options).load();
 }
 
@@ -38,7 +38,7 @@ class TemplateFileLoader {
   /** The index under `templates:` that each path was found through, in loading order. */
   private readonly found = new Map<string, number>();
 
-  constructor(private readonly reading: ConfigReading, private readonly options: TemplateFileOptions) {
+  constructor(private readonly reading: ParsedConfig, private readonly options: TemplateFileOptions) {
     this.reporter = configReporter(reading);
   }
 

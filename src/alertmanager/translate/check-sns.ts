@@ -1,10 +1,10 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
 import { changesHttp } from './check-receivers';
 import type { ReceiverCopies } from './receiver-copies';
-import { placeOfArn } from './user-sns-config';
+import { parseSnsArn } from './user-sns-config';
 import type { FindingReporter } from '../../findings/reporter';
 import type { AlertmanagerFile, ConfigPath, SnsConfig, TemplateFile } from '../model';
-import { isStatic, printsReceiver, receiverPrinters, snsTexts } from '../templates';
+import { isStatic, usesReceiver, templatesUsingReceiver, snsTexts } from '../templates';
 
 /** The entries of `sns_configs` whose receiver is on a route, with their place in the file. */
 type UsedSnsConfigs = ReadonlyMap<SnsConfig, ConfigPath>;
@@ -57,11 +57,11 @@ export function checkReceiverNames(
   if (renamed.length === 0) {
     return;
   }
-  const printers = receiverPrinters(templates);
+  const printers = templatesUsingReceiver(templates);
   for (const [index, receiver] of file.receivers.entries()) {
     const name = renamed.find((copy) => copy.source === receiver)?.name;
     for (const [number, config] of name === undefined ? [] : receiver.sns_configs.entries()) {
-      if (snsTexts(config).some((text) => printsReceiver(text, printers))) {
+      if (snsTexts(config).some((text) => usesReceiver(text, printers))) {
         reporter.warning(['receivers', index, 'sns_configs', number], {
           code: 'sns-receiver-name',
           message: `a text of this entry prints the URL of Alertmanager, which ends in the name of the receiver: it is "${name}" on a route that leads to it`,
@@ -155,7 +155,7 @@ function checkTopic(arn: string, path: ConfigPath, environment: Environment, rep
       fix: 'use a standard topic',
     });
   }
-  const target = placeOfArn(arn);
+  const target = parseSnsArn(arn);
   if (target && environment.account !== undefined && differ(target.account, environment.account)) {
     reporter.error(path, {
       code: 'sns-topic-other-account',
@@ -176,7 +176,7 @@ function checkTopic(arn: string, path: ConfigPath, environment: Environment, rep
 /** Requests are signed for a region, and sent there. */
 function checkRegion(config: SnsConfig, path: ConfigPath, reporter: FindingReporter): void {
   const signed = config.sigv4?.region;
-  const topic = placeOfArn(config.topic_arn)?.region;
+  const topic = parseSnsArn(config.topic_arn)?.region;
   if (signed !== undefined && topic !== undefined && signed !== topic) {
     reporter.error(path, {
       code: 'sns-region-mismatch',

@@ -18,14 +18,14 @@ export interface Endpoints {
 }
 
 /** What an entry asks for, before the prop has been heard. */
-interface Wish {
-  /** Undefined: a host that is not PagerDuty's, or no wish at all. */
+interface RequestedRegion {
+  /** Undefined: a host that is not PagerDuty's, or nothing at all. */
   readonly region?: RegionName;
-  readonly foreign: boolean;
+  readonly unknownHost: boolean;
 }
 
 type RegionName = keyof typeof PagerDutyEndpoint;
-const NO_WISH: Wish = { foreign: false };
+const NO_REQUEST: RequestedRegion = { unknownHost: false };
 
 /**
  * Finds the endpoint of every entry from its `url`, the `global.pagerduty_url` and the prop. The prop stands for the
@@ -41,37 +41,37 @@ export function findEndpoints(
   reporter: FindingReporter,
 ): Endpoints {
   const custom = prop !== undefined && !isRegionName(prop.name) ? prop : undefined;
-  const globalWish = prop && !custom ? NO_WISH : wishOf(file.global?.pagerduty_url);
-  const wishes = new Map<PagerDutyConfig, Wish>();
+  const globalRequest = prop && !custom ? NO_REQUEST : resolveRegion(file.global?.pagerduty_url);
+  const requests = new Map<PagerDutyConfig, RequestedRegion>();
   for (const config of used.keys()) {
-    wishes.set(config, wishOfEntry(config, globalWish));
+    requests.set(config, resolveEntryRegion(config, globalRequest));
   }
-  const defaultName = prop?.name ?? mostWanted([...wishes.values()]);
+  const defaultName = prop?.name ?? findMajorityRegion([...requests.values()]);
   reportGlobalUrl(file, prop, custom !== undefined, [...used.keys()], reporter);
   reportEntryUrls(used, prop, custom !== undefined, reporter);
   return {
     urls: { ...PagerDutyEndpoint, ...(custom && { [custom.name]: custom.url }) },
     defaultName,
     // Without the prop, an entry that asks for nothing means the US, whatever most others ask for.
-    of: (config) => wishes.get(config)?.region ?? prop?.name ?? 'us',
+    of: (config) => requests.get(config)?.region ?? prop?.name ?? 'us',
   };
 }
 
 /** The v1 API exists in the US only, and Alertmanager ignores every `url` for it. */
-function wishOfEntry(config: PagerDutyConfig, globalWish: Wish): Wish {
+function resolveEntryRegion(config: PagerDutyConfig, globalRequest: RequestedRegion): RequestedRegion {
   if (isServiceKey(config)) {
-    return NO_WISH;
+    return NO_REQUEST;
   }
-  return config.url ? wishOf(config.url) : globalWish;
+  return config.url ? resolveRegion(config.url) : globalRequest;
 }
 
-function wishOf(text: string | undefined): Wish {
+function resolveRegion(text: string | undefined): RequestedRegion {
   const url = text ? parseUrl(text) : undefined;
   if (!url) {
-    return NO_WISH;
+    return NO_REQUEST;
   }
   const region = (Object.keys(PagerDutyEndpoint) as RegionName[]).find((name) => new URL(PagerDutyEndpoint[name]).hostname === url.hostname);
-  return { region, foreign: region === undefined };
+  return { region, unknownHost: region === undefined };
 }
 
 /** Undefined for what is no URL: reading the file has refused that already. */
@@ -88,9 +88,9 @@ function isRegionName(name: string): name is RegionName {
 }
 
 /** The region that most entries ask for; the US, where Alertmanager sends without any `url`, if there is no majority. */
-function mostWanted(wishes: readonly Wish[]): RegionName {
-  const europe = wishes.filter((wish) => wish.region === 'eu').length;
-  return europe > wishes.length - europe ? 'eu' : 'us';
+function findMajorityRegion(requests: readonly RequestedRegion[]): RegionName {
+  const europe = requests.filter((request) => request.region === 'eu').length;
+  return europe > requests.length - europe ? 'eu' : 'us';
 }
 
 function reportGlobalUrl(
@@ -101,13 +101,13 @@ function reportGlobalUrl(
     return;
   }
   const path = ['global', 'pagerduty_url'];
-  const wish = wishOf(text);
-  if (wish.foreign && !isCustom) {
-    reportForeign(text, path, reporter);
-  } else if (prop && wish.region && wish.region !== prop.name) {
+  const request = resolveRegion(text);
+  if (request.unknownHost && !isCustom) {
+    reportUnknownHost(text, path, reporter);
+  } else if (prop && request.region && request.region !== prop.name) {
     reporter.warning(path, {
       code: 'pagerduty-region-conflict',
-      message: `global.pagerduty_url is PagerDuty's ${wish.region.toUpperCase()} host, but the prop pagerDutyRegion says ${prop.name.toUpperCase()}: `
+      message: `global.pagerduty_url is PagerDuty's ${request.region.toUpperCase()} host, but the prop pagerDutyRegion says ${prop.name.toUpperCase()}: `
       + 'the prop decides for all receivers without a url of their own',
       fix: 'remove one of the two; routing keys are only known in the region where the account was opened',
     });
@@ -121,15 +121,15 @@ function reportEntryUrls(
     if (!config.url || isServiceKey(config)) {
       continue;
     }
-    const wish = wishOf(config.url);
+    const request = resolveRegion(config.url);
     const path = [...place, 'url'];
-    if (wish.foreign && !isCustom) {
-      reportForeign(config.url, path, reporter);
-    } else if (prop && wish.region && wish.region !== prop.name) {
+    if (request.unknownHost && !isCustom) {
+      reportUnknownHost(config.url, path, reporter);
+    } else if (prop && request.region && request.region !== prop.name) {
       reporter.warning(path, {
         code: 'pagerduty-region-conflict',
-        message: `the url is PagerDuty's ${wish.region.toUpperCase()} host, but the prop pagerDutyRegion says ${prop.name.toUpperCase()}: `
-        + `the events of this receiver go to ${wish.region.toUpperCase()}`,
+        message: `the url is PagerDuty's ${request.region.toUpperCase()} host, but the prop pagerDutyRegion says ${prop.name.toUpperCase()}: `
+        + `the events of this receiver go to ${request.region.toUpperCase()}`,
         fix: 'remove the url, so that the prop decides, or acknowledge this if the receiver belongs to another account',
       });
     }
@@ -137,7 +137,7 @@ function reportEntryUrls(
 }
 
 /** Names the host only: the path of some integrations contains their key. */
-function reportForeign(text: string, path: ConfigPath, reporter: FindingReporter): void {
+function reportUnknownHost(text: string, path: ConfigPath, reporter: FindingReporter): void {
   const hosts = Object.values(PagerDutyEndpoint).map((url) => new URL(url).hostname).join(' and ');
   reporter.error(path, {
     code: 'pagerduty-url-unknown-host',

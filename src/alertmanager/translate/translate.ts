@@ -15,7 +15,7 @@ import { userSnsConfig } from './user-sns-config';
 import type { YamlMap } from './yaml-writer';
 import { messageMarker } from '../../contract/message';
 import { PagerDutyEndpoint } from '../../contract/pagerduty-event';
-import type { AlertmanagerFile, ConfigPath, ConfigReading, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile } from '../model';
+import type { AlertmanagerFile, ConfigPath, ParsedConfig, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile } from '../model';
 import { configReporter } from '../report';
 import { planRoutes } from '../routes/route-plan';
 
@@ -23,7 +23,7 @@ import { planRoutes } from '../routes/route-plan';
  * Translates a configuration that was read without errors into AMP's definition: every `pagerduty_config` becomes an
  * `sns_config` whose message carries all that PagerDuty's event is made of; the user's own `sns_configs` are passed on.
  */
-export function translate(reading: ConfigReading, templates: readonly TemplateFile[], options: TranslationOptions): Translation {
+export function translate(reading: ParsedConfig, templates: readonly TemplateFile[], options: TranslationOptions): Translation {
   const file = reading.config;
   if (!file) {
     return { definition: '', hasOwnTemplates: false, routingKeyNames: [], endpoints: PagerDutyEndpoint, defaultEndpoint: 'us', findings: [] };

@@ -4,13 +4,13 @@ import type { SnsConfig } from '../model';
 import { SNS_DEFAULTS } from '../templates';
 
 /** The parts of an SNS ARN that say where it is; the name behind them may be a template. */
-export interface SnsPlace {
+export interface SnsArn {
   readonly region: string;
   readonly account: string;
 }
 
 /** Where the thing behind an ARN of SNS is; undefined for what is no such ARN, or has a template in front of its name. */
-export function placeOfArn(arn: string | undefined): SnsPlace | undefined {
+export function parseSnsArn(arn: string | undefined): SnsArn | undefined {
   const match = /^arn:[^:{}]+:sns:([^:{}]+):([^:{}]+):/.exec(arn ?? '');
   return match ? { region: match[1], account: match[2] } : undefined;
 }
@@ -25,7 +25,7 @@ export function placeOfArn(arn: string | undefined): SnsPlace | undefined {
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-config.html
  */
 export function userSnsConfig(config: SnsConfig, stackRegion: string): YamlMap {
-  const place = placeOfArn(config.topic_arn) ?? placeOfArn(config.target_arn);
+  const place = parseSnsArn(config.topic_arn) ?? parseSnsArn(config.target_arn);
   return {
     send_resolved: config.send_resolved ?? true,
     topic_arn: textOf(config.topic_arn),

@@ -2,14 +2,14 @@ import { endOfClass } from './class';
 import { endOfEscape, PLACE, RegexpError } from './escape';
 
 /** What a regular expression of Go (RE2) is: whether it matches the empty text, or what is wrong with it and where. */
-export type RegexpReading = { readonly matchesEmpty: boolean } | { readonly problem: string; readonly offset: number };
+export type RegexpResult = { readonly matchesEmpty: boolean } | { readonly problem: string; readonly offset: number };
 
 /**
  * Reads a regular expression as Go's `regexp` does.
  *
  * @see https://github.com/google/re2/wiki/Syntax
  */
-export function readRegexp(text: string): RegexpReading {
+export function readRegexp(text: string): RegexpResult {
   try {
     return { matchesEmpty: new RegexpParser(text).run().matchesEmpty };
   } catch (error) {
@@ -26,13 +26,13 @@ const ANCHORED_START = '^(?:';
  * Reads a regular expression that has to match a whole text, which Alertmanager and Prometheus see to by putting it between
  * `^(?:` and `)$`: `a)(b` becomes one by that, and one with an open `\Q` is none any more.
  */
-export function readAnchoredRegexp(text: string): RegexpReading {
+export function readAnchoredRegexp(text: string): RegexpResult {
   const reading = readRegexp(`${ANCHORED_START}${text})$`);
   return 'problem' in reading ? { ...reading, offset: Math.max(0, reading.offset - ANCHORED_START.length) } : reading;
 }
 
 /** The most often that `{n,m}` may repeat, counts within counts multiplied. */
-const MOST_REPETITIONS = 1000;
+const MAX_REPETITIONS = 1000;
 /** How deep groups that capture may nest in an anchored expression; Go does not count the others. */
 const DEEPEST = 998;
 
@@ -127,8 +127,8 @@ class RegexpParser {
     const [whole, low, comma, high] = match;
     const least = Number(low);
     const most = comma === undefined ? least : (high === undefined ? undefined : Number(high));
-    if (least > MOST_REPETITIONS || (most !== undefined && (most > MOST_REPETITIONS || most < least))) {
-      throw new RegexpError(`the count ${whole} is not allowed (at most ${MOST_REPETITIONS}, the smaller number first)`, this.index);
+    if (least > MAX_REPETITIONS || (most !== undefined && (most > MAX_REPETITIONS || most < least))) {
+      throw new RegexpError(`the count ${whole} is not allowed (at most ${MAX_REPETITIONS}, the smaller number first)`, this.index);
     }
     this.repeat(whole, least, most ?? Math.max(least, 1));
   }
@@ -142,8 +142,8 @@ class RegexpParser {
       throw new RegexpError(`there is nothing that ${operator} could repeat`, this.index);
     }
     const repetitions = this.last.repetitions * times;
-    if (repetitions > MOST_REPETITIONS) {
-      throw new RegexpError(`counts within counts come to more than ${MOST_REPETITIONS}`, this.index);
+    if (repetitions > MAX_REPETITIONS) {
+      throw new RegexpError(`counts within counts come to more than ${MAX_REPETITIONS}`, this.index);
     }
     this.last = { matchesEmpty: least === 0 || this.last.matchesEmpty, repetitions };
     this.lastRepeated = true;

@@ -9,7 +9,7 @@ import { parseDuration } from '../duration';
 const EXPERIMENTAL_FIX = 'prometheus refuses it unless it is started with a feature flag, which AMP does not offer: write the rule without it';
 
 /** What fits into Go's `time.Duration`. */
-const LONGEST_SECONDS = 2 ** 63 / 1e9;
+const MAX_OFFSET_SECONDS = 2 ** 63 / 1e9;
 
 /** `selector[5m]` */
 export function applyMatrix(context: CheckContext, node: SyntaxNode, operand: Value): Value {
@@ -100,7 +100,7 @@ function readDuration(context: CheckContext, duration: SyntaxNode): SignedDurati
 function checkRange(context: CheckContext, node: SyntaxNode): void {
   for (const duration of node.getChildren('DurationExpr')) {
     const read = readDuration(context, duration);
-    if (read && !(read.seconds > 0 && read.seconds < LONGEST_SECONDS)) {
+    if (read && !(read.seconds > 0 && read.seconds < MAX_OFFSET_SECONDS)) {
       refuse(context, duration.from, 'a range must be longer than 0 and shorter than 292 years');
     } else if (read && read.signs !== '') {
       newer(context, duration.from, 'a range with a sign');
@@ -114,7 +114,7 @@ function checkOffset(context: CheckContext, node: SyntaxNode): void {
   if (!read) {
     return;
   }
-  if (!(Math.abs(read.seconds) < LONGEST_SECONDS)) {
+  if (!(Math.abs(read.seconds) < MAX_OFFSET_SECONDS)) {
     refuse(context, read.literal.from, 'offset is out of range');
   } else if (read.seconds === 0) {
     newer(context, read.literal.from, 'an offset of 0');

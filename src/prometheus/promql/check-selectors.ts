@@ -3,7 +3,7 @@ import type { CheckContext } from './check-context';
 import { unquote } from './strings';
 import type { Value } from './values';
 import { FindingSeverity } from '../../findings/finding';
-import { readAnchoredRegexp, readRegexp, RegexpReading } from '../../go/regexp/regexp';
+import { readAnchoredRegexp, readRegexp, RegexpResult } from '../../go/regexp/regexp';
 import { METRIC_NAME_LABEL } from '../names';
 
 /** `name{label="value"}`. Prometheus refuses a selector that could be everything there is. */
@@ -32,12 +32,12 @@ export function checkSelector(context: CheckContext, node: SyntaxNode): Value {
   return { type: 'instant vector', from: node.from, to: node.to, selection: { isVector: true, hasOffset: false, hasTimestamp: false } };
 }
 
-interface MatcherReading {
+interface MatcherResult {
   readonly isMetricName: boolean;
   readonly matchesEmpty: boolean;
 }
 
-function readMatcher(context: CheckContext, matcher: SyntaxNode): MatcherReading {
+function readMatcher(context: CheckContext, matcher: SyntaxNode): MatcherResult {
   if (matcher.name === 'QuotedLabelName') {
     const name = readString(context, matcher);
     newer(context, matcher.from);
@@ -81,7 +81,7 @@ function matchesEmpty(context: CheckContext, operator: string, value: string, li
 }
 
 /** Prometheus reads it twice: to match with, anchored, and as it is, to find shortcuts. */
-function readMatcherRegexp(text: string): RegexpReading {
+function readMatcherRegexp(text: string): RegexpResult {
   const reading = readRegexp(text);
   return 'problem' in reading ? reading : readAnchoredRegexp(text);
 }

@@ -1,7 +1,7 @@
 import * as strings from '../../go/strings';
 
 /** A string literal of PromQL: the text between its quotes with the escapes of Go decoded. */
-export type StringReading = { readonly value: string } | { readonly problem: string; readonly offset: number };
+export type StringResult = { readonly value: string } | { readonly problem: string; readonly offset: number };
 
 /** Where the literal that starts at `start` ends, just behind its closing quote; undefined if nothing closes it. */
 export function endOfString(text: string, start: number): number | undefined {
@@ -23,7 +23,7 @@ export function endOfString(text: string, start: number): number | undefined {
 }
 
 /** Decodes a literal with its quotes. `offset` of a problem counts from the opening quote. */
-export function unquote(literal: string): StringReading {
+export function unquote(literal: string): StringResult {
   if (literal.startsWith('`') || !literal.includes('\\')) {
     return { value: literal.slice(1, -1) };
   }

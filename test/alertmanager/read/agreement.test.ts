@@ -6,7 +6,7 @@ import { alertmanagerCases, Case, mutationCases } from './cases';
 import { COMPLETE_CONFIGURATION, NEWER_CONFIGURATION } from './complete-configuration';
 import { Difference, DIFFERENCES, Disagreement } from './differences';
 import { Json, mutationsOf } from './mutations';
-import { ConfigReading } from '../../../src/alertmanager/model';
+import { ParsedConfig } from '../../../src/alertmanager/model';
 import { readConfig } from '../../../src/alertmanager/read/read-config';
 import { FindingSeverity } from '../../../src/findings/finding';
 
@@ -24,7 +24,7 @@ interface Row {
   readonly unexplained: readonly string[];
 }
 
-function accepts(reading: ConfigReading): boolean {
+function accepts(reading: ParsedConfig): boolean {
   return !reading.findings.some((finding) => finding.severity === FindingSeverity.ERROR);
 }
 

@@ -1,9 +1,9 @@
 import { AmpLimits, checkAmpLimits } from '../../../src/alertmanager/check-amp-limits';
-import { ConfigReading } from '../../../src/alertmanager/model';
+import { ParsedConfig } from '../../../src/alertmanager/model';
 import { readConfig } from '../../../src/alertmanager/read/read-config';
 import { DEFAULT_QUOTAS } from '../../../src/amp/read-quotas';
 
-function readingWith({ routes = 0, rules = 0, templates = 0, repeat = '4h' }): ConfigReading {
+function readingWith({ routes = 0, rules = 0, templates = 0, repeat = '4h' }): ParsedConfig {
   return readConfig(JSON.stringify({
     route: { receiver: 'r', routes: Array.from({ length: routes }, () => ({ repeat_interval: repeat })) },
     receivers: [{ name: 'r' }],
@@ -12,7 +12,7 @@ function readingWith({ routes = 0, rules = 0, templates = 0, repeat = '4h' }): C
   }), 'alertmanager.yml');
 }
 
-function codesOf(reading: ConfigReading, ...more: [AmpLimits?, number?]): string[] {
+function codesOf(reading: ParsedConfig, ...more: [AmpLimits?, number?]): string[] {
   return checkAmpLimits(reading, ...more).map(({ code, severity }) => `${severity} ${code}`);
 }
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { readClassicMatchers } from '../../../src/alertmanager/matchers/classic';
-import { ConfigReading, RouteConfig } from '../../../src/alertmanager/model';
+import { ParsedConfig, RouteConfig } from '../../../src/alertmanager/model';
 import { FindingSeverity } from '../../../src/findings/finding';
 
 /** One text on which amtool and we do not say the same. */
@@ -11,7 +11,7 @@ export interface Disagreement {
   /** For mutations: the field that was changed, without indexes. */
   readonly field?: string;
   readonly weAccept: boolean;
-  readonly reading: ConfigReading;
+  readonly reading: ParsedConfig;
 }
 
 /** A class of disagreements that is meant. docs/agreement.md has each of them. */

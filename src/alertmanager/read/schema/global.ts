@@ -49,11 +49,11 @@ const slackRules: StructCheck = (global, tell) => {
 export function globalSchema(leaveOut: boolean): StructSchema {
   if (leaveOut) {
     const unread = Object.keys(DEFAULTS).map((name) => [name, opaque()] as const);
-    return struct(NAME, { ...OWN_FIELDS, ...Object.fromEntries(unread) }, { otherFields: otherGlobal, resets: true });
+    return struct(NAME, { ...OWN_FIELDS, ...Object.fromEntries(unread) }, { otherFields: otherGlobal, replaceOnMerge: true });
   }
   return struct(NAME, { ...OWN_FIELDS, ...DEFAULTS }, {
     otherFields: otherGlobal,
-    resets: true,
+    replaceOnMerge: true,
     atMostOne: [
       ['slack_app_token', 'slack_app_token_file'],
       ['slack_api_url', 'slack_api_url_file'],

@@ -5,7 +5,7 @@ import { oneOf } from '../names';
 const TLS_VERSION = optionalText(oneOf('TLS10', 'TLS11', 'TLS12', 'TLS13'));
 
 const certificateAndKey: StructCheck = (fields, report) => {
-  const given = (names: readonly string[]): boolean => names.some((name) => fields.has(name) || fields.broken(name));
+  const given = (names: readonly string[]): boolean => names.some((name) => fields.has(name) || fields.isInvalid(name));
   const [certificate, key] = [given(['cert', 'cert_file', 'cert_ref']), given(['key', 'key_file', 'key_ref'])];
   if (certificate !== key) {
     report({
@@ -52,7 +52,7 @@ const proxyRules: StructCheck = (fields, report) => {
   }
   const headers = (fields.map('proxy_connect_header')?.size ?? 0) > 0;
   const needsProxy = headers ? 'proxy_connect_header' : fields.has('no_proxy') ? 'no_proxy' : undefined;
-  if (needsProxy !== undefined && !environment && !fields.has('proxy_url') && !fields.broken('proxy_url')) {
+  if (needsProxy !== undefined && !environment && !fields.has('proxy_url') && !fields.isInvalid('proxy_url')) {
     report({ code: 'config-missing-field', message: `"${needsProxy}" has no effect without "proxy_url"`, fix: 'give "proxy_url" a value' }, needsProxy);
   }
 };
@@ -161,7 +161,7 @@ export const HTTP_CONFIG = struct('HTTP configuration', {
   http_headers: HEADERS,
   ...PROXY_FIELDS,
 }, {
-  resets: true,
+  replaceOnMerge: true,
   check: (fields, report) => {
     authenticationRules(fields, report);
     proxyRules(fields, report);

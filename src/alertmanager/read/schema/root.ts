@@ -1,7 +1,7 @@
 import { globalSchema } from './global';
 import { integrationLists, otherIntegration } from './integrations';
 import { INHIBIT_RULE, ROUTE } from './route';
-import { fullListOf, listOf, mapOf, opaque, struct, StructCheck, StructSchema, text } from './schema';
+import { listOfNonNull, listOf, mapOf, opaque, struct, StructCheck, StructSchema, text } from './schema';
 import { MUTE_TIME_INTERVAL, NAMED_TIME_INTERVAL } from './time-intervals';
 
 /**
@@ -14,7 +14,7 @@ export function rootSchema(leaveOut: boolean): StructSchema {
     global: globalSchema(leaveOut),
     route: ROUTE,
     inhibit_rules: listOf(INHIBIT_RULE),
-    receivers: fullListOf(receiverSchema(leaveOut)),
+    receivers: listOfNonNull(receiverSchema(leaveOut)),
     templates: listOf(text()),
     mute_time_intervals: listOf(MUTE_TIME_INTERVAL),
     time_intervals: listOf(NAMED_TIME_INTERVAL),
@@ -25,7 +25,7 @@ export function rootSchema(leaveOut: boolean): StructSchema {
 }
 
 function receiverSchema(leaveOut: boolean): StructSchema {
-  const lists = integrationLists(leaveOut).map(([name, schema]) => [name, schema.kind === 'opaque' ? schema : fullListOf(schema)] as const);
+  const lists = integrationLists(leaveOut).map(([name, schema]) => [name, schema.kind === 'opaque' ? schema : listOfNonNull(schema)] as const);
   return struct('a receiver', { name: text(), labels: mapOf(text()), ...Object.fromEntries(lists) }, {
     otherFields: otherIntegration,
     required: ['name'],

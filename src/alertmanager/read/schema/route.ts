@@ -1,6 +1,7 @@
-import { bool, fullListOf, ListSchema, listOf, mapOf, MapSchema, optionalText, Schema, struct, StructCheck, StructSchema, text } from './schema';
+import { bool, listOfNonNull, ListSchema, listOf, mapOf, MapSchema, optionalText, Schema, struct, StructCheck, StructSchema, text } from './schema';
 import { checkMatchers, checkRegexp } from '../../matchers/parse';
-import type { Fields } from '../fields';
+import type { ConfigPath } from '../../model';
+import type { StructValue } from '../decoded';
 import { checkClassicLabelName, checkLabelName } from '../names';
 import { checkDuration, checkNonZeroDuration } from '../prometheus-duration';
 
@@ -11,7 +12,7 @@ export const EQUALITIES: MapSchema = mapOf(text(), checkClassicLabelName);
 export const EXPRESSIONS: MapSchema = { ...mapOf(optionalText(checkRegexp), checkClassicLabelName), nullValues: 'refused' };
 
 /** `matchers`, in any of their syntaxes. */
-export const MATCHERS: ListSchema = { ...listOf(text(checkMatchers)), joins: true };
+export const MATCHERS: ListSchema = { ...listOf(text(checkMatchers)), appendOnMerge: true };
 
 const groupByRules: StructCheck = (fields, report) => {
   const names = fields.texts('group_by') ?? [];
@@ -47,7 +48,7 @@ const ROUTE_FIELDS: { [name: string]: Schema } = {
 
 /** A node of the routing tree. */
 export const ROUTE: StructSchema = struct('a route', ROUTE_FIELDS, { check: groupByRules });
-ROUTE_FIELDS.routes = fullListOf(ROUTE);
+ROUTE_FIELDS.routes = listOfNonNull(ROUTE);
 
 /** A rule under `inhibit_rules`. */
 export const INHIBIT_RULE = struct('an inhibit rule', {
@@ -62,7 +63,7 @@ export const INHIBIT_RULE = struct('an inhibit rule', {
 });
 
 /** The routes of the tree with their paths, the root first. Empty entries are left out. */
-export function* routesOf(root: Fields, path: ReadonlyArray<string | number>): Generator<{ route: Fields; path: ReadonlyArray<string | number> }> {
+export function* routesOf(root: StructValue, path: ConfigPath): Generator<{ route: StructValue; path: ConfigPath }> {
   yield { route: root, path };
   for (const [index, child] of root.structs('routes').entries()) {
     if (child) {

@@ -1,5 +1,5 @@
 import type { FindingCode } from '../../../findings/codes';
-import type { Fields } from '../fields';
+import type { StructValue } from '../decoded';
 
 /** What is wrong with a value, to be told with the place where it stands. */
 export interface Diagnostic {
@@ -15,7 +15,7 @@ export type TextCheck = (text: string) => Diagnostic | undefined;
 export type Report = (problem: Diagnostic, field?: string) => void;
 
 /** Looks at a struct after its fields were read. */
-export type StructCheck = (fields: Fields, report: Report) => void;
+export type StructCheck = (fields: StructValue, report: Report) => void;
 
 /** A string field. Alertmanager takes any scalar there, as it is written. */
 export interface TextSchema {
@@ -56,7 +56,7 @@ export interface ListSchema {
   /** Alertmanager fails on an empty entry (`- `) where it would have to follow it; elsewhere it is the zero value. */
   readonly nullItems: 'refused' | 'zero';
   /** Whether a second list, brought by a merge key, is added to the first instead of replacing it. */
-  readonly joins: boolean;
+  readonly appendOnMerge: boolean;
 }
 
 export interface MapSchema {
@@ -81,7 +81,7 @@ export interface StructSchema {
   readonly atMostOne?: ReadonlyArray<readonly string[]>;
   readonly check?: StructCheck;
   /** Whether Alertmanager resets it before it reads it again, as a merge key (`<<`) makes it do. */
-  readonly resets: boolean;
+  readonly replaceOnMerge: boolean;
 }
 
 export type Schema = TextSchema | BoolSchema | NumberSchema | GoDurationSchema | AnySchema | OpaqueSchema | ListSchema | MapSchema | StructSchema;
@@ -120,12 +120,12 @@ export function opaque(): OpaqueSchema {
 }
 
 export function listOf(of: Schema): ListSchema {
-  return { kind: 'list', of, nullItems: 'zero', joins: false };
+  return { kind: 'list', of, nullItems: 'zero', appendOnMerge: false };
 }
 
 /** A list of which no entry may be empty. */
-export function fullListOf(of: Schema): ListSchema {
-  return { kind: 'list', of, nullItems: 'refused', joins: false };
+export function listOfNonNull(of: Schema): ListSchema {
+  return { kind: 'list', of, nullItems: 'refused', appendOnMerge: false };
 }
 
 export function mapOf(of: Schema, key?: TextCheck): MapSchema {
@@ -135,5 +135,5 @@ export function mapOf(of: Schema, key?: TextCheck): MapSchema {
 export type StructOptions = Partial<Omit<StructSchema, 'kind' | 'name' | 'fields'>>;
 
 export function struct(name: string, fields: { readonly [name: string]: Schema }, options: StructOptions = {}): StructSchema {
-  return { kind: 'struct', name, fields, resets: false, ...options };
+  return { kind: 'struct', name, fields, replaceOnMerge: false, ...options };
 }

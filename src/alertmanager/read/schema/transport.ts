@@ -80,7 +80,7 @@ const SIGV4 = struct('AWS Signature Version 4 settings', {
   use_fips_sts_endpoint: bool(),
   service_name: text(),
 }, {
-  resets: true,
+  replaceOnMerge: true,
   check: (fields, report) => {
     if (fields.has('access_key') !== fields.has('secret_key')) {
       report({ code: 'config-missing-field', message: '"access_key" and "secret_key" belong together', fix: 'give both or none' });
@@ -108,7 +108,7 @@ export const SNS_CONFIG = struct('an SNS configuration', {
 }, {
   check: (fields, report) => {
     // Alertmanager's own test lets none and all three pass no better than it lets two: it counts whether the number is odd.
-    const given = ['target_arn', 'topic_arn', 'phone_number'].filter((name) => fields.has(name) || fields.broken(name));
+    const given = ['target_arn', 'topic_arn', 'phone_number'].filter((name) => fields.has(name) || fields.isInvalid(name));
     if (given.length % 2 === 0) {
       report({ code: 'config-missing-field', message: 'an SNS configuration needs one of "topic_arn", "target_arn", "phone_number"', fix: 'give exactly one of them' });
     }

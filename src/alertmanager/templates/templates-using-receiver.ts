@@ -13,7 +13,7 @@ const BUILT_IN_PRINTERS: readonly string[] = [
  * The names of the templates that print the receiver's name by way of one of Alertmanager's own. What the user's templates print
  * or test themselves is the name in the user's file: the translation takes care of it.
  */
-export function receiverPrinters(files: readonly TemplateFile[]): ReadonlySet<string> {
+export function templatesUsingReceiver(files: readonly TemplateFile[]): ReadonlySet<string> {
   const callers = new Map<string, string[]>();
   const redefined = new Set<string>();
   for (const { name, text } of files) {
@@ -38,6 +38,6 @@ export function receiverPrinters(files: readonly TemplateFile[]): ReadonlySet<st
 }
 
 /** Whether a text prints the name of the receiver's copy, by what it calls. */
-export function printsReceiver(text: string, printers: ReadonlySet<string>): boolean {
+export function usesReceiver(text: string, printers: ReadonlySet<string>): boolean {
   return !isStatic(text) && parseTemplate(text).calls.some(({ name }) => printers.has(name));
 }

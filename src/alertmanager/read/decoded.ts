@@ -1,41 +1,41 @@
 /** Plain data, as `any` fields carry it. */
-export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 /** A value after decoding. Maps keep their keys as they are, structs know their fields. */
-export type Decoded = string | number | boolean | DecodedMap | Fields | Decoded[] | AnyValue | undefined;
+export type Decoded = string | number | boolean | DecodedMap | StructValue | Decoded[] | UntypedValue | undefined;
 
 export class DecodedMap {
   public readonly entries = new Map<string, Decoded>();
 }
 
 /** A value of which Alertmanager does not care what it is. */
-export class AnyValue {
+export class UntypedValue {
   /** @param source the text of a scalar as it is written in the file. */
-  constructor(public readonly value: Plain, public readonly source?: string) {}
+  constructor(public readonly value: JsonValue, public readonly source?: string) {}
 }
 
 /** The fields of a struct: what was given, and what was given but could not be read. */
-export class Fields {
+export class StructValue {
   private readonly values = new Map<string, Decoded>();
-  private readonly brokenNames = new Set<string>();
+  private readonly invalidNames = new Set<string>();
 
   public set(name: string, value: Decoded): void {
     this.values.set(name, value);
-    this.brokenNames.delete(name);
+    this.invalidNames.delete(name);
   }
 
-  public break(name: string): void {
+  public markInvalid(name: string): void {
     this.values.delete(name);
-    this.brokenNames.add(name);
+    this.invalidNames.add(name);
   }
 
   /** True when the field was given, but not readable: rules about it have nothing to say. */
-  public broken(name: string): boolean {
-    return this.brokenNames.has(name);
+  public isInvalid(name: string): boolean {
+    return this.invalidNames.has(name);
   }
 
   /** Whether the field was given as null, which takes a default away. */
-  public nulled(name: string): boolean {
+  public isExplicitNull(name: string): boolean {
     return this.values.has(name) && this.values.get(name) === undefined;
   }
 
@@ -70,13 +70,13 @@ export class Fields {
   }
 
   /** The entries of a list of structs; `undefined` where an entry is empty or was not readable. */
-  public structs(name: string): ReadonlyArray<Fields | undefined> {
-    return (this.list(name) ?? []).map((item) => (item instanceof Fields ? item : undefined));
+  public structs(name: string): ReadonlyArray<StructValue | undefined> {
+    return (this.list(name) ?? []).map((item) => (item instanceof StructValue ? item : undefined));
   }
 
-  public struct(name: string): Fields | undefined {
+  public struct(name: string): StructValue | undefined {
     const value = this.values.get(name);
-    return value instanceof Fields ? value : undefined;
+    return value instanceof StructValue ? value : undefined;
   }
 
   public map(name: string): ReadonlyMap<string, Decoded> | undefined {
@@ -95,9 +95,9 @@ export class Fields {
     return result;
   }
 
-  public any(name: string): AnyValue | undefined {
+  public any(name: string): UntypedValue | undefined {
     const value = this.values.get(name);
-    return value instanceof AnyValue ? value : undefined;
+    return value instanceof UntypedValue ? value : undefined;
   }
 
   public names(): IterableIterator<string> {

@@ -1,4 +1,4 @@
-import { printsReceiver, receiverPrinters } from '../../../src/alertmanager/templates';
+import { usesReceiver, templatesUsingReceiver } from '../../../src/alertmanager/templates';
 
 const FILES = [
   { name: 'a.tmpl', path: 'a.tmpl', text: '{{ define "direct" }}{{ .Receiver }}{{ end }}{{ define "none" }}{{ .Status }}{{ end }}' },
@@ -9,7 +9,7 @@ const FILES = [
 ];
 
 test('templates print the name of a copy by what they call', () => {
-  const printers = receiverPrinters(FILES);
+  const printers = templatesUsingReceiver(FILES);
   expect(['circle', 'back', 'outer', '__alertmanagerURL'].filter((name) => !printers.has(name))).toEqual([]);
   expect(['direct', 'by call', 'far', 'd.tmpl', 'none', 'a.tmpl', 'b.tmpl', '__subject', 'sns.default.message'].filter((name) => printers.has(name))).toEqual([]);
 });
@@ -18,10 +18,10 @@ test.each([
   ['{{ .Receiver }}', false], ['{{ template "outer" . }}', true], ['{{ template "far" . }}', false], ['{{ template "none" . }}', false],
   ['Receiver', false], ['{{ .Status }}', false],
 ])('%s: %s', (text, prints) => {
-  expect(printsReceiver(text, receiverPrinters(FILES))).toBe(prints);
+  expect(usesReceiver(text, templatesUsingReceiver(FILES))).toBe(prints);
 });
 
 test('nothing prints it where the user defines the URL anew', () => {
   const own = { name: 'f.tmpl', path: 'f.tmpl', text: '{{ define "__alertmanagerURL" }}https://alerts.example.com{{ end }}' };
-  expect(receiverPrinters([...FILES, own])).toEqual(new Set());
+  expect(templatesUsingReceiver([...FILES, own])).toEqual(new Set());
 });
