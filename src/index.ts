@@ -3,6 +3,7 @@ export * from './amp-pagerduty-alerting-props';
 export * from './amp/alerting-workspace';
 export * from './amp/amp-quotas';
 export * from './amp/workspace';
+export { ExistingDefinition, OnRemoval } from './contract/definition';
 export * from './amp/workspace-options';
 export * from './alertmanager/alert-manager-config';
 export * from './alertmanager/options';

@@ -63,7 +63,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     ...(props.pagerDutyRegion?._validate() ?? []),
     ...delivery._validate(scope),
     ...(props.routingKeys?._validate(scope) ?? []),
-    ...checkWorkspace(scope, workspace, reporter),
+    ...checkWorkspace(scope, workspace, translation.definition, reporter),
     ...reporter.findings,
   ];
   throwOnErrors(findings, scope.node.path);
@@ -82,14 +82,15 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
 }
 
 /** JavaScript lets through what TypeScript refuses: a CfnWorkspace, a reference of the CDK, an ARN. */
-function checkWorkspace(scope: Construct, workspace: unknown, reporter: FindingReporter): readonly Finding[] {
+function checkWorkspace(scope: Construct, workspace: unknown, definition: string, reporter: FindingReporter): readonly Finding[] {
   if (workspace instanceof AlertingWorkspace) {
-    return workspace._validate(scope);
+    return workspace._validate(scope, definition);
   }
   reporter.error('workspace', {
     code: 'workspace-invalid',
     message: 'the workspace is not an AlertingWorkspace',
-    fix: 'use AlertingWorkspace.create({ … }) or, for a CfnWorkspace of the same stack, AlertingWorkspace.of(workspace)',
+    fix: 'use AlertingWorkspace.create({ … }); AlertingWorkspace.of(workspace) for a CfnWorkspace of the same stack; '
+      + 'AlertingWorkspace.existing(workspace) for an ARN, an id, or the workspace of another stack or tool',
   });
   return [];
 }

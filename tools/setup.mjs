@@ -3,6 +3,7 @@
 // says nothing when there is nothing to do.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { botocore } from './setup/botocore.mjs';
 import { bundlesOfFunctions } from './setup/bundles.mjs';
 import { nodeForFunctions } from './setup/functions-node.mjs';
 import { nodeModules } from './setup/node-modules.mjs';
@@ -14,7 +15,7 @@ const OLDEST_NODE = 20;
 const STEPS = {
   sandbox: [nodeModules, prometheusPrograms, nodeForFunctions, bundlesOfFunctions],
   // The check bundles the functions itself, and counts it.
-  test: [nodeModules, prometheusPrograms, nodeForFunctions],
+  test: [nodeModules, prometheusPrograms, nodeForFunctions, botocore],
 };
 
 const HELP = `usage: node tools/setup.mjs --for sandbox|test
@@ -27,7 +28,13 @@ Prepares a fresh clone for use. Each step does only what is missing.
                         On other systems, prints what to install
   Node.js 24            for the functions, as in AWS Lambda, if this is another version: from npm, into
                         node_modules/.cache
+<<<<<<< HEAD
   bundles               (sandbox) the functions, if their sources changed after assets/
+=======
+  botocore              (test) Python's, to check signatures and the emulation of AMP with: from pip, into
+                        node_modules/.cache, unless Python has it
+  bundles               (sandbox) the functions, when their sources are newer than assets/
+>>>>>>> 304c476 (wip)
 
 Exit code 0 if everything is ready, 1 if something is missing that this script cannot install.`;
 

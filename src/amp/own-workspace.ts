@@ -25,7 +25,8 @@ export class OwnWorkspaceSource implements WorkspaceSource {
     if (theirs !== ours) {
       findings.push(error('workspace-other-stack',
         `the workspace ${node.path} is in the stack ${theirs.node.path}, the construct in ${ours.node.path}`,
-        'create the construct in the scope of the other stack: new AmpPagerDutyAlerting(Stack.of(workspace), …)'));
+        'use AlertingWorkspace.existing(workspace), which needs only its ARN; or create the construct in the scope of the other stack: '
+        + 'new AmpPagerDutyAlerting(Stack.of(workspace), …); or bring the workspace into this stack with cdk import or CfnInclude'));
     }
     return findings;
   }

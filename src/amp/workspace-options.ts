@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { ExistingDefinition, OnRemoval } from '../contract/definition';
 
 /** Settings of a workspace that the construct creates. */
 export interface NewWorkspaceOptions {
@@ -61,4 +62,22 @@ export interface NewWorkspaceOptions {
    * @default - none
    */
   readonly tags?: { [key: string]: string };
+}
+
+/** What happens to the alert manager definition of an existing workspace. */
+export interface ExistingWorkspaceOptions {
+  /**
+   * What to do with an alert manager definition that the workspace has already, and that this construct did not write.
+   *
+   * @default ExistingDefinition.REFUSE
+   */
+  readonly existingDefinition?: ExistingDefinition;
+
+  /**
+   * What happens to the alert manager definition when the construct leaves the stack. A definition that somebody else has written or
+   * edited since stays in every case.
+   *
+   * @default OnRemoval.RESTORE
+   */
+  readonly onRemoval?: OnRemoval;
 }

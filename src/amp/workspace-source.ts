@@ -22,6 +22,9 @@ export interface BoundWorkspace extends IAlertingWorkspace {
 
 /** One way to get a workspace: create it, complete one of the same stack, or take an existing one. */
 export interface WorkspaceSource {
+  /** Checks the reference and the settings. */
   check(scope: Construct): Finding[];
+  /** Checks what is special about the definition for this kind of workspace. */
+  checkDefinition?(definition: string): Finding[];
   bind(scope: Construct, id: string, context: WorkspaceContext): BoundWorkspace;
 }

@@ -9,7 +9,7 @@ import { BundledCode } from './bundled-code';
 
 export interface BundledFunctionProps {
   /** The folder below `assets/lambda/`. */
-  readonly bundle: 'receive' | 'deliver';
+  readonly bundle: 'receive' | 'deliver' | 'definition';
   readonly description: string;
   readonly environment: { readonly [name: string]: string };
   readonly timeout: Duration;

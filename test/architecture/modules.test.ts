@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative, resolve } from 'path';
+import * as definition from '../../src/contract/definition';
 import * as environment from '../../src/contract/environment';
 import * as message from '../../src/contract/message';
 import * as metrics from '../../src/contract/metrics';
@@ -38,6 +39,7 @@ const SHARED_NAMES = [
   ...namesOf('ReceiveEnvironment', environment.ReceiveEnvironment),
   ...namesOf('DeliverEnvironment', environment.DeliverEnvironment),
   ...namesOf('CommonEnvironment', environment.CommonEnvironment),
+  ...namesOf('DefinitionProperty', definition.DefinitionProperty),
   ...namesOf('ReceiveMetric', metrics.ReceiveMetric),
   ...namesOf('DeliverMetric', metrics.DeliverMetric),
   ...namesOf('MessageAttributeName', message.MessageAttributeName),

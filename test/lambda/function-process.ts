@@ -23,9 +23,10 @@ export class FunctionProcess {
   output = '';
   private readonly child: ChildProcess;
 
-  constructor(bundle: 'receive' | 'deliver', environment: Environment) {
+  /** @param preload code that runs before the bundle is loaded. */
+  constructor(bundle: 'receive' | 'deliver' | 'definition', environment: Environment, preload = '') {
     const file = path.resolve(__dirname, '../../assets/lambda', bundle, 'index/index.js');
-    this.child = spawn(nodeForFunctions().path, ['-e', RUNTIME, file], {
+    this.child = spawn(nodeForFunctions().path, ['-e', `${preload}\n${RUNTIME}`, file], {
       env: { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -33,9 +34,13 @@ export class FunctionProcess {
   }
 
   async invoke(event: unknown): Promise<unknown> {
-    const exited = once(this.child, 'exit').then(([code]) => { throw new Error(`the function ended with ${String(code)}: ${this.output}`); });
+    const over = new AbortController();
+    const { signal } = over;
+    const exited = once(this.child, 'exit', { signal }).then(([code]) => { throw new Error(`the function ended with ${String(code)}: ${this.output}`); });
+    exited.catch(() => undefined);
     this.child.send(event as object);
-    const [answer] = (await Promise.race([once(this.child, 'message'), exited])) as [{ result?: unknown; failed?: string }];
+    const [answer] = (await Promise.race([once(this.child, 'message', { signal }), exited])) as [{ result?: unknown; failed?: string }];
+    over.abort();
     if (answer.failed !== undefined) throw new Error(answer.failed);
     return answer.result;
   }

@@ -18,7 +18,7 @@ const DOMAINS: ReadonlyArray<readonly [regionPrefix: string, domain: string, dua
  * @param knownUrl a URL of the service in a partition and Region that are right already, such as that of a queue.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export function resolveEndpoint({ name, variable }: AwsService, environment: Environment, knownUrl?: string): URL {
+export function resolveEndpoint({ name, variable }: Pick<AwsService, 'name' | 'variable'>, environment: Environment, knownUrl?: string): URL {
   if (environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== 'true') {
     const configured = environment[`AWS_ENDPOINT_URL_${variable}`] ?? environment.AWS_ENDPOINT_URL;
     if (configured !== undefined && configured !== '') return new URL(configured);

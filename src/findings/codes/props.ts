@@ -3,7 +3,22 @@ export const PROP_FINDINGS = {
   'workspace-invalid': {
     meaning: 'The value given as `workspace` is not an `AlertingWorkspace`.',
     reason: 'The construct must know whether to create the workspace, to complete one of the same stack, or to take an existing one.',
-    remedy: 'Use `AlertingWorkspace.create({ … })`, or `AlertingWorkspace.of(workspace)` for a `CfnWorkspace` of the same stack.',
+    remedy: 'Use `AlertingWorkspace.create({ … })`, `AlertingWorkspace.of(workspace)` for a `CfnWorkspace` of the same stack, or `AlertingWorkspace.existing(workspace)` for an ARN, an id, or the workspace of another stack or tool.',
+  },
+  'workspace-arn-invalid': {
+    meaning: 'The value given to `AlertingWorkspace.existing()` or `AmpRules` is not the ARN or the id of an AMP workspace.',
+    reason: 'Policies, rules, and the alert manager definition name the workspace by it.',
+    remedy: 'Copy the ARN from the console of AMP, or from `aws amp list-workspaces`.',
+  },
+  'workspace-other-environment': {
+    meaning: 'The existing workspace is in another account or Region than the stack.',
+    reason: 'AMP publishes to topics of its own account, and CloudFormation creates rules in the Region of the stack.',
+    remedy: 'Create the construct in a stack whose `env` is the account and Region of the workspace.',
+  },
+  'workspace-shared': {
+    meaning: 'Two `AmpPagerDutyAlerting` of the app write the alert manager definition of one workspace.',
+    reason: 'A workspace has one definition: each deployment would overwrite the definition of the other construct.',
+    remedy: 'Use one `AmpPagerDutyAlerting` per workspace.',
   },
   'workspace-has-definition': {
     meaning: 'The resource given to `AlertingWorkspace.of()` has an alert manager definition of its own.',
@@ -13,7 +28,7 @@ export const PROP_FINDINGS = {
   'workspace-other-stack': {
     meaning: 'The resource given to `AlertingWorkspace.of()` is in another stack than the construct.',
     reason: 'The workspace names the topic and the policy of the topic names the workspace; two stacks cannot depend on each other.',
-    remedy: 'Create the construct in the scope of the stack of the workspace.',
+    remedy: 'Use `AlertingWorkspace.existing(workspace)`, create the construct in the scope of the stack of the workspace, or bring the workspace into the stack with `cdk import` or `CfnInclude`.',
   },
   'workspace-alias-invalid': {
     meaning: 'The alias of the workspace is empty or longer than 100 characters.',

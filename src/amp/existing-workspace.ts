@@ -1,0 +1,88 @@
+import * as aps from 'aws-cdk-lib/aws-aps';
+import { Construct, IDependable } from 'constructs';
+import { compressDefinition } from './compress-definition';
+import { DefinitionResource } from './definition-resource';
+import type { IAlertingWorkspace } from './workspace';
+import type { ExistingWorkspaceOptions } from './workspace-options';
+import { checkWorkspaceReference, resolveWorkspaceReference, WorkspaceReference } from './workspace-reference';
+import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
+import { ExistingDefinition, OnRemoval } from '../contract/definition';
+import { FindingCode } from '../findings/codes';
+import { Finding, FindingSeverity } from '../findings/finding';
+
+/**
+ * The longest definition that the properties of a custom resource can carry, in bytes after compression. AWS Lambda takes 1 MB for an
+ * asynchronous invocation, and an update carries the old properties beside the new ones.
+ */
+const MAX_COMPRESSED_BYTES = 200_000;
+
+/** A workspace that another stack or another tool owns. */
+export class ExistingWorkspaceSource implements WorkspaceSource {
+  constructor(private readonly reference: WorkspaceReference, private readonly options: ExistingWorkspaceOptions) {}
+
+  public check(scope: Construct): Finding[] {
+    const findings = checkWorkspaceReference(this.reference, scope);
+    if (this.reference instanceof aps.CfnWorkspace && this.reference.alertManagerDefinition !== undefined) {
+      findings.push(error('workspace-has-definition', `the workspace ${this.reference.node.path} has an alert manager definition of its own in this app`,
+        'leave alertManagerDefinition unset: a workspace has one definition, and the construct writes it'));
+    }
+    if (findings.length === 0) {
+      findings.push(...this.checkOwnership(scope));
+    }
+    return findings;
+  }
+
+  public bind(scope: Construct, id: string, context: WorkspaceContext): BoundWorkspace {
+    return new ExistingWorkspace(scope, id, resolveWorkspaceReference(this.reference, scope), this.options, context);
+  }
+
+  public checkDefinition(definition: string): Finding[] {
+    const bytes = compressDefinition(definition).data.length;
+    return bytes <= MAX_COMPRESSED_BYTES ? [] : [error('definition-too-large',
+      `the alert manager definition has ${bytes.toLocaleString('en-US')} bytes after compression; for an existing workspace it must have at most ${MAX_COMPRESSED_BYTES.toLocaleString('en-US')}`,
+      'shorten templates and routes, or let the stack own the workspace: AlertingWorkspace.of(workspace) after cdk import')];
+  }
+
+  /** Two constructs of one app that write the definition of one workspace would overwrite each other's. */
+  private checkOwnership(scope: Construct): Finding[] {
+    const { workspaceArn } = resolveWorkspaceReference(this.reference, scope);
+    const other = scope.node.root.node.findAll().find((node) => node instanceof ExistingWorkspace && node.workspaceArn === workspaceArn);
+    return other === undefined ? [] : [error('workspace-shared',
+      `${other.node.scope?.node.path} writes the alert manager definition of this workspace already`,
+      'use one AmpPagerDutyAlerting per workspace, and AmpRules for the rules of other stacks')];
+  }
+}
+
+/** The workspace of somebody else, of which the construct sets the definition and nothing else. */
+class ExistingWorkspace extends Construct implements BoundWorkspace {
+  public readonly workspaceArn: string;
+  public readonly workspaceId: string;
+  public readonly prometheusEndpoint: string;
+
+  constructor(
+    scope: Construct, id: string, workspace: IAlertingWorkspace,
+    private readonly options: ExistingWorkspaceOptions, private readonly context: WorkspaceContext,
+  ) {
+    super(scope, id);
+    this.workspaceArn = workspace.workspaceArn;
+    this.workspaceId = workspace.workspaceId;
+    this.prometheusEndpoint = workspace.prometheusEndpoint;
+  }
+
+  /** The rules of the workspace are active: the definition takes effect when everything behind it can deliver. */
+  public deployDefinition(dependencies: readonly IDependable[]): IDependable[] {
+    const { resource } = new DefinitionResource(this, 'Definition', {
+      workspace: this,
+      definition: compressDefinition(this.context.alertManagerDefinition),
+      existingDefinition: this.options.existingDefinition ?? ExistingDefinition.REFUSE,
+      onRemoval: this.options.onRemoval ?? OnRemoval.RESTORE,
+      logRetention: this.context.logRetention,
+    });
+    resource.node.addDependency(...dependencies);
+    return [resource];
+  }
+}
+
+function error(code: FindingCode, message: string, fix: string): Finding {
+  return { code, severity: FindingSeverity.ERROR, message, fix, path: 'workspace' };
+}
