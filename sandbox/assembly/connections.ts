@@ -1,5 +1,5 @@
 import type { DeployedEventSource, DeployedSubscription } from './alerting';
-import type { StackReading } from './read-alerting';
+import type { StackReading } from './stack-reading';
 import { AssemblyError, isObject } from './template';
 
 /** The attributes of a subscription that SNS takes. */

@@ -1,5 +1,5 @@
 import type { AsyncInvocation, DeployedFunction } from './alerting';
-import type { StackReading } from './read-alerting';
+import type { StackReading } from './stack-reading';
 import { AssemblyError, isObject } from './template';
 
 type Properties = Readonly<Record<string, unknown>>;

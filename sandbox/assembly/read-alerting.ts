@@ -5,6 +5,7 @@ import { readFunction } from './functions';
 import { TemplateResolver } from './intrinsics';
 import type { Place } from './physical-names';
 import { AssemblyError, isObject, type TemplateResource } from './template';
+import type { StackReading } from './stack-reading';
 
 export interface ReadOptions {
   /** Used for stacks that are not bound to a region. */
@@ -13,16 +14,6 @@ export interface ReadOptions {
   /** Which workspace, as `STACK/LOGICAL-ID` or a part of it, when the assembly has several with a definition. */
   readonly workspace?: string;
   readonly queueUrl: Place['queueUrl'];
-}
-
-/** What the readers of one stack share. */
-export interface StackReading {
-  readonly stack: AssemblyStack;
-  readonly assembly: CloudAssembly;
-  readonly region: string;
-  readonly resolver: TemplateResolver;
-  /** The resources of a type that exist in the stack. */
-  ofType(type: string): Array<[logicalId: string, properties: Readonly<Record<string, unknown>>]>;
 }
 
 /** Reads everything that alerting needs out of an assembly: the workspace with its definition, and what stands behind it. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'http';
 import * as path from 'path';
 import { isFaultMode, type FaultMode } from './faults';
 import type { Incident } from './incidents';
-import type { ReceivedEvent } from './simulator';
+import type { ReceivedEvent } from './received-event';
 import { readBody, sendJson } from '../net/loopback';
 
 /** Something that the reader of the page can do. */

@@ -1,21 +1,5 @@
-import { documentedReason, type DocumentedDifference } from './documented-differences';
-
-/** A field that is not the same in both events. */
-export interface Difference {
-  /** The place, such as `payload.custom_details.firing`. */
-  readonly field: string;
-  /** Undefined: the event does not have it. */
-  readonly native?: unknown;
-  readonly relayed?: unknown;
-  /** Which of the documented differences this is; undefined when it should not be. */
-  readonly documented?: DocumentedDifference;
-}
-
-/** An event of Alertmanager's own notifier and its counterpart that came through the relay. */
-export interface Pair {
-  readonly native?: unknown;
-  readonly relayed?: unknown;
-}
+import { documentedReason } from './documented-differences';
+import type { Pair, Difference } from './pair';
 
 /** All fields in which the two events differ; the order of fields says nothing. */
 export function differences({ native, relayed }: Pair): Difference[] {

@@ -1,10 +1,6 @@
 import { parse } from 'yaml';
-import type { Difference, Pair } from './compare';
+import type { Difference, DocumentedDifference, Pair } from './pair';
 import { errorsOfEvent } from '../pagerduty/event-rules';
-
-/** The differences that are meant to be. Each has a section in docs/parity.md with its reason. */
-export type DocumentedDifference =
-  'refused-by-pagerduty' | 'too-long-for-pagerduty' | 'too-long-for-sns' | 're-read-as-yaml' | 'same-incident-at-once';
 
 /** The detail in which the relay says that the message arrived cut. */
 const RELAY_NOTE = 'cdk-amp-pagerduty';

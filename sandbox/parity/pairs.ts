@@ -1,6 +1,7 @@
-import { differences, type Difference } from './compare';
+import { differences } from './compare';
+import type { Difference } from './pair';
 import type { AcceptedEvent } from '../pagerduty/event-rules';
-import type { ReceivedEvent } from '../pagerduty/simulator';
+import type { ReceivedEvent } from '../pagerduty/received-event';
 
 /** Two events that should be the same, and how they are not. */
 export interface ComparedPair {

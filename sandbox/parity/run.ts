@@ -8,7 +8,8 @@ import { endpointOf, pairUp, type ComparedPair } from './pairs';
 import { synthesize } from '../assembly/synthesize';
 import { Alertmanager } from '../monitoring/alertmanager';
 import type { Rhythm } from '../monitoring/timings';
-import { PagerDutySimulator, type ReceivedEvent } from '../pagerduty/simulator';
+import { PagerDutySimulator } from '../pagerduty/simulator';
+import type { ReceivedEvent } from '../pagerduty/received-event';
 import { Pipeline } from '../pipeline/pipeline';
 import { DeadlineError, sleep, waitFor } from '../processes/wait';
 

@@ -1,6 +1,6 @@
 import type { AcceptedEvent } from '../pagerduty/event-rules';
 import type { Incident } from '../pagerduty/incidents';
-import type { ReceivedEvent } from '../pagerduty/simulator';
+import type { ReceivedEvent } from '../pagerduty/received-event';
 
 /** What a person who is paged sees. */
 export function describeIncident({ number, state, title, latest }: Incident): string {

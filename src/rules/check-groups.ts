@@ -1,5 +1,6 @@
 import type { Node } from 'yaml';
-import { checkDuration, checkLabels, checkRule, refuseUnknownFields, RuleFileContext, RuleIdentity } from './check-rule';
+import { checkDuration, checkLabels, checkRule, refuseUnknownFields, RuleIdentity } from './check-rule';
+import type { RuleFileContext } from './rule-file-context';
 import { formatDuration } from '../prometheus/duration';
 import { excerpt, Field } from '../yaml/field-reader';
 

@@ -1,7 +1,8 @@
 import { isScalar, Node } from 'yaml';
-import type { RuleFileContext } from './check-rule';
-import { parseTemplate, ParsedTemplate } from '../alertmanager/templates';
+import type { RuleFileContext } from './rule-file-context';
 import { didYouMean } from '../findings/near-miss';
+import { parseTemplate } from '../go/template/parse-template';
+import type { ParsedTemplate } from '../go/template/parsed-template';
 import { offsetInSource } from '../yaml/offset-in-scalar';
 
 /** What Prometheus puts in front of every template of a rule. */

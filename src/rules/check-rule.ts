@@ -2,6 +2,7 @@ import { isMap, isScalar, Node } from 'yaml';
 import { checkRuleTemplate } from './check-rule-templates';
 import { isNameOfOwnLabel, isWellFormed } from './names';
 import { PromqlVersion } from './promql-version';
+import type { RuleFileContext } from './rule-file-context';
 import { FindingSeverity } from '../findings/finding';
 import { didYouMean } from '../findings/near-miss';
 import { DURATION_SYNTAX, parseDuration } from '../prometheus/duration';
@@ -28,13 +29,6 @@ export interface RuleIdentity {
 interface RuleKind {
   readonly name: string;
   readonly isAlert: boolean;
-}
-
-/** What the checks of one file share. */
-export interface RuleFileContext {
-  readonly source: string;
-  readonly values: FieldReader;
-  readonly promql: PromqlVersion;
 }
 
 /** Checks one rule; undefined if it is no mapping. */

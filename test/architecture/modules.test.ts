@@ -1,33 +1,12 @@
 import { readdirSync, readFileSync } from 'fs';
-import { dirname, join, relative, resolve } from 'path';
+import { join, resolve } from 'path';
 import * as definition from '../../src/contract/definition';
 import * as environment from '../../src/contract/environment';
 import * as message from '../../src/contract/message';
 import * as metrics from '../../src/contract/metrics';
 
-/** The rules of the architecture that the compiler does not check: imports between folders, and shared names. */
+/** The rules of the architecture that neither the compiler nor ESLint checks: shared names. ESLint checks imports, see .projenrc.ts. */
 const REPOSITORY = resolve(__dirname, '..', '..');
-
-/** What may be imported by the files of a folder: folders of the repository, by their beginning. */
-const MAY_IMPORT: ReadonlyArray<[folder: string, allowed: readonly string[]]> = [
-  ['src/contract/', ['src/contract/']],
-  ['src/findings/', ['src/findings/']],
-  ['src/prometheus/', ['src/prometheus/', 'src/go/', 'src/findings/']],
-  ['src/go/', ['src/go/']],
-  ['src/', ['src/']],
-  // package.json for the version that the relay introduces itself with.
-  ['lambda/', ['lambda/', 'src/contract/', 'package.json']],
-];
-
-test.each(MAY_IMPORT)('%s imports from %j only', (folder, allowed) => {
-  const files = sources(folder);
-  expect(files.length).toBeGreaterThan(0);
-  const forbidden = files.flatMap((file) => relativeImports(file)
-    .filter((imported) => !allowed.some((prefix) => imported.startsWith(prefix)))
-    .map((imported) => `${file} imports ${imported}`));
-
-  expect(forbidden).toEqual([]);
-});
 
 test('src/contract/ imports no package', () => {
   const imports = sources('src/contract/').flatMap((file) => importsOf(file).filter((name) => !name.startsWith('.')));
@@ -106,10 +85,4 @@ function code(file: string): string {
 
 function importsOf(file: string): string[] {
   return [...read(file).matchAll(/(?:from|import|require\()\s*'([^']+)'/g)].map((match) => match[1]);
-}
-
-function relativeImports(file: string): string[] {
-  return importsOf(file)
-    .filter((name) => name.startsWith('.'))
-    .map((name) => relative(REPOSITORY, resolve(REPOSITORY, dirname(file), name)));
 }

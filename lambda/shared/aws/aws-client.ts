@@ -5,7 +5,8 @@ import type { AwsService } from './services';
 import { systemClock, type Clock } from '../clock';
 import type { Environment } from '../environment';
 import { messageOf } from '../guards';
-import { post, type Post, type PostResponse } from '../net/post';
+import { post, type Post } from '../net/post';
+import type { PostResponse } from '../net/post-request';
 
 export interface AwsClientOptions {
   /** Where Region, credentials, and endpoints come from; Lambda sets them in `process.env`. */

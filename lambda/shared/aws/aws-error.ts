@@ -1,5 +1,5 @@
 import { isRecord, textOf } from '../guards';
-import type { PostResponse } from '../net/post';
+import type { PostResponse } from '../net/post-request';
 
 /** An AWS service answered with an error. */
 export class AwsError extends Error {

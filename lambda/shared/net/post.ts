@@ -1,24 +1,6 @@
-import type http from 'node:http';
 import { agentFor, closeIdleConnections } from './agents';
+import type { PostRequest, PostResponse } from './post-request';
 import { requestOnce, StaleConnectionError } from './request-once';
-
-export interface PostRequest {
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** Limit for everything from the connection to the last byte of the response. */
-  readonly timeoutMs: number;
-  /** Longer response bodies are truncated. */
-  readonly maxBodyCharacters: number;
-}
-
-export interface PostResponse {
-  readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly body: string;
-  /** Whether the whole body arrived. */
-  readonly isComplete: boolean;
-}
 
 /** Sends a POST request. Rejects only when no status arrived in time. */
 export type Post = (request: PostRequest) => Promise<PostResponse>;

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { PostRequest, PostResponse } from './post';
+import type { PostRequest, PostResponse } from './post-request';
 import { messageOf } from '../guards';
 
 /** A kept connection turned out to be closed before any response. */

@@ -1,6 +1,6 @@
 import { trimGoSpace } from '../../go/text';
 import type { MatcherConfig, MatchType } from '../model';
-import type { MatchersResult } from './parse';
+import type { MatchersResult } from './matchers-result';
 
 const NAME_AND_OPERATOR = /^[\t\n\f\r ]*([a-zA-Z_:][a-zA-Z0-9_:]*)[\t\n\f\r ]*(=~|=|!=|!~)[\t\n\f\r ]*/;
 

@@ -1,11 +1,9 @@
 import { readClassicMatchers } from './classic';
+import type { MatchersResult } from './matchers-result';
 import { readUtf8Matchers } from './utf8';
 import type { Diagnostic } from '../../findings/diagnostic';
 import { readAnchoredRegexp } from '../../go/regexp/regexp';
-import type { MatcherConfig, MatchType } from '../model';
-
-/** The matchers of one entry, or what is wrong with it. */
-export type MatchersResult = { readonly matchers: readonly MatcherConfig[] } | { readonly error: string };
+import type { MatchType } from '../model';
 
 /**
  * Reads one entry of `matchers`, in the way of Alertmanager since 0.27 ("fallback mode"): with the UTF-8 syntax and with the

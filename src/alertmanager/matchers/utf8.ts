@@ -1,7 +1,7 @@
 import { textOf, unquote } from '../../go/strings';
 import { GO_SPACES } from '../../go/text';
 import type { MatcherConfig, MatchType } from '../model';
-import type { MatchersResult } from './parse';
+import type { MatchersResult } from './matchers-result';
 
 /** A token of the syntax, or white space before it. */
 const TOKEN = new RegExp(

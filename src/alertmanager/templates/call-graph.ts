@@ -1,5 +1,5 @@
 import { BUILT_IN_TEMPLATES, PAGERDUTY_TEMPLATES } from './built-in-templates';
-import type { ParsedTemplate } from '../../go/template/parse-template';
+import type { ParsedTemplate } from '../../go/template/parsed-template';
 
 /** A template file that was parsed. */
 export interface ParsedFile {

@@ -1,7 +1,7 @@
 import type { CheckedTemplate } from './checked-template';
 import { functionAvailability, USABLE_FUNCTIONS } from './functions';
 import { didYouMean } from '../../findings/near-miss';
-import type { NamedPlace } from '../../go/template/parse-template';
+import type { NamedPlace } from '../../go/template/parsed-template';
 
 /** Functions and syntax that AMP's engine does not have, or may not have. Each is told once per template, at its first place. */
 export function checkFunctions(template: CheckedTemplate): void {

@@ -3,7 +3,7 @@ import type { CallGraph } from './call-graph';
 import type { CheckedTemplate } from './checked-template';
 import { FindingSeverity } from '../../findings/finding';
 import { didYouMean } from '../../findings/near-miss';
-import type { FieldUse } from '../../go/template/parse-template';
+import type { FieldUse } from '../../go/template/parsed-template';
 
 /** What a notification has, in every version. */
 const DATA_FIELDS: ReadonlySet<string> = new Set([

@@ -2,7 +2,7 @@ import type { ParsedFile } from './call-graph';
 import type { TemplatedField } from './templated-fields';
 import { FindingReporter } from '../../findings/reporter';
 import { TextPosition } from '../../findings/text-position';
-import type { ParsedTemplate } from '../../go/template/parse-template';
+import type { ParsedTemplate } from '../../go/template/parsed-template';
 import type { ParsedConfig, TemplateFile } from '../model';
 import { subjectOf } from '../report';
 

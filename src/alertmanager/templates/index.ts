@@ -4,6 +4,7 @@
  */
 export { SNS_DEFAULTS } from './built-in-templates';
 export * from '../../go/template/parse-template';
+export type { FieldUse, ParsedTemplate } from '../../go/template/parsed-template';
 export * from './templates-using-receiver';
 export * from './template-text';
 export { snsTexts } from './templated-fields';

@@ -1,4 +1,4 @@
-import type { FieldUse, NamedPlace, ParsedTemplate, TemplateDefinition } from './parse-template';
+import type { FieldUse, NamedPlace, ParsedTemplate, TemplateDefinition } from './parsed-template';
 import { PipelineParser, stringValue } from './pipeline-parser';
 import { SyntaxProblem, TokenReader, unexpected } from './token-reader';
 import type { Token } from './tokens';

@@ -1,6 +1,6 @@
 import { isCharacter, unquote } from './literals';
 import { numberProblem } from './numbers';
-import type { FieldUse } from './parse-template';
+import type { FieldUse } from './parsed-template';
 import { SyntaxProblem, TokenReader, unexpected } from './token-reader';
 import { excerpt } from './tokens';
 import type { Token, TokenKind } from './tokens';

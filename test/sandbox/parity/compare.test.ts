@@ -1,4 +1,4 @@
-import type { ReceivedEvent } from '../../../sandbox/pagerduty/simulator';
+import type { ReceivedEvent } from '../../../sandbox/pagerduty/received-event';
 import { differences } from '../../../sandbox/parity/compare';
 import { endpointOf, isAsDocumented, pairUp } from '../../../sandbox/parity/pairs';
 import { printPair, summarize } from '../../../sandbox/parity/report';

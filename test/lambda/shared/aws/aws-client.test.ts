@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import * as fc from 'fast-check';
 import { createAwsClient, type AwsClientOptions } from '../../../../lambda/shared/aws/aws-client';
 import { DYNAMODB, SECRETS_MANAGER, SQS } from '../../../../lambda/shared/aws/services';
-import type { PostRequest, PostResponse } from '../../../../lambda/shared/net/post';
+import type { PostRequest, PostResponse } from '../../../../lambda/shared/net/post-request';
 
 /** The signer of the AWS SDK: a dependency of the SDK's clients. */
 interface SdkSigner {
