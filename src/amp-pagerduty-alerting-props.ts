@@ -4,6 +4,7 @@ import { AlertManagerConfig } from './alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents } from './alertmanager/options';
 import { AlertingWorkspace } from './amp/alerting-workspace';
 import { AmpQuotas } from './amp/amp-quotas';
+import { AlarmThresholds } from './monitoring/alarm-thresholds';
 import { Delivery } from './relay/delivery';
 import { PagerDutyRegion } from './relay/pagerduty-region';
 import { RoutingKeys } from './relay/routing-keys';
@@ -100,9 +101,17 @@ export interface AmpPagerDutyAlertingProps {
    * They must not publish to this construct's own topic: if the pipeline fails, they would notify nobody. Synthesis fails in that
    * case.
    *
-   * @default - no actions; the alarms only appear in the console
+   * @default - no actions; the alarms only appear in the console, and the app has a warning
+   * @see {@link AmpPagerDutyAlerting.addAlarmAction}
    */
   readonly alarmActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * Thresholds of the alarms.
+   *
+   * @default - the defaults of {@link AlarmThresholds}
+   */
+  readonly alarmThresholds?: AlarmThresholds;
 
   /**
    * Whether to add stack outputs for the workspace id, the remote write URL, and the ARN of the routing key secret.

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { RuleNamespaces } from './amp/rule-namespaces';
 import { IAlertingWorkspace } from './amp/workspace';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
+import { AlarmName } from './monitoring/alarm-name';
 import { Alarms } from './monitoring/alarms';
 import { readProps } from './read-props';
 import { Relay } from './relay/relay';
@@ -43,6 +44,8 @@ export class AmpPagerDutyAlerting extends Construct {
   /** The alarms. The id of each is the title of its section in the runbook. Empty if the `alarms` property is false. */
   public readonly alarms: cloudwatch.Alarm[];
 
+  private readonly _alarms?: Alarms;
+
   /**
    * @param props - all properties are optional
    * @throws an error that lists all findings, if the configuration, a rule, or a property is invalid
@@ -67,11 +70,40 @@ export class AmpPagerDutyAlerting extends Construct {
       dependencies: [...this.relay._dependencies, ...definition],
     }).namespaces;
 
-    this.alarms = plan.alarms ? new Alarms(this, 'Alarms', { ...plan, workspace, relay: this.relay }).all : [];
+    this._alarms = plan.alarms ? new Alarms(this, 'Alarms', { ...plan, workspace, relay: this.relay, heartbeat: false }) : undefined;
+    this.alarms = this._alarms?.alarms ?? [];
 
     if (props.outputs) {
       createOutputs(this);
     }
+  }
+
+  /**
+   * One of the alarms.
+   *
+   * @param name - the name of the alarm
+   * @throws an error if the construct does not have the alarm, because the `alarms` property is false
+   */
+  public alarm(name: AlarmName): cloudwatch.Alarm {
+    const alarm = this.alarms.find(({ node }) => node.id === name);
+    if (alarm === undefined) {
+      throw new Error(`${this.node.path} has no alarm ${name}: ${this.alarms.length === 0 ? 'alarms is false' : `it has ${this.alarms.map(({ node }) => node.id).join(', ')}`}`);
+    }
+    return alarm;
+  }
+
+  /**
+   * Adds actions for the ALARM and OK transitions of every alarm, in addition to the `alarmActions` property. They must not publish
+   * to this construct's own topic: synthesis fails in that case.
+   *
+   * @param actions - the actions
+   * @throws an error if the `alarms` property is false
+   */
+  public addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void {
+    if (this._alarms === undefined) {
+      throw new Error(`${this.node.path} has no alarms to add actions to: alarms is false`);
+    }
+    this._alarms.addAction(...actions);
   }
 
   /** The base URL of the workspace's Prometheus API. Ends in `/api/v1/`. */

@@ -7,6 +7,8 @@ export { ExistingDefinition, OnRemoval } from './contract/definition';
 export * from './amp/workspace-options';
 export * from './alertmanager/alert-manager-config';
 export * from './alertmanager/options';
+export * from './monitoring/alarm-name';
+export * from './monitoring/alarm-thresholds';
 export * from './relay/delivery';
 export * from './relay/pagerduty-region';
 export * from './relay/relay';

@@ -13,6 +13,7 @@ import { warnOfAll } from './findings/annotate';
 import type { Finding } from './findings/finding';
 import { throwOnErrors } from './findings/findings-error';
 import { FindingReporter } from './findings/reporter';
+import { AlarmThresholds, checkThresholds } from './monitoring/alarm-thresholds';
 import { Delivery } from './relay/delivery';
 import { RoutingKeys } from './relay/routing-keys';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
@@ -28,6 +29,7 @@ export interface AlertingPlan extends PagerDutyDestinations {
   readonly logRetention: logs.RetentionDays;
   readonly alarms: boolean;
   readonly actions: readonly cloudwatch.IAlarmAction[];
+  readonly thresholds?: AlarmThresholds;
 }
 
 /**
@@ -78,6 +80,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     logRetention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
     alarms: props.alarms ?? true,
     actions: props.alarmActions ?? [],
+    thresholds: props.alarmThresholds,
   };
 }
 
@@ -95,11 +98,22 @@ function checkWorkspace(scope: Construct, workspace: unknown, definition: string
   return [];
 }
 
-function checkAlarms({ alarms, alarmActions = [] }: AmpPagerDutyAlertingProps, reporter: FindingReporter): void {
-  if (alarms === false && alarmActions.length > 0) {
+function checkAlarms({ alarms, alarmActions = [], alarmThresholds }: AmpPagerDutyAlertingProps, reporter: FindingReporter): void {
+  checkThresholds(alarmThresholds ?? {}, reporter);
+  if (alarms !== false) {
+    return;
+  }
+  if (alarmActions.length > 0) {
     reporter.error('alarmActions', {
       code: 'alarm-actions-unused',
       message: `alarmActions has ${alarmActions.length} actions, but alarms is false`,
+      fix: 'remove one of the two',
+    });
+  }
+  if (alarmThresholds !== undefined) {
+    reporter.error('alarmThresholds', {
+      code: 'alarm-actions-unused',
+      message: 'alarmThresholds is set, but alarms is false',
       fix: 'remove one of the two',
     });
   }

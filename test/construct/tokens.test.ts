@@ -86,6 +86,7 @@ describe('what has to be read at synthesis is refused as a token', () => {
     ['the text of rules', { rules: [RuleGroups.fromString(Aws.STACK_NAME)] }],
     ['the path of rules', { rules: [RuleGroups.fromFile(Aws.STACK_NAME)] }],
     ['a quota', { quotas: { routes: Lazy.number({ produce: () => 200 }) } }],
+    ['a threshold of time', { alarmThresholds: { eventAge: Duration.seconds(Lazy.number({ produce: () => 300 })) } }],
     ['a quota of time', { quotas: { minimumRuleInterval: Duration.seconds(Lazy.number({ produce: () => 10 })) } }],
   ])('%s', (_name, props) => {
     expect(refusal(props).findings.filter((finding) => finding.severity === 'error')).toHaveLength(1);
@@ -94,10 +95,11 @@ describe('what has to be read at synthesis is refused as a token', () => {
 
 test('every prop is in one of the tables, or takes nothing that could be a token', () => {
   const covered = [...TEXT_PROPS, ...NUMBER_PROPS].map(([prop]) => prop.replace(/^delivery\.|[[{.].*$/g, ''));
-  const resources = ['delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions'];
+  const resources = ['delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions', 'alarmThresholds'];
   const choices = ['incidents', 'detailsFormat', 'alarms', 'outputs'];
   const props: Record<keyof AmpPagerDutyAlertingProps | keyof RelayOptions, true> = {
     alarmActions: true,
+    alarmThresholds: true,
     alarms: true,
     alertManagerConfig: true,
     delivery: true,

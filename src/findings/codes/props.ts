@@ -130,8 +130,18 @@ export const PROP_FINDINGS = {
     reason: 'It could not be heard when the relay is broken, which is when it matters.',
     remedy: 'Use another topic whose messages reach people on another way.',
   },
+  'alarm-threshold-invalid': {
+    meaning: 'An entry of `alarmThresholds` is out of range.',
+    reason: 'CloudWatch refuses the alarm, or the alarm could never change its state.',
+    remedy: 'Use a value in the range that the message names.',
+  },
+  'alarms-without-actions': {
+    meaning: 'No alarm has an action.',
+    reason: 'Alarms without actions only appear in the console: if pages do not arrive, nobody learns of it.',
+    remedy: 'Set `alarmActions`, or call `addAlarmAction()`, with an action that reaches people without this construct. If you look at the alarms in another way, acknowledge the warning.',
+  },
   'alarm-actions-unused': {
-    meaning: '`alarmActions` are given while `alarms` is false.',
+    meaning: '`alarmActions` or `alarmThresholds` are given while `alarms` is false.',
     reason: 'They would be ignored.',
     remedy: 'Leave out one of the two.',
   },

@@ -1,0 +1,24 @@
+import { Aspects, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { warn } from '../findings/annotate';
+
+/** Warns if no alarm notifies anybody. Actions can be added to an alarm at any time, so the check runs at synthesis. */
+export function warnWithoutActions(scope: Construct, alarms: readonly cloudwatch.Alarm[]): void {
+  Aspects.of(scope).add({
+    visit: (node) => {
+      if (node === scope && !alarms.some(notifiesSomebody)) {
+        warn(scope, {
+          code: 'alarms-without-actions',
+          message: `none of the ${alarms.length} alarms has an action, so nobody learns of them`,
+          fix: 'set alarmActions, or call addAlarmAction(), with an action that reaches people without this construct; or acknowledge the warning, if you look at the alarms in another way',
+        });
+      }
+    },
+  });
+}
+
+function notifiesSomebody(alarm: cloudwatch.Alarm): boolean {
+  const actions: unknown = Stack.of(alarm).resolve((alarm.node.defaultChild as cloudwatch.CfnAlarm).alarmActions);
+  return Array.isArray(actions) && actions.length > 0;
+}
