@@ -12,7 +12,7 @@ export const PROP_FINDINGS = {
   },
   'workspace-other-environment': {
     meaning: 'The existing workspace is in another account or Region than the stack.',
-    reason: 'AMP publishes to topics of its own account, and CloudFormation creates rules in the Region of the stack.',
+    reason: 'AMP publishes to topics in its own account, and CloudFormation creates rules in the Region of the stack.',
     remedy: 'Create the construct in a stack whose `env` is the account and Region of the workspace.',
   },
   'workspace-shared': {
@@ -21,37 +21,37 @@ export const PROP_FINDINGS = {
     remedy: 'Use one `AmpPagerDutyAlerting` per workspace.',
   },
   'workspace-has-definition': {
-    meaning: 'The resource given to `AlertingWorkspace.of()` has an alert manager definition of its own.',
+    meaning: 'The resource given to `AlertingWorkspace.of()` has its own alert manager definition.',
     reason: 'A workspace has one definition, and the construct writes it.',
     remedy: 'Leave `alertManagerDefinition` unset and give the configuration to the construct as `alertManagerConfig`.',
   },
   'workspace-other-stack': {
-    meaning: 'The resource given to `AlertingWorkspace.of()` is in another stack than the construct.',
+    meaning: 'The resource given to `AlertingWorkspace.of()` is in a different stack than the construct.',
     reason: 'The workspace names the topic and the policy of the topic names the workspace; two stacks cannot depend on each other.',
     remedy: 'Use `AlertingWorkspace.existing(workspace)`, create the construct in the scope of the stack of the workspace, or bring the workspace into the stack with `cdk import` or `CfnInclude`.',
   },
   'workspace-alias-invalid': {
     meaning: 'The alias of the workspace is empty or longer than 100 characters.',
-    reason: 'AMP refuses it.',
-    remedy: 'Shorten it, or leave it out.',
+    reason: 'AMP rejects it.',
+    remedy: 'Shorten it, or remove it.',
   },
   'workspace-setting-invalid': {
     meaning: 'A setting given to `AlertingWorkspace.create()` is outside of the range that AMP accepts.',
-    reason: 'AMP refuses it, after minutes of deployment.',
+    reason: 'AMP rejects it, after minutes of deployment.',
     remedy: 'Choose a value in the range that the message names.',
   },
   'quota-invalid': {
-    meaning: 'An entry of `quotas` is no whole number of at least 1, no duration of whole milliseconds, or known only at deployment.',
+    meaning: 'An entry of `quotas` is neither a whole number of at least 1 nor a duration of whole milliseconds, or is known only at deployment.',
     reason: 'Configuration and rules are compared with it at synthesis.',
     remedy: 'Write the quota as the console of Service Quotas shows it.',
   },
   'namespace-duplicate': {
     meaning: 'Two `RuleGroups` have the same namespace.',
     reason: 'AMP knows a namespace by its name: one would replace the rules of the other.',
-    remedy: 'Give each a namespace of its own.',
+    remedy: 'Give each its own namespace.',
   },
   'endpoint-invalid': {
-    meaning: 'The address given to `PagerDutyRegion.endpoint()` is no https URL that events can be posted to.',
+    meaning: 'The address given to `PagerDutyRegion.endpoint()` is not an HTTPS URL that accepts events.',
     reason: 'Every event carries a routing key, so it must be encrypted on its way.',
     remedy: 'Give the whole address, with `https://` and path, without credentials or fragment, in at most 1000 bytes.',
   },
@@ -61,38 +61,38 @@ export const PROP_FINDINGS = {
     remedy: 'Choose a window between the two. Events that it ends for are in the dead-letter queue, and can be sent again.',
   },
   'max-concurrency-invalid': {
-    meaning: '`maxConcurrency` is no whole number from 2 to 1000.',
-    reason: 'Lambda refuses it.',
+    meaning: '`maxConcurrency` is not a whole number from 2 to 1000.',
+    reason: 'Lambda rejects it.',
     remedy: 'Choose a number in the range.',
   },
   'memory-size-invalid': {
-    meaning: '`memorySize` is no whole number from 128 to 10240.',
-    reason: 'Lambda refuses it.',
+    meaning: '`memorySize` is not a whole number from 128 to 10240.',
+    reason: 'Lambda rejects it.',
     remedy: 'Choose a number of MiB in the range.',
   },
   'severities-invalid': {
     meaning: 'An entry of `severities` maps nothing, maps to no severity of PagerDuty, or maps what another entry maps; or there are too many.',
-    reason: 'PagerDuty refuses events with any severity but critical, error, warning and info; and the environment of a function has room for a few kilobytes.',
+    reason: 'PagerDuty rejects events with any severity but critical, error, warning and info; and the environment of a function holds only a few kilobytes.',
     remedy: 'Correct the entry. Upper and lower case of the left side do not count.',
   },
   'topic-fifo': {
     meaning: 'The topic given as `topic` is a FIFO topic.',
     reason: 'AMP publishes to standard topics only. The order is kept behind the topic, by the queue.',
-    remedy: 'Use a standard topic, or leave it out.',
+    remedy: 'Use a standard topic, or remove it.',
   },
   'topic-shared': {
     meaning: 'The topic given as `topic` is used by another `AmpPagerDutyAlerting` already.',
     reason: 'Each of them would receive the notifications of both, and page twice.',
-    remedy: 'Use a topic for each.',
+    remedy: 'Use a separate topic for each.',
   },
   'topic-other-environment': {
     meaning: 'The topic given as `topic` is in another account or region than the workspace.',
-    reason: 'AMP publishes to topics of its own account; across regions it needs other permissions.',
-    remedy: 'Use a topic of the same account and region, or leave it out.',
+    reason: 'AMP publishes to topics in its own account; across Regions it needs other permissions.',
+    remedy: 'Use a topic of the same account and Region, or remove it.',
   },
   'secret-other-region': {
     meaning: 'The secret given to `RoutingKeys.fromSecret()` is in another region than the construct.',
-    reason: 'The deliver function asks Secrets Manager of its own region, which does not have it: nobody would be paged.',
+    reason: 'The deliver function asks Secrets Manager in its own Region, which does not have it: nobody would be paged.',
     remedy: 'Replicate the secret to the region of the stack and give the replica, or use another one.',
   },
   'secret-key-unknown': {
@@ -112,7 +112,7 @@ export const PROP_FINDINGS = {
   },
   'key-other-region': {
     meaning: 'The key given as `encryptionKey` is in another region than the construct.',
-    reason: 'Amazon SNS, SQS and Secrets Manager encrypt with keys of their own region only.',
+    reason: 'Amazon SNS, SQS and Secrets Manager encrypt with keys in their own Region only.',
     remedy: 'Use a key of the region of the stack; of a multi-Region key, its replica there.',
   },
   'topic-policy-unchanged': {
@@ -127,8 +127,8 @@ export const PROP_FINDINGS = {
   },
   'alarm-through-relay': {
     meaning: 'An alarm of the construct has an action on the topic of its own relay.',
-    reason: 'It could not be heard when the relay is broken, which is when it matters.',
-    remedy: 'Use another topic whose messages reach people on another way.',
+    reason: 'It could not be heard when the relay fails, when it matters most.',
+    remedy: 'Use another topic whose messages reach people by another path.',
   },
   'alarm-threshold-invalid': {
     meaning: 'An entry of `alarmThresholds` is out of range.',
@@ -143,6 +143,6 @@ export const PROP_FINDINGS = {
   'alarm-actions-unused': {
     meaning: '`alarmActions` or `alarmThresholds` are given while `alarms` is false.',
     reason: 'They would be ignored.',
-    remedy: 'Leave out one of the two.',
+    remedy: 'Remove one of the two.',
   },
 } as const;

@@ -3,11 +3,11 @@ export const RULE_FINDINGS = {
   'rule-file-missing': {
     meaning: 'A rule file or a directory of rule files does not exist, cannot be read, or has no rule file in it.',
     reason: 'Without its rules nobody would be alerted.',
-    remedy: 'Correct the path; it is relative to the working directory of the app. In a directory, files ending in .yml, .yaml and .rules are read.',
+    remedy: 'Correct the path; it is relative to the working directory of the app. In a directory, files that end in .yml, .yaml, and .rules are read.',
   },
   'rule-file-not-text': {
     meaning: 'A rule file is not UTF-8 text, or has control characters.',
-    reason: 'YAML does not allow it, so Prometheus and AMP would refuse the file.',
+    reason: 'YAML does not allow it, so Prometheus and AMP would reject the file.',
     remedy: 'Save the file as UTF-8, and write control characters as escapes in double quotes.',
   },
   'rule-file-base64': {
@@ -17,12 +17,12 @@ export const RULE_FINDINGS = {
   },
   'rule-file-invalid-yaml': {
     meaning: 'A rule file is not valid YAML.',
-    reason: 'Prometheus and AMP would refuse it.',
-    remedy: 'Correct the syntax at the position that is named.',
+    reason: 'Prometheus and AMP would reject it.',
+    remedy: 'Correct the syntax at the position that the message names.',
   },
   'rule-file-duplicate-key': {
     meaning: 'A key occurs twice in the same mapping of a rule file.',
-    reason: 'Prometheus refuses it; taking either of the values would be a guess.',
+    reason: 'Prometheus rejects it; taking either of the values would be a guess.',
     remedy: 'Remove one of the two.',
   },
   'rule-file-not-rules': {
@@ -32,7 +32,7 @@ export const RULE_FINDINGS = {
   },
   'rule-file-extra-documents': {
     meaning: 'A rule file has more than one YAML document.',
-    reason: 'Prometheus reads the first and ignores the others without a word: their alerts would be lost.',
+    reason: 'Prometheus reads the first and silently ignores the others: their alerts would be lost.',
     remedy: 'Put the groups of all documents into one, or into files of their own.',
   },
   'rule-file-empty': {
@@ -43,7 +43,7 @@ export const RULE_FINDINGS = {
   'rule-file-too-large': {
     meaning: 'A rule file is larger than AMP accepts.',
     reason: 'AMP accepts 1,000,000 bytes for a rule groups namespace; the limit cannot be raised.',
-    remedy: 'Split the file: each file becomes a namespace of its own.',
+    remedy: 'Split the file: each file becomes its own namespace.',
   },
   'rule-other-resources': {
     meaning: 'A Kubernetes manifest has resources that are no PrometheusRule.',
@@ -52,37 +52,37 @@ export const RULE_FINDINGS = {
   },
   'rule-unknown-field': {
     meaning: 'A rule file has a field that Prometheus does not know.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Correct the name of the field; the message lists those that exist there.',
   },
   'rule-dropped-field': {
     meaning: 'A PrometheusRule has a field that only Thanos Ruler understands.',
-    reason: 'AMP has nothing like it, so it is left out of what is deployed.',
+    reason: 'AMP has nothing like it, so it is dropped of what is deployed.',
     remedy: 'Nothing, if AMP evaluating the rules on its own data is what you want: acknowledge the warning.',
   },
   'rule-wrong-type': {
     meaning: 'A field of a rule file has a value of the wrong type.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Write what the message says is expected.',
   },
   'rule-missing-field': {
     meaning: 'A field that a rule or a group must have is missing or empty.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'A group needs a name; a rule needs an expr and one of alert and record.',
   },
   'rule-record-and-alert': {
     meaning: 'A rule has both record and alert.',
-    reason: 'Prometheus refuses it: a rule either records a series or raises an alert.',
+    reason: 'Prometheus rejects it: a rule either records a series or raises an alert.',
     remedy: 'Make two rules of it.',
   },
   'rule-not-in-recording': {
     meaning: 'A recording rule has a field that only alerting rules have.',
-    reason: 'Prometheus refuses it.',
+    reason: 'Prometheus rejects it.',
     remedy: 'Remove the field, or write alert instead of record.',
   },
   'rule-invalid-duration': {
     meaning: 'A duration is not in the syntax of Prometheus.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Write numbers with the units y, w, d, h, m, s and ms, longest first, such as 1h30m.',
   },
   'rule-invalid-name': {
@@ -92,12 +92,12 @@ export const RULE_FINDINGS = {
   },
   'rule-invalid-value': {
     meaning: 'The value of a label is not valid text.',
-    reason: 'Prometheus refuses values that are not valid Unicode.',
+    reason: 'Prometheus rejects values that are not valid Unicode.',
     remedy: 'Correct the value.',
   },
   'rule-duplicate-group': {
     meaning: 'Two groups of a rule file have the same name.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Rename one of them.',
   },
   'rule-duplicate': {
@@ -106,7 +106,7 @@ export const RULE_FINDINGS = {
     remedy: 'Remove one of them or tell them apart by a label; if it is meant (as with expressions that never match at the same time), acknowledge the warning.',
   },
   'rule-group-empty': {
-    meaning: 'A group has no rules and is left out of the namespace.',
+    meaning: 'A group has no rules and is dropped of the namespace.',
     reason: 'Prometheus accepts such a group; AMP\'s engine refuses all rules of the namespace because of it.',
     remedy: 'Add rules or remove the group. Acknowledge the warning if the group is a placeholder.',
   },
@@ -122,16 +122,16 @@ export const RULE_FINDINGS = {
   },
   'rule-unverified-field': {
     meaning: 'A group has a field of Prometheus of which AMP does not say that it supports it.',
-    reason: 'AMP may refuse the file, which fails the deployment, or ignore the field.',
+    reason: 'AMP might reject the file, which fails the deployment, or ignore the field.',
     remedy: 'Write labels at the rules themselves and leave out limit, or acknowledge the warning once AMP has accepted the file.',
   },
   'rule-template-invalid': {
     meaning: 'The template in a label or an annotation is not valid.',
-    reason: 'Prometheus and AMP would refuse the file, or send the error text instead of the annotation.',
+    reason: 'Prometheus and AMP would reject the file, or send the error text instead of the annotation.',
     remedy: 'Correct the template; https://prometheus.io/docs/prometheus/latest/configuration/template_reference/ lists the functions.',
   },
   'rule-template-version': {
-    meaning: 'A template of a rule uses a function that only newer versions of Prometheus have.',
+    meaning: 'A template of a rule uses a function that only later versions of Prometheus have.',
     reason: 'AMP does not say which version it runs; if it is older, it refuses the file and the deployment fails.',
     remedy: 'Write the template without it, or acknowledge the warning once AMP has accepted it.',
   },
@@ -152,12 +152,12 @@ export const RULE_FINDINGS = {
   },
   'promql-syntax': {
     meaning: 'An expression is not valid PromQL.',
-    reason: 'Prometheus and AMP would refuse the file.',
-    remedy: 'Correct the expression at the position that is named.',
+    reason: 'Prometheus and AMP would reject the file.',
+    remedy: 'Correct the expression at the position that the message names.',
   },
   'promql-string': {
     meaning: 'A string in an expression has an escape that does not exist.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Write a backslash twice, or put the text between backticks.',
   },
   'promql-regexp': {
@@ -167,37 +167,37 @@ export const RULE_FINDINGS = {
   },
   'promql-selector': {
     meaning: 'A selector gives the name of the metric twice, or would select every series there is.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Name the metric once, or add a matcher that does not match the empty text.',
   },
   'promql-unknown-function': {
     meaning: 'An expression calls a function that PromQL does not have.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Correct the name; functions are lower case.',
   },
   'promql-arguments': {
     meaning: 'A function is called with too few or too many arguments.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Give the arguments that the message lists.',
   },
   'promql-type': {
     meaning: 'An argument of a function has the wrong type.',
-    reason: 'Prometheus and AMP would refuse the file.',
-    remedy: 'Select a range (`metric[5m]`) for a range vector, leave it out for an instant vector.',
+    reason: 'Prometheus and AMP would reject the file.',
+    remedy: 'Select a range (`metric[5m]`) for a range vector, remove it for an instant vector.',
   },
   'promql-operator': {
     meaning: 'An operator has operands or modifiers that do not go with it.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Change what the message names.',
   },
   'promql-modifier': {
     meaning: 'A range, an offset or an @ stands where it is not allowed.',
-    reason: 'Prometheus and AMP would refuse the file.',
+    reason: 'Prometheus and AMP would reject the file.',
     remedy: 'Modifiers follow a selector or a subquery directly, the range first.',
   },
   'promql-experimental': {
     meaning: 'An expression uses what is experimental in Prometheus.',
-    reason: 'Prometheus refuses it unless it is started with a feature flag, and AMP does not offer these flags.',
+    reason: 'Prometheus rejects it unless it is started with a feature flag, and AMP does not offer these flags.',
     remedy: 'Write the rule without it.',
   },
   'promql-too-new': {

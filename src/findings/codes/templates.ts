@@ -2,8 +2,8 @@
 export const TEMPLATE_FINDINGS = {
   'template-syntax': {
     meaning: 'A template file, or a field of a `pagerduty_config` or `sns_config`, is not a valid Go template.',
-    reason: 'AMP refuses a definition with such a template file, and loses every notification with such a field.',
-    remedy: 'Correct the template at the place that is named.',
+    reason: 'AMP rejects a definition with such a template file, and loses every notification with such a field.',
+    remedy: 'Correct the template at the place that the message names.',
   },
   'template-function-unknown': {
     meaning: 'A template calls a function that no Alertmanager has.',
@@ -12,7 +12,7 @@ export const TEMPLATE_FINDINGS = {
   },
   'template-function-unavailable': {
     meaning: 'A template calls a function that only newer Alertmanagers have than what is known of AMP.',
-    reason: 'Where the function is missing, AMP refuses a template file that calls it, and loses every notification with a field that does. '
+    reason: 'Where the function is missing, AMP rejects a template file that calls it, and loses every notification with a field that does. '
       + 'A template file is parsed as a whole: it makes no difference whether PagerDuty uses the template.',
     remedy: 'Write it without the function, as the finding says, or take the template out of the file if nothing that pages uses it.',
   },
@@ -48,7 +48,7 @@ export const TEMPLATE_FINDINGS = {
   },
   'template-pattern-invalid': {
     meaning: 'An entry of `templates:` is not a valid file name pattern.',
-    reason: 'Alertmanager refuses it.',
+    reason: 'Alertmanager rejects it.',
     remedy: 'Correct the pattern: close brackets, do not end with a backslash.',
   },
   'template-files-missing': {

@@ -7,7 +7,7 @@ export const TRANSLATION_FINDINGS = {
   },
   'integration-unsupported': {
     meaning: 'A receiver has an integration other than `pagerduty_configs` and `sns_configs`.',
-    reason: 'AMP refuses every integration but SNS topics and PagerDuty, and this construct translates those of PagerDuty and passes on those of SNS.',
+    reason: 'AMP rejects every integration but SNS topics and PagerDuty, and this construct translates those of PagerDuty and passes on those of SNS.',
     remedy: 'Remove the integration, or leave all of them out with `unsupportedReceivers: UnsupportedReceivers.WARN`.',
   },
   'integration-dropped': {
@@ -33,11 +33,11 @@ export const TRANSLATION_FINDINGS = {
   'service-key': {
     meaning: 'A receiver uses `service_key`, a key of PagerDuty\'s Events API v1.',
     reason: 'Events are sent through the Events API v2, with the same dedup key; keys of service integrations generally work there.',
-    remedy: 'Try it; if PagerDuty refuses the key, create an integration of type "Events API v2" in the same service.',
+    remedy: 'Try it; if PagerDuty rejects the key, create an integration of type "Events API v2" in the same service.',
   },
   'pagerduty-url-unknown-host': {
     meaning: 'A `url` or `pagerduty_url` names a host that is not PagerDuty\'s.',
-    reason: 'Routing keys are sent there, so a foreign host has to be meant explicitly.',
+    reason: 'Routing keys are sent there, so a foreign host must be meant explicitly.',
     remedy: 'Set the prop `pagerDutyRegion: PagerDutyRegion.endpoint(…)`, or remove the URL.',
   },
   'pagerduty-region-conflict': {
@@ -47,7 +47,7 @@ export const TRANSLATION_FINDINGS = {
   },
   'http-config-dropped': {
     meaning: 'An `http_config` with proxies, TLS settings or credentials concerns PagerDuty.',
-    reason: 'Events are sent by a Lambda function; AMP refuses `http_config`.',
+    reason: 'Events are sent by a Lambda function; AMP rejects `http_config`.',
     remedy: 'Remove it or acknowledge the warning; a gateway of your own can be named by `PagerDutyRegion.endpoint(…)`.',
   },
   'timeout-dropped': {
@@ -58,7 +58,7 @@ export const TRANSLATION_FINDINGS = {
   'field-redefines-template': {
     meaning: 'A field of a `pagerduty_config` defines a template of a name that is defined elsewhere, too.',
     reason: 'All fields of an entry are rendered as one message, in which a name can have one definition only.',
-    remedy: 'Give the definition a name of its own, or move it into a template file.',
+    remedy: 'Give the definition its own name, or move it into a template file.',
   },
   'details-key-templated': {
     meaning: 'A key inside nested `details` is a Go template.',
@@ -68,7 +68,7 @@ export const TRANSLATION_FINDINGS = {
   'details-key-too-long': {
     meaning: 'The keys that lead to a value of `details` are together longer than about 4,000 characters.',
     reason: 'They start the section of a message that the value travels in, and such lines are limited.',
-    remedy: 'Shorten the keys; what is long belongs into the value.',
+    remedy: 'Shorten the keys; what is long belongs in the value.',
   },
   'sns-api-url': {
     meaning: 'An entry of `sns_configs` has an `api_url`.',
@@ -77,7 +77,7 @@ export const TRANSLATION_FINDINGS = {
   },
   'sns-http-config': {
     meaning: 'An `http_config` with proxies, TLS settings or credentials concerns an entry of `sns_configs`.',
-    reason: 'AMP refuses it, and publishes from inside of AWS.',
+    reason: 'AMP rejects it, and publishes from inside of AWS.',
     remedy: 'Remove it. If it is that of `global`, an empty one of its own (`http_config: {}`) in each of the `sns_configs` does as well.',
   },
   'sns-credentials': {
@@ -87,7 +87,7 @@ export const TRANSLATION_FINDINGS = {
   },
   'sns-field-dropped': {
     meaning: 'An entry of `sns_configs` has `workspace_arn`, which AMP adds when it shows its configuration, or `use_aws_http_client`.',
-    reason: 'Neither is AMP\'s to be given; both are left out.',
+    reason: 'Neither is AMP\'s to be given; both are dropped.',
     remedy: 'Remove it, or acknowledge the warning.',
   },
   'sns-topic-invalid': {
@@ -102,7 +102,7 @@ export const TRANSLATION_FINDINGS = {
   },
   'sns-topic-other-account': {
     meaning: 'The topic of an entry of `sns_configs` is in another account than the stack.',
-    reason: 'AMP publishes to topics of its own account.',
+    reason: 'AMP publishes to topics in its own account.',
     remedy: 'Use a topic of the same account. Queues and functions of other accounts can subscribe to it.',
   },
   'sns-topic-other-region': {
@@ -148,6 +148,6 @@ export const TRANSLATION_FINDINGS = {
   'definition-dynamic-reference': {
     meaning: 'The configuration contains `{{resolve:`.',
     reason: 'CloudFormation replaces dynamic references before AMP sees the definition.',
-    remedy: 'Remove it; routing keys belong into the secret.',
+    remedy: 'Remove it; routing keys belong in the secret.',
   },
 } as const;
