@@ -1,4 +1,4 @@
-/** What PagerDuty may ask for at most: it is not to keep a page waiting for longer. */
+/** What PagerDuty can ask for at most: it is not to keep a page waiting for longer. */
 const LONGEST_RETRY_AFTER_SECONDS = 15 * 60;
 
 const LONGEST_DELAY_SECONDS = 5 * 60;
@@ -10,7 +10,7 @@ const LONGEST_DELAY_SECONDS = 5 * 60;
 const ATTEMPTS_PER_WINDOW = 400;
 
 /**
- * Seconds until an event is tried again: 1, 2, 4 … 300, each shortened at random by up to half, so that events that failed
+ * Seconds until an event is retried: 1, 2, 4 … 300, each shortened at random by up to half, so that events that failed
  * together do not come back together; and never earlier than PagerDuty asked for.
  */
 export function backoffSeconds(attempt: number, windowSeconds: number, retryAfterSeconds = 0, random: () => number = Math.random): number {

@@ -5,11 +5,11 @@ import { isArray, isRecord, textOf } from '../shared/guards';
 export type ResponseClass =
   /** PagerDuty has it. */
   | { readonly kind: 'accepted' }
-  /** Not now: the same request may succeed later. */
+  /** Not now: the same request can succeed later. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterSeconds?: number }
   /** The event is fine, the routing key is not: a person can put that right. */
   | { readonly kind: 'key-refused'; readonly reason: string }
-  /** The event itself: trying again cannot help. */
+  /** The event itself: retrying cannot help. */
   | { readonly kind: 'rejected'; readonly reason: string };
 
 /**
@@ -36,7 +36,7 @@ const ABOUT_KEY = /routing[ _-]?key/i;
 
 const LONGEST_REASON = 500;
 
-/** PagerDuty's message and errors; or the text, for some answers are no JSON. */
+/** PagerDuty's message and errors; or the text, for some answers are not JSON. */
 function whatItSays(body: string): string {
   const parsed = parse(body);
   const text = isRecord(parsed)

@@ -34,7 +34,7 @@ function groupsOf(records: readonly QueueRecord[]): QueueRecord[][] {
 /** Delivers a group, and lets what is left of it wait. All of it for the same time: its first message holds up the others. */
 async function retryAfterFailure(records: readonly QueueRecord[], delivery: GroupDelivery): Promise<readonly QueueRecord[]> {
   const leftover = await deliverGroup(records, delivery).catch((error: unknown): RetryRequest => {
-    delivery.telemetry.error('group not delivered, will be tried again', { outcome: 'retried', reason: messageOf(error), count: records.length });
+    delivery.telemetry.error('group not delivered, will be retried', { outcome: 'retried', reason: messageOf(error), count: records.length });
     return { records, seconds: UNFORESEEN_SECONDS };
   });
   if (leftover === undefined) return [];

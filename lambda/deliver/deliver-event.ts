@@ -35,13 +35,13 @@ export interface EventDelivery {
   readonly telemetry: Telemetry;
 }
 
-/** How long reading the secret and PagerDuty's answer may take together. */
+/** How long reading the secret and PagerDuty's answer can take together. */
 const TIMEOUT_MS = 10_000;
 
 /** However long the secret took to read, PagerDuty gets this much time to answer. */
 const SHORTEST_TIMEOUT_MS = 1000;
 
-/** `deliverEvent` takes no longer: the time-out, and with a key that was replaced the secret and PagerDuty once more. */
+/** `deliverEvent` takes no longer: the timeout, and with a key that was replaced the secret and PagerDuty once more. */
 export const SLOWEST_ATTEMPT_MS = 18_000;
 
 /** Sends one event to PagerDuty. Whatever goes wrong, it resolves; no reason that it gives contains a routing key. */
@@ -61,7 +61,7 @@ export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery)
     send(queued, key, url, delivery, Math.max(SHORTEST_TIMEOUT_MS, deadline - performance.now()));
   const response = await sendWith(found.key);
   if (response.kind !== 'key-refused') return attemptOf(response);
-  // The key may have been replaced since the secret was read: then there is no need to wait.
+  // The key can have been replaced since the secret was read: then there is no need to wait.
   const other = await keys.findOther(queued.routingKey, found.key).catch(() => undefined);
   const second = other === undefined ? response : await sendWith(other);
   if (second.kind === 'key-refused') telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);

@@ -30,7 +30,7 @@ const MARGIN_MS = 10_000;
 /**
  * Delivers the events of one group in order, and stops at the first that fails: those after it must not overtake it.
  *
- * An event that is dead-lettered gives up its place, so that its group is not blocked. PagerDuty may then see a resolve without
+ * An event that is dead-lettered gives up its place, so that its group is not blocked. PagerDuty can then see a resolve without
  * its trigger, which it ignores, or a trigger for an incident that is still open, which it adds to that one; and an event
  * that is moved back from the dead-letter queue comes after what was delivered meanwhile.
  */
@@ -47,8 +47,8 @@ export async function deliverGroup(records: readonly QueueRecord[], delivery: Gr
 }
 
 /**
- * Of neighbors that tell PagerDuty to do the same thing only the last is sent, and the others are done when it is. When
- * PagerDuty rejects the last, the one before it takes its place, for it may be accepted.
+ * Of adjacent events with the same command, only the last is sent, and the others are done when it is. When
+ * PagerDuty rejects the last, the one before it takes its place, for it can be accepted.
  */
 async function deliverRun(run: readonly EventRecord[], delivery: GroupDelivery): Promise<RetryRequest | undefined> {
   for (let length = run.length; length > 0; length--) {
@@ -80,7 +80,7 @@ async function deliverLast(waiting: readonly EventRecord[], delivery: GroupDeliv
       const seconds = backoff(left, delivery, attempt.retryAfterSeconds);
       delivery.telemetry.count(DeliverMetric.EVENTS_RETRIED);
       const { code, reason } = attempt;
-      delivery.telemetry.warn('event not delivered, will be tried again', { ...fieldsOf(last), outcome: 'retried', code, reason, retryInSeconds: seconds });
+      delivery.telemetry.warn('event not delivered, will be retried', { ...fieldsOf(last), outcome: 'retried', code, reason, retryInSeconds: seconds });
       return { records: left, seconds };
     }
   }
@@ -136,7 +136,7 @@ async function deadLetter(
     try {
       await queue.deadLetter(message.record, code, reason);
     } catch (error) {
-      telemetry.error('event could not be dead-lettered, will be tried again', { ...fields, outcome: 'retried', reason: `${reason}; ${messageOf(error)}` });
+      telemetry.error('event could not be dead-lettered, will be retried', { ...fields, outcome: 'retried', reason: `${reason}; ${messageOf(error)}` });
       return messages.slice(index).map(({ record }) => record);
     }
     telemetry.count(DeliverMetric.EVENTS_DEAD_LETTERED);

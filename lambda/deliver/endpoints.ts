@@ -19,7 +19,7 @@ export function parseEndpoints(urls: Readonly<Record<string, string>>, defaultNa
 }
 
 function parseEndpoint(name: string, text: string): URL {
-  if (!URL.canParse(text)) throw new Error(`the endpoint "${name}" is no URL: ${text}`);
+  if (!URL.canParse(text)) throw new Error(`the endpoint "${name}" is not a URL: ${text}`);
   const url = new URL(text);
   const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
   if (!isAllowed) throw new Error(`the endpoint "${name}" must be https, for the routing key travels in the request: ${text}`);

@@ -13,7 +13,7 @@ export const KeyProblem = {
   BARE_KEY_AMBIGUOUS: 'secret-bare-key-ambiguous',
   /** The secret has no member of this name. */
   NAME_MISSING: 'key-name-missing',
-  /** The member of this name is no text. */
+  /** The member of this name is not a string. */
   NAME_WRONG_TYPE: 'key-wrong-type',
   /** The member of this name is an empty text. */
   KEY_EMPTY: 'key-empty',
@@ -51,7 +51,7 @@ function findByHash(candidates: readonly unknown[], hash: string): FoundKey {
 function memberOf(keys: ReadonlyMap<string, unknown>, name: string): FoundKey {
   const value = keys.get(name);
   if (value === undefined) return missing(KeyProblem.NAME_MISSING, `the secret has no routing key named "${name}"`);
-  if (typeof value !== 'string') return missing(KeyProblem.NAME_WRONG_TYPE, `the routing key named "${name}" in the secret is no text`);
+  if (typeof value !== 'string') return missing(KeyProblem.NAME_WRONG_TYPE, `the routing key named "${name}" in the secret is not a string`);
   const key = value.trim();
   return key === '' ? missing(KeyProblem.KEY_EMPTY, `the routing key named "${name}" in the secret is empty`) : { found: true, key };
 }

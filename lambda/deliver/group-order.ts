@@ -7,13 +7,13 @@ export function publishedAt({ queued }: EventRecord): number {
 
 /**
  * Events of one group in the order in which their notifications were published. The queue keeps the order in which they
- * came, but a standard SNS topic may hand over two notifications the other way round, or the first one again.
+ * came, but a standard SNS topic can hand over two notifications the other way round, or the first one again.
  */
 export function inOrderOfPublication(events: readonly EventRecord[]): EventRecord[] {
   return events.some((event) => Number.isNaN(publishedAt(event))) ? [...events] : [...events].sort((a, b) => publishedAt(a) - publishedAt(b));
 }
 
-/** Splits events into runs of neighbors that tell PagerDuty to do the same thing. */
+/** Splits events into runs of adjacent events with the same command. */
 export function consecutiveRuns(events: readonly EventRecord[]): EventRecord[][] {
   const runs: EventRecord[][] = [];
   for (const event of events) {
@@ -34,7 +34,7 @@ function isSameOrder({ queued: a }: EventRecord, { queued: b }: EventRecord): bo
 interface LastEvents {
   /** When the last event that PagerDuty accepted was published. */
   readonly accepted: number;
-  /** When the last event that PagerDuty may have, for it was sent, was published; and what it said. */
+  /** When the last event that PagerDuty can have, for it was sent, was published; and what it said. */
   readonly sent: number;
   readonly sentAction: string;
 }
@@ -51,8 +51,8 @@ export class DeliveryHistory {
   constructor(private readonly capacity = 10_000) {}
 
   /**
-   * Whether a later event has taken the place of this one. That is sure when PagerDuty accepted it. When it may have it, an
-   * event of the other kind was done before that was sent; one of the same kind may still have to stand in for it.
+   * Whether a later event has taken the place of this one. That is sure when PagerDuty accepted it. When it can have it, an
+   * event of the other kind was done before that was sent; one of the same kind might still replace it.
    */
   isOutdated(event: EventRecord): boolean {
     const last = this.lastByGroup.get(event.record.group);

@@ -14,7 +14,7 @@ import { createTelemetry } from '../shared/telemetry';
 
 /** What the function works with in Lambda: made once, when it starts. */
 function deliverCollaborators(environment: Environment): DeliverCollaborators {
-  // Short, for all of it has to happen in the time of one invocation; what fails is tried again with the next.
+  // Short, for all of it must happen in the time of one invocation; what fails is retried with the next.
   const queueUrl = requireEnv(environment, DeliverEnvironment.QUEUE_URL);
   const sqs = createAwsClient(SQS, { environment, maxAttempts: 2, attemptTimeoutMs: 1500, knownUrl: queueUrl });
   const secrets = createAwsClient(SECRETS_MANAGER, { environment, maxAttempts: 2, attemptTimeoutMs: 1500 });

@@ -61,7 +61,7 @@ export function parseQueuedEvent(body: string): QueuedEvent | string {
   const { event, routingKey, endpoint, receiver, notificationId, publishedAt } = value;
   if (!isEvent(event)) return 'its event is no event of PagerDuty';
   if (!isRoutingKeyReference(routingKey)) return 'it has no reference to a routing key';
-  if (endpoint !== undefined && typeof endpoint !== 'string') return 'its endpoint is no name';
+  if (endpoint !== undefined && typeof endpoint !== 'string') return 'its endpoint is not a name';
   return {
     version: 1,
     event,

@@ -18,7 +18,7 @@ export const SecretProblem = {
   INVALID_JSON: 'secret-invalid-json',
   /** It is JSON, but no object. */
   WRONG_TYPE: 'secret-wrong-type',
-  /** The function may not read or decrypt it. */
+  /** The function is not allowed to read or decrypt it. */
   ACCESS_DENIED: 'secret-access-denied',
 } as const;
 export type SecretProblem = (typeof SecretProblem)[keyof typeof SecretProblem];
@@ -39,7 +39,7 @@ export function secretReader(client: AwsClient, secretArn: string): ReadSecret {
   };
 }
 
-/** Errors of Secrets Manager that a person has to put right; all others are outages. */
+/** Errors of Secrets Manager that an operator must fix; all others are outages. */
 const PROBLEMS: ReadonlyMap<string, SecretContent> = new Map([
   ['ResourceNotFoundException', unusable(SecretProblem.NO_VALUE, 'the secret has no value yet: put the routing keys into it')],
   ['AccessDeniedException', unusable(SecretProblem.ACCESS_DENIED, 'the function is not allowed to read the secret')],
@@ -50,7 +50,7 @@ const PROBLEMS: ReadonlyMap<string, SecretContent> = new Map([
 export function parseSecret(secret: string): SecretContent {
   const text = secret.trim();
   if (text === '') return unusable(SecretProblem.EMPTY, 'the secret is empty: put the routing keys into it');
-  // A key never starts like this, and may well be all digits: it is not for JSON to say what it is.
+  // A key never starts like this, and can be all digits: it is not for JSON to say what it is.
   if (!/^[{["]/.test(text)) return { kind: 'key', key: text };
   let value: unknown;
   try {

@@ -5,7 +5,7 @@ import type { AwsClient } from '../shared/aws/aws-client';
 
 /** Where events wait for delivery. */
 export interface EventQueue {
-  /** Resolves when the queue has the event; rejects when it may not have it. */
+  /** Resolves when the queue has the event; rejects when it might not have it. */
   send(event: QueuedEvent): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export function sqsEventQueue(client: AwsClient, queueUrl: string): EventQueue {
         QueueUrl: queueUrl,
         MessageBody: messageBody(event),
         MessageGroupId: messageGroup(event),
-        // SNS may deliver a message twice: the queue takes it once.
+        // SNS can deliver a message twice: the queue takes it once.
         MessageDeduplicationId: event.notificationId,
       });
     },

@@ -23,7 +23,7 @@ export interface Notification {
   readonly format: NotificationFormat;
   readonly action: PagerDutyEvent['event_action'];
   readonly dedupKey: string;
-  /** Why nothing is sent for it, in words: a resolve whose incident cannot be told. `undefined` when an event is sent. */
+  /** Why nothing is sent for it, in words: a resolve whose incident is unknown. `undefined` when an event is sent. */
   readonly skipped?: string;
   readonly routingKey: RoutingKeyReference;
   readonly endpoint?: string;

@@ -51,13 +51,13 @@ async function receiveNotification(sns: SnsNotification, { queue, severityMap, t
   try {
     await queue.send(queued);
   } catch (error) {
-    telemetry.error('event not queued, Lambda will try again', { ...fields, outcome: 'failed', reason: messageOf(error) });
+    telemetry.error('event not queued, Lambda will retry', { ...fields, outcome: 'failed', reason: messageOf(error) });
     throw error;
   }
   telemetry.info('event queued', { ...fields, outcome: 'queued', severity: queued.event.payload.severity });
 }
 
-/** A resolve that cannot be told apart from others is no reason to page, and must not close another incident. */
+/** A resolve that cannot be distinguished from others is no reason to page, and must not close another incident. */
 function skip(sns: SnsNotification, { receiver, action, format }: Notification, reason: string, telemetry: Telemetry): void {
   telemetry.count(ReceiveMetric.RESOLVES_SKIPPED);
   telemetry.warn('resolve skipped', { notificationId: sns.messageId, receiver, action, format, outcome: 'skipped', reason });

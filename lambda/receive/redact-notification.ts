@@ -11,7 +11,7 @@ export function redactNotification(notification: Notification): Notification {
   return {
     ...mapTexts(rest, redactKeys),
     routingKey,
-    // Hashed rather than redacted, so that it still tells incidents apart.
+    // Hashed rather than redacted, so that it still distinguishes incidents.
     dedupKey: redactKeys(dedupKey) === dedupKey ? dedupKey : derivedDedupKey(dedupKey),
   };
 }
@@ -25,6 +25,6 @@ function mapAny(value: unknown, map: (text: string) => string): unknown {
   if (typeof value === 'string') return map(value);
   if (Array.isArray(value)) return value.map((entry) => mapAny(entry, map));
   if (typeof value !== 'object' || value === null) return value;
-  // `fromEntries` defines properties instead of assigning them: a detail may be called `__proto__`.
+  // `fromEntries` defines properties instead of assigning them: a detail can be called `__proto__`.
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [map(name), mapAny(entry, map)]));
 }

@@ -8,7 +8,7 @@ export interface SnsNotification {
   readonly timestamp: string;
   readonly subject: string;
   readonly message: string;
-  /** Message attributes by name; those that are no text are left out. */
+  /** Message attributes by name; those that are not strings are left out. */
   readonly attributes: ReadonlyMap<string, string>;
 }
 

@@ -80,7 +80,7 @@ export class AlertManagerConfig {
 
   /**
    * The routing keys by their names in the secret: the key where the file spells it out, undefined where it names a file. For
-   * the command that fills the secret; nothing else may look at keys.
+   * the command that fills the secret; nothing else can look at keys.
    *
    * @internal
    */
@@ -121,7 +121,7 @@ function unresolved(what: string): Source {
     problem: {
       code: 'config-unresolved',
       message: `the ${what} of the alertmanager configuration contains a value that is only known at deployment`,
-      fix: 'give it without tokens: the configuration is translated when the app is synthesised',
+      fix: 'give it without tokens: the configuration is translated when the app is synthesized',
     },
   };
 }

@@ -33,7 +33,7 @@ function checkCounts(config: AlertmanagerFile, limits: AmpLimits, templateFiles:
       reporter.error(path, {
         code,
         message: `the configuration has ${count} ${what}, and AMP takes ${limits[limit]}`,
-        fix: `${remedy}; if AWS has raised the quota, say so with the prop quotas: { ${limit}: … }`,
+        fix: `${remedy}; if AWS has raised the quota, set the prop quotas: { ${limit}: … }`,
       });
     }
   };

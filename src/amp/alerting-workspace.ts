@@ -19,7 +19,7 @@ export class AlertingWorkspace {
   }
 
   /**
-   * A workspace resource of your own in the same stack, also one that `cdk import` brought there or that `CfnInclude` reads from a
+   * Your own workspace resource in the same stack, also one that `cdk import` brought there or that `CfnInclude` reads from a
    * template. It must not have an alert manager definition: the construct sets it. A workspace without a logging configuration gets a
    * log group.
    *

@@ -68,7 +68,7 @@ function isFine(name: keyof AmpQuotas, unresolved: boolean, value: number, allow
   reporter.error(`quotas.${name}`, {
     code: 'quota-invalid',
     message: unresolved ? `${name} is a value that is known only at deployment` : `${name} is ${value}${unit}`,
-    fix: unresolved ? `write it as ${allowed}: the quotas are compared when the app is synthesised` : `it has to be ${allowed}`,
+    fix: unresolved ? `write it as ${allowed}: the quotas are compared when the app is synthesized` : `it must be ${allowed}`,
   });
   return false;
 }

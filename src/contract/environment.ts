@@ -8,13 +8,13 @@ export const ReceiveEnvironment = {
 
 /** Environment variables of the deliver function. */
 export const DeliverEnvironment = {
-  /** URL of the FIFO queue that the events come from, to change the visibility of those that are tried again. */
+  /** URL of the FIFO queue that the events come from, to change the visibility of those that are retried. */
   QUEUE_URL: 'QUEUE_URL',
-  /** URL of the FIFO dead-letter queue, for events that trying again cannot help. */
+  /** URL of the FIFO dead-letter queue, for events that retrying cannot help. */
   DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
   /** ARN of the secret with the routing keys. */
   ROUTING_KEY_SECRET_ARN: 'ROUTING_KEY_SECRET_ARN',
-  /** JSON array of the names that the configuration refers to. With one name, the secret may be the bare key. */
+  /** JSON array of the names that the configuration refers to. With one name, the secret can be the bare key. */
   ROUTING_KEY_NAMES: 'ROUTING_KEY_NAMES',
   /** JSON object from an endpoint's name to its URL. */
   PAGERDUTY_ENDPOINTS: 'PAGERDUTY_ENDPOINTS',

@@ -102,7 +102,7 @@ export const MessageAttributeName = {
   ROUTING_KEY: 'routing_key_name',
 } as const;
 
-/** Attributes that AMP itself adds when it had to change what it was asked to publish. */
+/** Attributes that AMP itself adds when it needed to change what it was asked to publish. */
 export const AmpAttributeName = {
   TRUNCATED: 'truncated',
   MODIFIED: 'modified',

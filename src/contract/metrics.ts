@@ -8,10 +8,10 @@ export const METRICS_DIMENSION = 'WorkspaceId';
 export const ReceiveMetric = {
   /** Notifications that came from SNS. Count. */
   NOTIFICATIONS_RECEIVED: 'NotificationsReceived',
-  /** Notifications that could not be decoded; each was turned into a page that says so. Count. */
+  /** Unreadable notifications; each became a page with the raw text. Count. */
   NOTIFICATIONS_UNDECODABLE: 'NotificationsUndecodable',
   /**
-   * Resolved notifications of another setup whose incident could not be told. Nothing was sent for them: the incident stays
+   * Resolved notifications of another setup whose incident is unknown. Nothing was sent for them: the incident stays
    * open until somebody resolves it. Count.
    */
   RESOLVES_SKIPPED: 'ResolvesSkipped',
@@ -19,7 +19,7 @@ export const ReceiveMetric = {
   NOTIFICATIONS_TRUNCATED: 'NotificationsTruncated',
   /** Events whose severity was none of PagerDuty's four and in no map, and became `error`. Count. */
   SEVERITIES_UNKNOWN: 'SeveritiesUnknown',
-  /** Events that had to be shortened to fit PagerDuty's limits. Count. */
+  /** Events that were shortened to fit PagerDuty's limits. Count. */
   EVENTS_TRIMMED: 'EventsTrimmed',
 } as const;
 
@@ -39,7 +39,7 @@ export const DeliverMetric = {
   ROUTING_KEY_FAILURES: 'RoutingKeyFailures',
   /**
    * The age of the oldest event of a batch that was not delivered and is retried, since SNS accepted its notification. The
-   * age that SQS reports may leave out messages that are received again and again. Milliseconds.
+   * age that SQS reports can leave out messages that are received again and again. Milliseconds.
    */
   RETRIED_EVENT_AGE: 'RetriedEventAge',
   /** Batches for which the watermark table could not be read or written: they are delivered by memory alone. Count. */

@@ -23,7 +23,7 @@ export interface QueuedEvent {
 
 /**
  * Which of the routing keys in the secret an event needs: the one of a name; the one with this SHA-256 (for messages of
- * set-ups that put the key itself into the message, which must not travel on); or, with neither, the one called `default`,
+ * setups that put the key itself into the message, which must not travel on); or, with neither, the one called `default`,
  * else the only one, else the first that the configuration names: a page for the wrong team is better than none.
  */
 export interface RoutingKeyReference {
@@ -45,11 +45,11 @@ export const DeadLetterAttributeName = {
 } as const;
 
 export const DeadLetterReason = {
-  /** PagerDuty refused the event as invalid; trying again cannot help. */
+  /** PagerDuty refused the event as invalid; retrying cannot help. */
   REJECTED: 'rejected',
   /** The retry window ended. */
   EXPIRED: 'expired',
-  /** The message in the queue is none of ours. */
+  /** The message in the queue was not sent by the receive function. */
   UNREADABLE: 'unreadable',
 } as const;
 export type DeadLetterReason = (typeof DeadLetterReason)[keyof typeof DeadLetterReason];

@@ -37,7 +37,7 @@ const LETTER_ESCAPES: ReadonlyMap<string, number> = new Map([
  * What an escape stands for, in UTF-8; undefined if there is no such escape.
  *
  * @param escape what follows the backslash.
- * @param quote the one around the literal, which may be escaped; the other one may not.
+ * @param quote the one around the literal, which can be escaped; the other one might not.
  */
 export function unescape(escape: string, quote: string): Buffer | undefined {
   const letter = escape === quote ? quote.charCodeAt(0) : LETTER_ESCAPES.get(escape);

@@ -80,7 +80,7 @@ function bracketedHostError(host: string): string | undefined {
   return isAddress ? undefined : 'the host in brackets is not an IPv6 address';
 }
 
-/** Of escapes, a host may have those of characters beyond ASCII, and of the percent sign. */
+/** Of escapes, a host can have those of characters beyond ASCII, and of the percent sign. */
 function hostCharactersError(host: string): string | undefined {
   const wrong = /%(?!25|[89a-fA-F][0-9a-fA-F])|[^A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"%\u0080-\u{10FFFF}]/u.exec(host);
   return wrong ? `the host has the character ${JSON.stringify(wrong[0])}` : undefined;

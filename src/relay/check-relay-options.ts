@@ -43,7 +43,7 @@ function checkRetryWindow(window: Duration | undefined, reporter: FindingReporte
     reporter.error('delivery.retryWindow', {
       code: 'retry-window-invalid',
       message: `the retry window is ${seconds} seconds`,
-      fix: `it has to be whole seconds, at least ${min.toSeconds()} (${min.toHumanString()}) and at most ${max.toSeconds()} (${max.toHumanString()})`,
+      fix: `it must be whole seconds, at least ${min.toSeconds()} (${min.toHumanString()}) and at most ${max.toSeconds()} (${max.toHumanString()})`,
     });
   }
 }
@@ -52,7 +52,7 @@ function checkRange(
   code: FindingCode, prop: string, value: number | undefined, { min, max }: { min: number; max: number }, reporter: FindingReporter,
 ): void {
   if (value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value >= min && value <= max)) {
-    reporter.error(`delivery.${prop}`, { code, message: `${prop} is ${value}`, fix: `it has to be a whole number, at least ${min} and at most ${max}` });
+    reporter.error(`delivery.${prop}`, { code, message: `${prop} is ${value}`, fix: `it must be a whole number, at least ${min} and at most ${max}` });
   }
 }
 
@@ -65,7 +65,7 @@ function checkSeverities(severities: { [rendered: string]: PagerDutySeverity }, 
     const path = `severities[${JSON.stringify(rendered)}]`;
     // Tokens are refused, too: with a severity that it does not know, the receive function would fail to start.
     if (!allowed.includes(severity)) {
-      refuse(path, `"${severity}" is no severity of PagerDuty`, `use one of ${allowed.join(', ')}`);
+      refuse(path, `"${severity}" is not a severity of PagerDuty`, `use one of ${allowed.join(', ')}`);
     }
     if (Token.isUnresolved(rendered)) {
       refuse(path, 'the severity to map is a token, so it is unknown before deployment', 'write it as text');
@@ -82,7 +82,7 @@ function checkSeverities(severities: { [rendered: string]: PagerDutySeverity }, 
   }
   const size = sizeInBytes(JSON.stringify(severities));
   if (size > EnvironmentBudget.SEVERITY_MAP) {
-    refuse('severities', `the severities take ${size} bytes`, `map fewer of them: there is room for ${EnvironmentBudget.SEVERITY_MAP} bytes as JSON`);
+    refuse('severities', `the severities take ${size} bytes`, `map fewer of them: at most ${EnvironmentBudget.SEVERITY_MAP} bytes as JSON are allowed`);
   }
 }
 

@@ -72,17 +72,17 @@ function problemOf(text: string): string | undefined {
   try {
     url = new URL(text);
   } catch {
-    return `"${text}" is no URL`;
+    return `"${text}" is not a URL`;
   }
   if (url.username !== '' || url.password !== '') {
     // The URL is not quoted, because credentials must not appear in logs.
     return `at "${url.host}" contains credentials, which would be readable in the template`;
   }
   if (url.protocol !== 'https:') {
-    return `"${text}" has the protocol "${url.protocol}", and routing keys may travel encrypted only`;
+    return `"${text}" has the protocol "${url.protocol}", and routing keys must be encrypted in transit`;
   }
   if (sizeInBytes(text) > EnvironmentBudget.ENDPOINT) {
-    return `at "${url.host}" has ${sizeInBytes(text)} bytes, more than the ${EnvironmentBudget.ENDPOINT} that there is room for`;
+    return `at "${url.host}" has ${sizeInBytes(text)} bytes, more than the ${EnvironmentBudget.ENDPOINT} that are allowed`;
   }
   return url.hash === '' ? undefined : `"${text}" has a fragment ("${url.hash}"), which is never sent`;
 }

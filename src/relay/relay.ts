@@ -142,7 +142,7 @@ export class Relay extends RelayMetrics {
       environment: {
         [CommonEnvironment.WORKSPACE_ID]: props.workspace.workspaceId,
         [ReceiveEnvironment.QUEUE_URL]: this.queue.queueUrl,
-        [ReceiveEnvironment.SEVERITY_MAP]: this.toJson(normaliseSeverities(props.options)),
+        [ReceiveEnvironment.SEVERITY_MAP]: this.toJson(normalizeSeverities(props.options)),
       },
       timeout: RECEIVE_TIMEOUT,
       memorySize: props.options.memorySize ?? DEFAULT_MEMORY_SIZE,
@@ -226,7 +226,7 @@ function allowEncryption(grantee: iam.IGrantable, key: kms.IKey | undefined): vo
   key?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 
-function normaliseSeverities(options: RelayOptions): { [rendered: string]: string } {
+function normalizeSeverities(options: RelayOptions): { [rendered: string]: string } {
   return Object.fromEntries(Object.entries(options.severities ?? {}).map(([rendered, severity]) => [normalizeSeverity(rendered), severity]));
 }
 

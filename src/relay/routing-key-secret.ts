@@ -30,7 +30,7 @@ export function createRoutingKeySecret(scope: Construct, id: string, encryptionK
 /**
  * Lets the deliver function read the routing keys, and nothing else about the secret.
  *
- * The role itself may decrypt, whoever owns the key: the CDK's own `grantRead` writes into the policy of the key only, and
+ * The role itself can decrypt, whoever owns the key: the CDK's own `grantRead` writes into the policy of the key only, and
  * the policy of an imported key cannot be written to. The grant would vanish without an error.
  */
 export function grantReadSecret(secret: secretsmanager.ISecret, grantee: iam.IGrantable & Construct): void {
@@ -43,7 +43,7 @@ export function grantReadSecret(secret: secretsmanager.ISecret, grantee: iam.IGr
   }
   const viaSecretsManager = { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(grantee).region}.amazonaws.com` } };
   iam.Grant.addToPrincipal({ grantee, actions: ['kms:Decrypt'], resourceArns: [key.keyArn], conditions: viaSecretsManager });
-  // A key policy that does not delegate to IAM has to name the role. Across stacks, key and role would depend on each other.
+  // A key policy that does not delegate to IAM must name the role. Across stacks, key and role would depend on each other.
   if (Stack.of(key) === Stack.of(grantee)) {
     key.addToResourcePolicy(new iam.PolicyStatement({
       principals: [grantee.grantPrincipal],

@@ -1,6 +1,6 @@
 import { isLabelName, METRIC_NAME_LABEL } from '../prometheus/names';
 
-/** Labels may be called what annotations may be called, but for the one that Prometheus sets itself. */
+/** Labels can be called what annotations can be called, but for the one that Prometheus sets itself. */
 export function isNameOfOwnLabel(name: string): boolean {
   return isLabelName(name) && name !== METRIC_NAME_LABEL;
 }

@@ -14,7 +14,7 @@ import type { YamlFormat } from '../yaml/format';
 /** AMP's limit for a rule groups namespace; it cannot be raised. */
 export const MAX_NAMESPACE_BYTES = 1_000_000;
 
-/** Where a text comes from, and what its rules may ask for. */
+/** Where a text comes from, and what its rules can ask for. */
 export interface RuleFile {
   /** What findings call it. */
   readonly file: string;
@@ -107,7 +107,7 @@ class RuleFileReader {
     return { namespace, data: written ?? '', rules, findings: values.reporter.findings };
   }
 
-  /** A namespace for each PrometheusRule: Prometheus' operator makes a file of each, and groups may be called the same in them. */
+  /** A namespace for each PrometheusRule: Prometheus' operator makes a file of each, and groups can be called the same in them. */
   private readManifests(
     roots: ReadonlyArray<Node | undefined>, objects: ReadonlyArray<readonly KubernetesObject[] | undefined>,
   ): ParsedRuleGroups[] {

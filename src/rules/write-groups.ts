@@ -58,7 +58,7 @@ class Copier {
   private copyMap(map: Node, depth: number): Node {
     const copy = new YAMLMap();
     for (const { name, key, value } of this.values.fields(map, '') ?? []) {
-      // A field of a group: labels may be called so, too.
+      // A field of a group: labels can be called so, too.
       if (!(depth === 1 && this.leaveOut.has(name))) {
         copy.items.push(new Pair(this.copy(key, depth + 1), this.copy(value, depth + 1, depth === RULE_DEPTH && name === 'expr')));
       }

@@ -33,7 +33,7 @@ export class FieldReader {
     return isNull(resolved, this.source.format.dialect);
   }
 
-  /** The fields of a mapping, merged ones (`<<`) last; none of a null; undefined if it is no mapping. */
+  /** The fields of a mapping, merged ones (`<<`) last; none of a null; undefined if it is not a mapping. */
   public fields(node: Node | undefined, path: string): Field[] | undefined {
     const map = this.resolve(node);
     if (this.isNull(map)) {

@@ -5,7 +5,7 @@ import { isNull } from './scalar';
 import type { Diagnostic } from '../findings/diagnostic';
 import type { FindingReporter } from '../findings/reporter';
 
-/** Ends the reading of a file that cannot be read any further; what is wrong was told. */
+/** Stops reading a file that cannot be read any further. The finding was reported before. */
 export class Unreadable extends Error {}
 
 /** Goes through YAML nodes as Alertmanager's reader does: follows aliases and merge keys, and stops where they get out of hand. */
@@ -42,7 +42,7 @@ export class NodeReader {
         }, path);
       }
     };
-    // A list may be given in place only, not through an alias.
+    // A list can be given in place only, not through an alias.
     if (isSeq<Node>(pair.value)) {
       [...pair.value.items].reverse().forEach(one);
     } else {
@@ -66,7 +66,7 @@ export class NodeReader {
     return node && isAlias(node) ? this.source.targetOf(node) : node;
   }
 
-  /** Aliases may multiply a small file; as much as Alertmanager allows is allowed here. */
+  /** Aliases can multiply a small file; as much as Alertmanager allows is allowed here. */
   public count(node: Node | null | undefined): void {
     this.decodes++;
     if (this.openAliases.size > 0) {
@@ -95,7 +95,7 @@ export class NodeReader {
   }
 }
 
-/** The share of decoded values that may come from aliases: almost all in a file of usual size, a tenth in a huge one. */
+/** The share of decoded values that can come from aliases: almost all in a file of usual size, a tenth in a huge one. */
 function allowedShare(decodes: number): number {
   const small = 400_000;
   const huge = 4_000_000;

@@ -18,7 +18,7 @@ export function offsetInSource(source: string, scalar: Scalar, offset: number): 
   let last = index;
   for (let counted = 0; index < end; counted++) {
     index = skipBlanks(source, scalar, index, end);
-    // A place in white space, or at the end, is put right behind what comes before it.
+    // A place in white space, or at the end, is moved directly behind the preceding text.
     if (counted === before) {
       return blank ? last : Math.min(index, end);
     }

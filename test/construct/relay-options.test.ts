@@ -243,9 +243,9 @@ describe('the service region', () => {
     ['http://events.pagerduty.com/v2/enqueue', 'protocol'],
     ['http://127.0.0.1:8080/', 'protocol'],
     ['ftp://example.com/', 'protocol'],
-    ['events.pagerduty.com/v2/enqueue', 'is no URL'],
-    ['', 'is no URL'],
-    ['https://', 'is no URL'],
+    ['events.pagerduty.com/v2/enqueue', 'is not a URL'],
+    ['', 'is not a URL'],
+    ['https://', 'is not a URL'],
     ['https://example.com/#part', 'fragment'],
   ])('must not be %j', (url, problem) => {
     const { findings } = refusal({ pagerDutyRegion: PagerDutyRegion.endpoint(url) });

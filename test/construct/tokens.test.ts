@@ -77,7 +77,7 @@ function referencesOf(value: unknown): string[] {
   return references ?? [String(value)];
 }
 
-describe('what has to be read at synthesis is refused as a token', () => {
+describe('what must be read at synthesis is refused as a token', () => {
   test.each<[string, AmpPagerDutyAlertingProps]>([
     ['the text of a configuration', { alertManagerConfig: AlertManagerConfig.fromString(Aws.STACK_NAME) }],
     ['the path of a configuration', { alertManagerConfig: AlertManagerConfig.fromFile(Aws.STACK_NAME) }],

@@ -115,7 +115,7 @@ test('a notification becomes a page, and its end a resolve of the same incident'
   }
 });
 
-test('a certificate that nobody vouches for gets no key, and the event is tried again', async () => {
+test('a certificate that nobody vouches for gets no key, and the event is retried', async () => {
   const [queueUrl, deadLetterQueueUrl] = [await createQueue(), await createQueue()];
   await start('receive', receiveEnvironment(queueUrl)).invoke(notification('firing', 'm1'));
   const deliver = start('deliver', deliverEnvironment(queueUrl, deadLetterQueueUrl));
@@ -129,7 +129,7 @@ test('a certificate that nobody vouches for gets no key, and the event is tried 
 test('receive fails when the queue does not take an event, so that Lambda calls it again', async () => {
   const receive = start('receive', receiveEnvironment(`${emulator.url}/000000000000/missing.fifo`));
   await expect(receive.invoke(notification('firing', 'm1'))).rejects.toThrow(/queue/i);
-  expect(receive.output).toContain('event not queued, Lambda will try again');
+  expect(receive.output).toContain('event not queued, Lambda will retry');
 });
 
 describe('a variable that is missing ends the function at its start, with one error that names it', () => {

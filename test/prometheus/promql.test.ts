@@ -37,10 +37,10 @@ describe('what is wrong is said', () => {
     ['topk(up)', 0, 'promql-arguments', 'topk() takes 2 arguments, not 1'],
     ['1 == 2', 2, 'promql-operator', 'a comparison of two scalars needs bool'],
     ['up and 1', 3, 'promql-operator', 'and needs an instant vector on both sides, not a scalar'],
-    ['up + on (a) group_left (a) up', 5, 'promql-operator', 'label "a" may not be in on() and in the group clause at once'],
+    ['up + on (a) group_left (a) up', 5, 'promql-operator', 'label "a" cannot be in on() and in the group clause at once'],
     ['a + b[5m]', 4, 'promql-modifier', 'a range vector cannot be an operand of an operator'],
     ['sum(a)[5m]', 0, 'promql-modifier', 'a range can only be selected of a metric or a selector'],
-    ['a offset 1m offset 2m', 0, 'promql-modifier', 'offset may be given once only'],
+    ['a offset 1m offset 2m', 0, 'promql-modifier', 'offset can be given only once'],
     ['{a=~".*"}', 0, 'promql-selector', 'a selector needs a name, or at least one matcher that does not match the empty text'],
     ['up{__name__="a"}', 3, 'promql-selector', 'the name of the metric is given twice'],
   ])('%s', (expression, offset, code, message) => {

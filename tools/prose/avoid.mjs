@@ -32,7 +32,7 @@ export const AVOID = [
   ['looks? (?:a\\w*|\\w+s) up', '"look up ..."'],
   ['all the while', '"meanwhile"'],
   // Nouns and phrases.
-  ['of (?:your|its|their|our|his|her|one\'s) own', '"your own ..." or "its own ..."'],
+  ['of (?:your|our|one\'s) own', '"your own ..."'],
   ['none of ours', '"not one of the construct\'s"'],
   ['exists? already|already exists? already', '"existing"'],
   ['made-up', '"placeholder"'],

@@ -44,7 +44,7 @@ export function decodeMessage(text: string): Decoding {
     const { body, cut } = withoutEnd(text.slice(headEnd), marker);
     return { decoded: true, message: { ...decodedHead, sections: decodeSections(body, marker, decodedHead.head.receiverSuffix, cut), cut } };
   } catch (error) {
-    // The position that V8 adds to a SyntaxError may quote the text, which is not ours to log.
+    // The position that V8 adds to a SyntaxError can quote the text, which is not ours to log.
     const reason = error instanceof SyntaxError ? 'the first line is not valid JSON' : messageOf(error);
     return { decoded: false, reason };
   }
@@ -134,7 +134,7 @@ function parseJson(content: string): JsonValue {
 /** A JSON text that was cut keeps what is left of it, without the quote at its start. */
 function parseCutJson(content: string): JsonValue {
   if (!content.startsWith('"')) return parseJson(content);
-  // The cut may have left a part of an escape.
+  // The cut can have left a part of an escape.
   const candidates = [content, content.replace(/\\[^"]{0,9}$/, '')].map((text) => `${text}"`);
   const [closed] = candidates.map(parseJson).filter((value, index) => value !== candidates[index]);
   return closed ?? content.slice(1);

@@ -1,7 +1,7 @@
 import { fitJson, jsonBytes } from './fit-json';
 import type { PagerDutyEvent } from '../../../src/contract/pagerduty-event';
 
-/** What deliver adds: the member `routing_key` and a key of 32 characters, with room for a longer one. */
+/** What deliver adds: the member `routing_key` and a key of 32 characters, with a reserve for a longer one. */
 const ROUTING_KEY_BYTES = 256;
 
 /** The longest text of a field beside summary and details in an event that is too long without its details. */

@@ -8,11 +8,11 @@ export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(escapedJson(value));
 }
 
-/** What a value may always take, so that something of it is left to see: room for a note and a few words. */
+/** What a value can always take, so that a part of it stays visible: a note and a few words. */
 const SMALLEST_SHARE = 96;
 
 /**
- * Shortens an object to a number of bytes: members share the room like water in a basin, so that small ones stay whole and
+ * Shortens an object to a number of bytes: space is shared by water-filling: small members stay whole and
  * the longest give way, each with a note of what is missing. Members are left out only when their names alone take too much.
  */
 export function fitJson(object: JsonObject, budget: number): JsonObject {

@@ -49,7 +49,7 @@ function notificationOf(message: PrintedObject, isValid: boolean, sns: SnsNotifi
 
 /**
  * By Alertmanager's own key of the group, if the template prints it; else by the group labels. The user guide's template leaves
- * these out when nothing is grouped by, and then there is one group per receiver. A template that prints less does not tell
+ * these out when nothing is grouped by, and then there is one group per receiver. A template that prints less does not show
  * groups apart: then only the alerts themselves do.
  */
 function incidentOf(message: PrintedObject, alerts: readonly PrintedObject[], receiver: string, sns: SnsNotification): Incident {

@@ -72,7 +72,7 @@ function readLines(message: string): ReadonlyMap<string, string> {
   return new Map(Array.from(found, ([name, lines]) => [name, lines.join('\n').trimEnd()]));
 }
 
-/** Neither errors nor warnings of the parser may quote the message: it holds a routing key. */
+/** Neither errors nor warnings of the parser can quote the message: it holds a routing key. */
 function parseYaml(message: string): Document | undefined {
   const document = parseDocument(message, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   return document.errors.length === 0 ? document : undefined;

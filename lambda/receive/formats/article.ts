@@ -24,7 +24,7 @@ export function readArticleMessage(sns: SnsNotification): Notification | undefin
     ...actOn(incidentOf(article, key, sns), statusAction(sns)),
     routingKey: routingKeyReference(key, sns),
     receiver: sns.attributes.get(MessageAttributeName.RECEIVER) ?? 'unknown',
-    // The key may have been printed into another field too, glued to other text. Anything shorter may be a part of words.
+    // The key can have been printed into another field too, glued to other text. Anything shorter can be a part of words.
     fields: key.length >= 16 ? mapTexts(fieldsOf(article), (text) => redactKey(text, key)) : fieldsOf(article),
     cut: false,
   };

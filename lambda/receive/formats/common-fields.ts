@@ -22,7 +22,7 @@ export function hashKey(key: string): string {
   return createHash('sha256').update(key, 'utf8').digest('hex');
 }
 
-/** What a text says beside the word `severity`, or a usual word for it. A word at the very end may be cut, and does not count. */
+/** What a text says beside the word `severity`, or a usual word for it. A word at the very end can be cut, and does not count. */
 export function severityIn(text: string): string | undefined {
   return /\b(?:severity|priority|level)["']?\s*[:= ]\s*["']?([A-Za-z]+)(?=[^A-Za-z])/i.exec(text)?.[1];
 }

@@ -1,5 +1,5 @@
 /**
- * The values of the group labels, told by the labels that all alerts share and by the default subject, which prints them as
+ * The values of the group labels, derived from the labels that all alerts share and by the default subject, which prints them as
  * `<group values> (<other values>)`: both joined by spaces, both in the order of the labels.
  *
  * Values can hold spaces and parentheses, so every place where the parentheses can begin is tried. `undefined` when there is
@@ -16,7 +16,7 @@ export function groupValuesOf(rest: string, labels: ReadonlyArray<readonly [name
   return solution;
 }
 
-/** Alertmanager prints a space behind the group values even when no others follow; on the way it may get lost. */
+/** Alertmanager prints a space behind the group values even when no others follow; on the way it can get lost. */
 function splitsOf(rest: string): Array<readonly [group: string, others: string | undefined]> {
   const withoutOthers = [rest.replace(/ $/, ''), rest].map((group) => [group, undefined] as const);
   if (!rest.endsWith(')')) return withoutOthers;

@@ -17,13 +17,13 @@ export function actOn(incident: Incident, action: PagerDutyEvent['event_action']
   return {
     action,
     dedupKey: incident.dedupKey,
-    ...(action === 'resolve' && !incident.isCertain && { skipped: 'the message does not tell which incident it resolves' }),
+    ...(action === 'resolve' && !incident.isCertain && { skipped: 'the message does not identify the incident that it resolves' }),
   };
 }
 
 /**
  * The incident by the subject, for a message that has nothing better. Certain is only the default subject of Alertmanager, which
- * prints the values of the group labels. Other subjects may be the same for all alerts, so their triggers have keys that no
+ * prints the values of the group labels. Other subjects can be the same for all alerts, so their triggers have keys that no
  * resolve has, and the first line of the message takes part.
  */
 export function incidentOfSubject(sns: SnsNotification): Incident {
@@ -44,7 +44,7 @@ function stablePart(text: string): string {
   return text.replace(/\d+/g, '').replace(/\b(?:firing|resolved)\b/gi, '').slice(0, MAX_STABLE_CHARACTERS);
 }
 
-/** SNS takes no longer subject: one of this length may have been cut. */
+/** SNS takes no longer subject: one of this length can have been cut. */
 const MAX_SUBJECT_CHARACTERS = 100;
 
 const MAX_STABLE_CHARACTERS = 1000;

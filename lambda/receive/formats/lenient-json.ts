@@ -2,7 +2,7 @@
  * JSON as text templates print it: values stand between quotes as they are, so a quote, a backslash, or a line break in a
  * label makes it invalid.
  *
- * Every string is kept as the characters between its quotes. Two values that are printed alike cannot be told apart by
+ * Every string is kept as the characters between its quotes. Two values that are printed alike cannot be distinguished by
  * anybody; two that are printed differently never become one, which decoding escapes would do.
  */
 export type PrintedJson = PrintedText | number | boolean | null | PrintedList | PrintedObject;

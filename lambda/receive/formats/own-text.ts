@@ -7,7 +7,7 @@ import { worstSeverity } from '../event/severity';
 import { NotificationFormat, type Notification } from '../notification';
 import type { SnsNotification } from '../sns-notification';
 
-/** Reads a message that a template of the user's own has printed: the page shows it, and the subject tells the incident. */
+/** Reads a message that a template of the user's own has printed: the page shows it, and the subject identifies the incident. */
 export function readOwnText(sns: SnsNotification): Notification {
   const isCut = sns.attributes.get(AmpAttributeName.TRUNCATED) === 'true';
   return {
@@ -27,7 +27,7 @@ export function readOwnText(sns: SnsNotification): Notification {
   };
 }
 
-/** The default subject names the alert; any other may be a constant. */
+/** The default subject names the alert; any other can be a constant. */
 function summaryOf(sns: SnsNotification): string {
   if (parseDefaultSubject(sns)?.rest.trim()) return sns.subject;
   const prefix = sns.subject === '' || isReplacedSubject(sns.subject) ? '' : `${sns.subject}: `;

@@ -10,11 +10,11 @@ import { redactNotification } from '../redact-notification';
 import type { SnsNotification } from '../sns-notification';
 
 /**
- * Reads a message in whatever format it is. Never fails: what cannot be read becomes a notification that says so, for an
+ * Reads a message in whatever format it is. Never fails: what cannot be read becomes a notification about that, for an
  * alert that is lost here is lost for good.
  */
 export function readNotification(sns: SnsNotification): Notification {
-  // Messages of the construct hold no routing keys, and a relay that cannot be read may not be one.
+  // Messages of the construct hold no routing keys, and a relay that cannot be read might not be one.
   const read = readSafely(sns);
   return read.format === NotificationFormat.RELAY ? read : redactNotification(read);
 }
@@ -24,7 +24,7 @@ function readSafely(sns: SnsNotification): Notification {
     const read = readKnownFormat(sns);
     return typeof read === 'string' ? unreadableNotification(sns, read) : read;
   } catch (error) {
-    // For example a structure too deep for the stack. What the error says may quote the message.
+    // For example a structure too deep for the stack. What the error says can quote the message.
     return unreadableNotification(sns, `reading it failed with ${error instanceof Error ? error.name : 'an error'}`);
   }
 }

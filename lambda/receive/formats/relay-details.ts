@@ -21,7 +21,7 @@ export function assembleDetails(sections: readonly DecodedSection[]): JsonObject
     else if (isRecord(value)) Object.entries(value).forEach(([name, entry]) => grow(root, [name], entry));
     else grow(root, [SectionName.DETAILS], value);
   }
-  // `fromEntries` defines properties instead of assigning them: a detail may be called `__proto__`.
+  // `fromEntries` defines properties instead of assigning them: a detail can be called `__proto__`.
   return Object.fromEntries(Array.from(root, ([name, child]) => [String(name), toJson(child)]));
 }
 

@@ -10,7 +10,7 @@ import type { SnsNotification } from '../sns-notification';
 const MAX_EXCERPT_CHARACTERS = 2000;
 
 /**
- * A message that could not be read still pages, with all that is known of it. A resolve does nothing, because it cannot be told
+ * A message that could not be read still pages, with all that is known of it. A resolve does nothing, because it is unknown
  * what it resolves. All such messages of a receiver and subject are one incident, so that a broken template pages once.
  */
 export function unreadableNotification(sns: SnsNotification, reason: string): Notification {

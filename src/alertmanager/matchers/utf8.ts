@@ -9,7 +9,7 @@ const TOKEN = new RegExp(
 
 type Token = { readonly kind: '{' | '}' | ',' | 'operator' | 'text' | 'end'; readonly text: string };
 
-/** The syntax since 0.27: names and values may be any text in double quotes, with Go's escapes. */
+/** The syntax since 0.27: names and values can be any text in double quotes, with Go's escapes. */
 export function readUtf8Matchers(entry: string): MatchersResult {
   const tokens = tokenize(entry);
   return typeof tokens === 'string' ? { error: tokens } : new TokenReader(tokens).read();

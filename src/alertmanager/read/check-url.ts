@@ -17,12 +17,12 @@ export function checkSecretUrl(text: string): Diagnostic | undefined {
   return text === SECRET ? undefined : absolute(text, '');
 }
 
-/** A secret URL that may be a template, which nobody can check before it is rendered. */
+/** A secret URL that can be a template, which nobody can check before it is rendered. */
 export function checkSecretUrlTemplate(text: string): Diagnostic | undefined {
   return text === '' || text.includes('{{') ? undefined : checkSecretUrl(text);
 }
 
-/** Any URL that Go can parse, relative ones included, as proxies take them. Not repeated in the message: it may hold a password. */
+/** Any URL that Go can parse, relative ones included, as proxies take them. Not repeated in the message: it can hold a password. */
 export function checkUrlReference(text: string): Diagnostic | undefined {
   const parsed = parseUrl(text);
   return 'error' in parsed ? { code: 'config-invalid-url', message: `the URL is not valid: ${parsed.error}`, fix: 'correct the URL' } : undefined;

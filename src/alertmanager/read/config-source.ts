@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../findings/diagnostic';
 import type { Finding } from '../../findings/finding';
 import type { ParsedConfig, TemplateFile } from '../model';
 
-/** Where the text comes from. Reading is put off until the findings of all files can be told at once. */
+/** Where the text comes from. Reading is deferred until the findings of all files can be reported together. */
 export interface Source {
   /** What findings call the file. */
   readonly name: string;

@@ -2,7 +2,7 @@ import type { StructValue } from './decoded';
 import type { ReportAt } from './references';
 import type { READ_INTEGRATIONS } from './schema/integrations';
 
-/** What an integration needs and may get from `global`. */
+/** What an integration needs and can get from `global`. */
 interface Need {
   /** Fields of the integration that satisfy it. */
   readonly own: readonly string[];

@@ -35,7 +35,7 @@ const ALERTMANAGER_YAML: YamlFormat = {
 };
 
 /**
- * Reads an `alertmanager.yml` and checks it as Alertmanager does, only that everything that is wrong is told, with its place,
+ * Reads an `alertmanager.yml` and checks it as Alertmanager does, but reports all findings, with their positions,
  * and not the first thing alone.
  *
  * Never throws, whatever the text is.
@@ -99,13 +99,13 @@ function reportAmpDefinition(root: Node | undefined, reporter: FindingReporter):
     code: 'config-amp-definition',
     message: 'the file is an AMP alert manager definition ("alertmanager_config" at its root), not an alertmanager.yml',
     fix: 'give the text under "alertmanager_config" as the configuration, each entry of "template_files" as a file of its own beside it, '
-      + 'and pagerduty_configs in the place of the sns_configs that lead to PagerDuty; a definition that is to be deployed as it is belongs on a CfnWorkspace of your own',
+      + 'and pagerduty_configs in the place of the sns_configs that lead to PagerDuty; a definition that is to be deployed as it is belongs on your own CfnWorkspace',
   });
   return true;
 }
 
 /**
- * A text without what may be a routing key, or most of one: `routing_key:0123…` is a field of this name. What belongs into a key is
+ * A text without what can be a routing key, or most of one: `routing_key:0123…` is a field of this name. What belongs into a key is
  * never quoted; but where a colon or a quote is missing, a key can be anywhere.
  */
 export function withoutRoutingKeys(text: string): string {

@@ -5,7 +5,7 @@ import type { ConfigPath } from '../model';
 import { routesOf } from './schema/route';
 import type { Diagnostic } from '../../findings/diagnostic';
 
-/** Tells a problem with the value at a path. */
+/** Reports a problem with the value at a path. */
 export type ReportAt = (path: ConfigPath, problem: Diagnostic) => void;
 
 /** What names and refers to what: receivers, time intervals, and the root of the routing tree that everything falls back to. */

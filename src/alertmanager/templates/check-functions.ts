@@ -3,7 +3,7 @@ import { functionAvailability, USABLE_FUNCTIONS } from './functions';
 import { didYouMean } from '../../findings/near-miss';
 import type { NamedPlace } from '../../go/template/parsed-template';
 
-/** Functions and syntax that AMP's engine does not have, or may not have. Each is told once per template, at its first place. */
+/** Functions and syntax that AMP's engine does not have, or might not have. Each is reported once per template, at its first position. */
 export function checkFunctions(template: CheckedTemplate): void {
   firstPlaces(template.parsed.functions).forEach((place) => checkFunction(template, place));
   firstPlaces(template.parsed.recentSyntax).forEach(({ name, offset }) => warnUnverified(template, name, offset, '0.28'));
@@ -36,7 +36,7 @@ function checkFunction(template: CheckedTemplate, { name, offset }: NamedPlace):
 function warnUnverified(template: CheckedTemplate, what: string, offset: number, since: string): void {
   template.reporter.warning(offset, {
     code: 'template-feature-unverified',
-    message: `${what} exists since Alertmanager ${since} only; AMP probably has it, but does not say so`,
+    message: `${what} exists since Alertmanager ${since} only; AMP probably has it, but does not document it`,
     fix: 'send a test alert after the first deployment, then acknowledge this warning; or write the template without it',
     subject: what,
   });

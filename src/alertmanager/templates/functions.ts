@@ -85,5 +85,5 @@ export function functionAvailability(name: string): Availability {
   return { kind: 'unknown', hint: MISTAKEN.get(name) ?? '' };
 }
 
-/** The functions that may be suggested. */
+/** The functions that can be suggested. */
 export const USABLE_FUNCTIONS: readonly string[] = [...EVERYWHERE, ...LIKELY.keys()];

@@ -1,5 +1,5 @@
 /**
- * What the translation may use of this room. What reads and checks template files is imported from `check-templates` and
+ * What the translation uses of this module. What reads and checks template files is imported from `check-templates` and
  * `template-files` themselves: an app without a configuration of its own does not load it.
  */
 export { SNS_DEFAULTS } from './built-in-templates';

@@ -20,7 +20,7 @@ export function templatedFields(config: AlertmanagerFile): TemplatedField[] {
   ]);
 }
 
-/** The texts of an `sns_config`; where it has none, Alertmanager's default, for a template file may define that anew. */
+/** The texts of an `sns_config`; where it has none, Alertmanager's default, for a template file can define that anew. */
 function snsFields(entry: SnsConfig, at: ConfigPath): TemplatedField[] {
   return [
     ...(['topic_arn', 'phone_number', 'target_arn'] as const).flatMap((name) => leaves(entry[name], [...at, name])),
@@ -50,7 +50,7 @@ function fieldsOf(entry: PagerDutyConfig, at: ConfigPath): TemplatedField[] {
   ];
 }
 
-/** The texts in a value, which may be nested as deep as the reader of the configuration lets pass. */
+/** The texts in a value, which can be nested as deep as the reader of the configuration lets pass. */
 function leaves(value: DetailsValue | undefined, path: ConfigPath): TemplatedField[] {
   if (typeof value === 'string') {
     return [{ path, text: value }];

@@ -35,7 +35,7 @@ export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedRece
 /** What Alertmanager prints instead of a key when it is asked for its configuration. */
 const REDACTED = '<secret>';
 
-/** Routing keys that need a person. No message ever contains a key, nor a template that may contain one. */
+/** Routing keys that need a person. No message ever contains a key, nor a template that can contain one. */
 export function checkKeys(used: UsedConfigs, keys: RoutingKeyNames, reporter: FindingReporter): void {
   for (const [config, place] of used) {
     const field = keyField(config);
@@ -45,13 +45,13 @@ export function checkKeys(used: UsedConfigs, keys: RoutingKeyNames, reporter: Fi
     if (literal?.includes('{{')) {
       reporter.error(path, {
         code: 'routing-key-templated',
-        message: `the ${field} is a template, so the key would have to travel in the message`,
+        message: `the ${field} is a template, so the key would be in the message`,
         fix: 'write one receiver per key, each with a key of its own or a key file, and choose between them by routes',
       });
     } else if (literal === REDACTED) {
       reporter.error(path, {
         code: 'routing-key-redacted',
-        message: `the ${field} is "${REDACTED}", which Alertmanager prints instead of a key: different keys cannot be told apart`,
+        message: `the ${field} is "${REDACTED}", which Alertmanager prints instead of a key: different keys cannot be distinguished`,
         fix: 'use the original alertmanager.yml, or replace it by routing_key_file with a different path per key',
       });
     } else if (literal === undefined && keyFile(config) !== undefined) {
@@ -99,7 +99,7 @@ export function checkSettings(
     if (config.timeout) {
       reporter.warning([...place, 'timeout'], {
         code: 'timeout-dropped',
-        message: `the timeout ${config.timeout} no longer applies: the relay has its own, and tries again from a queue`,
+        message: `the timeout ${config.timeout} no longer applies: the relay has its own, and retries from a queue`,
         fix: 'remove it, or acknowledge this',
       });
     }
@@ -126,7 +126,7 @@ function reportHttpConfig(path: ConfigPath, reporter: FindingReporter): void {
   reporter.warning(path, {
     code: 'http-config-dropped',
     message: 'proxies, TLS settings and credentials of http_config no longer apply: events are sent by the relay in AWS, not by Alertmanager',
-    fix: 'remove it, or acknowledge this; for a gateway of your own in front of PagerDuty use the prop pagerDutyRegion: PagerDutyRegion.endpoint(…)',
+    fix: 'remove it, or acknowledge this; for your own gateway in front of PagerDuty use the prop pagerDutyRegion: PagerDutyRegion.endpoint(…)',
   });
 }
 
@@ -159,7 +159,7 @@ function reportLongKeys(config: PagerDutyConfig, place: ConfigPath, reporter: Fi
       // Without the keys themselves in the path, which would fill the screen.
       reporter.error([...place, 'details'], {
         code: 'details-key-too-long',
-        message: `the keys ${line.slice(line.indexOf(' ') + 1, EXCERPT)}… take ${line.length} characters of a message, and there is room for ${MAX_SECTION_LINE_CHARACTERS}`,
+        message: `the keys ${line.slice(line.indexOf(' ') + 1, EXCERPT)}… take ${line.length} characters of a message, more than the maximum of ${MAX_SECTION_LINE_CHARACTERS}`,
         fix: 'shorten them; what is long belongs into the value',
       });
     }

@@ -9,7 +9,7 @@ import { isStatic, usesReceiver, templatesUsingReceiver, snsTexts } from '../tem
 /** The entries of `sns_configs` whose receiver is on a route, with their place in the file. */
 type UsedSnsConfigs = ReadonlyMap<SnsConfig, ConfigPath>;
 
-/** Where the workspace will be. Each may be a token. */
+/** Where the workspace will be. Each can be a token. */
 interface Environment {
   readonly region: string;
   /** Absent where nobody knows, as for the command line. */
@@ -189,7 +189,7 @@ function checkRegion(config: SnsConfig, path: ConfigPath, reporter: FindingRepor
 /** SNS' limit, in characters. */
 const SUBJECT_LIMIT = 100;
 
-/** What a template prints is not known; AMP replaces or cuts it then, and says so in an attribute. */
+/** What a template prints is not known; AMP then replaces or truncates it, and adds an attribute. */
 function checkSubject(config: SnsConfig, place: ConfigPath, reporter: FindingReporter): void {
   const subject = config.subject ?? '';
   if (!isStatic(subject)) {

@@ -75,7 +75,7 @@ function timeInterval(interval: TimeIntervalConfig): YamlMap {
   return { name: interval.name, time_intervals: interval.time_intervals.map(toYaml) };
 }
 
-/** Intervals are passed on as they were read; whatever is no text, list or map in them is written as text. */
+/** Intervals are passed on as they were read; whatever is not a string, list or map in them is written as text. */
 function toYaml(value: unknown): YamlValue {
   if (Array.isArray(value)) {
     return value.map(toYaml);

@@ -28,7 +28,7 @@ const TEXT_DEFAULTS: { readonly [name: string]: Section } = {
   resolved: textSection(detail('resolved'), '{{ template "pagerduty.default.instances" .Alerts.Resolved }}'),
 };
 
-/** Alertmanager's defaults from 0.30 on, without its `toJson`, which AMP may not have. */
+/** Alertmanager's defaults from 0.30 on, without its `toJson`, which AMP might not have. */
 const STRUCTURED_DEFAULTS: { readonly [name: string]: Section } = {
   num_firing: jsonSection(detail('num_firing'), FIRING_COUNT),
   num_resolved: jsonSection(detail('num_resolved'), RESOLVED_COUNT),

@@ -74,7 +74,7 @@ function resolveRegion(text: string | undefined): RequestedRegion {
   return { region, unknownHost: region === undefined };
 }
 
-/** Undefined for what is no URL: reading the file has refused that already. */
+/** Undefined for what is not a URL: reading the file has refused that already. */
 function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text);
@@ -142,6 +142,6 @@ function reportUnknownHost(text: string, path: ConfigPath, reporter: FindingRepo
   reporter.error(path, {
     code: 'pagerduty-url-unknown-host',
     message: `the host "${parseUrl(text)?.host ?? ''}" is none of PagerDuty's (${hosts})`,
-    fix: 'if events shall go there, say so with the prop pagerDutyRegion: PagerDutyRegion.endpoint(\'https://…\'); otherwise remove the url',
+    fix: 'to send events there, set the prop pagerDutyRegion: PagerDutyRegion.endpoint(\'https://…\'); otherwise remove the url',
   });
 }

@@ -13,7 +13,7 @@ export class OwnTemplates {
   private readonly prefix: string;
   private readonly bodies = new Map<string, string>();
 
-  /** @param userTexts every text that may define templates: files and fields. */
+  /** @param userTexts every text that can define templates: files and fields. */
   constructor(private readonly userFiles: readonly TemplateFile[], userTexts: readonly string[]) {
     const texts = [...userFiles.map(({ text }) => text), ...userTexts].filter((text) => text.includes(NAME));
     this.prefix = firstFree((candidate) => texts.some((text) => text.includes(`${candidate}.`)));

@@ -3,7 +3,7 @@ import type { AlertmanagerFile, PagerDutyConfig, ReceiverConfig } from '../model
 /** The name that a routing key has in the secret, and what is known of the key. */
 export interface NamedRoutingKey {
   readonly name: string;
-  /** The key itself if the file spells it out. Only the command that fills the secret may look at it. */
+  /** The key itself if the file spells it out. Only the command that fills the secret can look at it. */
   readonly literal?: string;
 }
 

@@ -7,7 +7,7 @@ import { MessageAttributeName } from '../../contract/message';
 import type { PagerDutyConfig } from '../model';
 import { escapeForTemplate, isStatic, singleAction } from '../templates';
 
-/** Where AMP publishes to. Both may be tokens. */
+/** Where AMP publishes to. Both can be tokens. */
 export interface Topic {
   readonly arn: string;
   readonly region: string;
@@ -52,7 +52,7 @@ export function snsConfig(config: PagerDutyConfig, topic: Topic, to: Addressee, 
 const SUBJECT = '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}]'
   + '{{ with .GroupLabels.SortedPairs.Values | join " " | printf "%.72s" | reReplaceAll "[^ -~]" "?" }} {{ . }}{{ end }}';
 
-/** SNS refuses attributes without a value, AMP drops them: where the template can be asked, an empty severity says so. */
+/** SNS refuses attributes without a value, AMP drops them: where the template can be asked, an empty severity is marked. */
 const NO_SEVERITY = 'unknown';
 
 function severityAttribute(config: PagerDutyConfig, templateName: string, templates: OwnTemplates): string {

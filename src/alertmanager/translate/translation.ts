@@ -8,10 +8,10 @@ import type { DetailsFormat, Incidents, UnsupportedReceivers } from '../options'
 export interface TranslationRequest {
   /** The path of the construct: two constructs with one configuration have different markers. */
   readonly scopePath: string;
-  /** May be a token, like the region. */
+  /** Can be a token, like the region. */
   readonly topicArn: string;
   readonly region: string;
-  /** The account of the workspace, if anybody knows; may be a token. */
+  /** The account of the workspace, if anybody knows; can be a token. */
   readonly account?: string;
   readonly incidents: Incidents;
   readonly detailsFormat: DetailsFormat;

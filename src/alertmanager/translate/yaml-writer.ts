@@ -2,7 +2,7 @@
  * Writes YAML that AMP's parser, YAML 1.2 parsers and people read alike: keys in the order given, no folding, no anchors,
  * several lines as a block literal, and quotes around everything that any version of YAML could take for something else.
  *
- * A writer of our own because the order of keys, the absence of folding and the escapes are promises here: go-yaml, which
+ * Written by hand, because the order of keys, the absence of folding and the escapes are promises here: go-yaml, which
  * AMP's alert manager uses, treats U+0085, U+2028 and U+2029 as line breaks even inside quotes, general libraries do not
  * escape them.
  */

@@ -20,7 +20,7 @@ const WORD = /[_\p{L}\p{Nd}]+/uy;
 const VARIABLE = /\$[_\p{L}\p{Nd}]*/uy;
 const FIELD = /\.[_\p{L}\p{Nd}]+/uy;
 const NUMBER_START = /[-+0-9]|\.[0-9]/y;
-/** What may be the spelling of a number, as far as it reaches; whether it is one, `numbers.ts` knows. */
+/** What can be the spelling of a number, as far as it reaches; whether it is one, `numbers.ts` knows. */
 const NUMBER =
   /[-+]?(?:0[xX][\da-fA-F_]*(?:\.[\da-fA-F_]*)?(?:[pP][-+]?[\d_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?[\d_]*)?)i?/y;
 const DOT = /\./y;

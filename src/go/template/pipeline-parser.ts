@@ -6,7 +6,7 @@ import { excerpt } from './tokens';
 import type { Token, TokenKind } from './tokens';
 import type { Variables } from './variables';
 
-/** How deep parentheses may nest. Go allows 10,000; no template that a person wrote comes near to this. */
+/** How deep parentheses can nest. Go allows 10,000; no template that a person wrote comes near to this. */
 export const MAX_PARENTHESES = 250;
 
 /** The kinds of tokens that a value can begin with. */
@@ -19,7 +19,7 @@ const CONSTANTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'boolean', 'character', 'dot', 'number', 'nil', 'raw string', 'string',
 ]);
 
-/** Is told of everything that a pipeline uses. */
+/** Receives everything that a pipeline uses. */
 export interface MetOnTheWay {
   function(name: string, offset: number): void;
   field(use: Pick<FieldUse, 'of' | 'chain' | 'offset'>): void;
@@ -153,7 +153,7 @@ export class PipelineParser {
   }
 }
 
-/** What may stand behind the comma of a range; what is no variable is refused later, where it is understood. */
+/** What can stand behind the comma of a range; what is no variable is refused later, where it is understood. */
 const AFTER_COMMA: ReadonlySet<TokenKind> = new Set<TokenKind>(['variable', 'close', ')']);
 
 function fieldOwner(token: Token): string {

@@ -8,14 +8,14 @@ interface Variable {
  * The variables that are visible at a place of a template.
  *
  * Go's parser is more generous than its execution: an assignment makes the name known even if nothing declared it, and what
- * one branch declared stays known in the next. Execution fails there, so such uses are told.
+ * one branch declared stays known in the next. Execution fails there, so such uses are reported.
  */
 export class Variables {
   private visible: Variable[] = [{ name: '$', live: true }];
   /** How many visible variables each name has, and how many of them are live: so that no use searches the stack. */
   private readonly counts = new Map<string, { visible: number; live: number }>([['$', { visible: 1, live: 1 }]]);
 
-  /** @param unbound told of uses that the parser lets pass and execution does not */
+  /** @param unbound receives uses that the parser lets pass and execution does not */
   constructor(private readonly unbound: (name: string, offset: number) => void) {}
 
   /** A place on the stack, for `killFrom` and `dropFrom`. */

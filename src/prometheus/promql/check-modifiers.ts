@@ -56,7 +56,7 @@ export function applyModifier(context: CheckContext, node: SyntaxNode, operand: 
   if (!selection) {
     refuse(context, target.from, `${word} can only follow a selector, a range or a subquery`);
   } else if (isOffset ? selection.hasOffset : selection.hasTimestamp) {
-    refuse(context, target.from, `${word} may be given once only`);
+    refuse(context, target.from, `${word} can be given only once`);
   } else {
     selection[isOffset ? 'hasOffset' : 'hasTimestamp'] = true;
   }
@@ -123,7 +123,7 @@ function checkOffset(context: CheckContext, node: SyntaxNode): void {
   }
 }
 
-/** Seconds since 1970, which have to fit into Go's whole numbers. */
+/** Seconds since 1970, which must fit into Go's whole numbers. */
 function checkTimestamp(context: CheckContext, node: SyntaxNode): void {
   const literal = node.getChild('NumberDurationLiteral');
   if (literal) {

@@ -74,7 +74,7 @@ function checkMatching(context: CheckContext, node: SyntaxNode, operator: Syntax
   const both = clause.getChild('On') && new Set(matching);
   for (const label of included ?? []) {
     if (both && both.has(label)) {
-      refuse(context, clause.from, `label ${JSON.stringify(label)} may not be in on() and in the group clause at once`);
+      refuse(context, clause.from, `label ${JSON.stringify(label)} cannot be in on() and in the group clause at once`);
     }
   }
 }

@@ -5,7 +5,7 @@ import { TypeChecker } from './type-checker';
 import type { TextDiagnostic } from '../../findings/diagnostic';
 import { isError } from '../../findings/finding';
 
-/** How deep an expression may nest before it is refused: the grammar's tree is flattened somewhat below this. */
+/** How deep an expression can nest before it is refused: the grammar's tree is flattened somewhat below this. */
 const DEEPEST = 2000;
 
 /** Everything that is wrong with an expression: syntax first, and when that is sound, types, arguments and matchers. */

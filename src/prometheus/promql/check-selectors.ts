@@ -67,7 +67,7 @@ function matchesEmpty(context: CheckContext, operator: string, value: string, li
   }
   const regexp = readMatcherRegexp(value);
   if ('problem' in regexp) {
-    // Behind an escape the places in the literal and in its value differ; then the start of the string has to do.
+    // Behind an escape the places in the literal and in its value differ; then the start of the string must do.
     const unescaped = context.text.slice(literal.from + 1, literal.to - 1) === value;
     context.report({
       code: 'promql-regexp',
@@ -101,7 +101,7 @@ export function readString(context: CheckContext, literal: SyntaxNode): string |
   return reading.value;
 }
 
-/** The names in `by (…)`, `on (…)` and the like. */
+/** The names in `by (…)`, `on (…)` and so on. */
 export function labelNames(context: CheckContext, list: SyntaxNode): string[] {
   const names: string[] = [];
   for (let label = list.firstChild; label; label = label.nextSibling) {

@@ -5,7 +5,7 @@ export interface PromqlFunction {
   readonly parameters: readonly ValueType[];
   /** How many arguments must be given at least. */
   readonly required: number;
-  /** How many may be given at most; the last parameter's type repeats. */
+  /** How many can be given at most; the last parameter's type repeats. */
   readonly allowed: number;
   readonly returns: ValueType;
   /** Which versions have it, if not all do. */

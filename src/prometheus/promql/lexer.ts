@@ -33,7 +33,7 @@ const WORDS_BEFORE_PARENTHESIS = new Set([
 /** Keywords that are not operands: what follows one of them begins an operand. */
 const KEYWORDS_BEFORE_OPERAND = new Set(['and', 'or', 'unless', 'atan2', 'bool']);
 
-/** How deep parentheses may nest; Prometheus has no such limit, nobody's rule comes near it. */
+/** How deep parentheses can nest; Prometheus has no such limit, nobody's rule comes near it. */
 const DEEPEST = 500;
 
 /**
@@ -227,7 +227,7 @@ class Lexer {
   }
 }
 
-/** Whether Go reads it as a number, which has to fit. */
+/** Whether Go reads it as a number, which must fit. */
 function isNumber(token: string): boolean {
   const digits = token.replaceAll('_', '');
   if (!VALID_NUMBER.test(token)) {

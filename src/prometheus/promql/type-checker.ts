@@ -9,7 +9,7 @@ import type { TextDiagnostic } from '../../findings/diagnostic';
 
 /**
  * Walks a sound syntax tree from the leaves to the root and works out the type of every part, as Prometheus does after it
- * parsed an expression. Without recursion: rules are other people's text, and may nest deeply.
+ * parsed an expression. Without recursion: rules are other people's text, and can nest deeply.
  */
 export class TypeChecker implements CheckContext {
   public readonly diagnostics: TextDiagnostic[] = [];

@@ -1,6 +1,6 @@
 import type { ValueType } from './functions';
 
-/** What a part of an expression amounts to, as far as its neighbors have to know. */
+/** What a part of an expression amounts to, as far as its neighbors must know. */
 export interface Value {
   readonly type: ValueType;
   readonly from: number;

@@ -34,7 +34,7 @@ test.each([
   ['a tag', `{routing_key: !!int ${KEY}}`],
   ['a tag that is the key', `{routing_key: !${KEY} x}`],
   ['an alias', `{routing_key: *${KEY}}`],
-  ['a text that is no YAML', `{routing_key: "x"${KEY}}`],
+  ['a text that is not YAML', `{routing_key: "x"${KEY}}`],
   ['a reserved character', `{routing_key: @${KEY}}`],
   ['a quote that is not closed', `{routing_key: "${KEY}}`],
   ['an escape', `{routing_key: "\\${KEY}"}`],

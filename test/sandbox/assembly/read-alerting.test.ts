@@ -95,7 +95,7 @@ test('an assembly without an alert manager definition says what there is', () =>
   expect(() => readAlerting(assembly, OPTIONS)).toThrow('no AWS::APS::Workspace with an alert manager definition in');
 });
 
-test('of several workspaces one has to be chosen', () => {
+test('of several workspaces one must be chosen', () => {
   const assembly = synthesised((app) => {
     workspace(new Stack(app, 'One'), 'Workspace');
     workspace(new Stack(app, 'Two'), 'Workspace');

@@ -103,7 +103,7 @@ export const SNS_CONFIG = struct('an SNS configuration', {
   message: text(),
   attributes: mapOf(text()),
   use_aws_http_client: bool(),
-  // Not Alertmanager's: AMP shows it in its status. Whoever pastes that is told so by the translation.
+  // Not Alertmanager's: AMP shows it in its status. The translation reports a finding for configurations that were pasted from there.
   workspace_arn: text(),
 }, {
   check: (fields, report) => {
