@@ -48,6 +48,11 @@ const STEPS = [
     ),
   },
   {
+    name: 'prose',
+    what: 'spelling, and words to avoid in pages, comments, and messages',
+    run: (say) => command(['node', 'tools/check-prose.mjs'], { say }),
+  },
+  {
     name: 'api',
     what: 'API.md is the one of this code',
     needs: ['compile'],

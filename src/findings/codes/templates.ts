@@ -8,7 +8,7 @@ export const TEMPLATE_FINDINGS = {
   'template-function-unknown': {
     meaning: 'A template calls a function that no Alertmanager has.',
     reason: 'Such a template cannot be parsed. Helm, Sprig and the templates of Prometheus rules have functions that Alertmanager lacks.',
-    remedy: 'Use one of Alertmanager\'s functions or of Go\'s; the finding says which one may serve.',
+    remedy: 'Use one of Alertmanager\'s functions or of Go\'s; the finding suggests one.',
   },
   'template-function-unavailable': {
     meaning: 'A template calls a function that only newer Alertmanagers have than what is known of AMP.',
@@ -53,7 +53,7 @@ export const TEMPLATE_FINDINGS = {
   },
   'template-files-missing': {
     meaning: 'No file matches an entry of `templates:`.',
-    reason: 'Alertmanager starts without them, but on the machine where the app is synthesized the files may merely be elsewhere.',
+    reason: 'Alertmanager starts without them, but on the machine where the app is synthesized the files might be elsewhere.',
     remedy: 'Name the directory that has them by the option `templateDirectory`, or acknowledge the warning.',
   },
   'template-file-unreadable': {

@@ -10,12 +10,12 @@ const DEEPEST = 2000;
 
 /** Everything that is wrong with an expression: syntax first, and when that is sound, types, arguments and matchers. */
 export function checkPromql(text: string): TextDiagnostic[] {
-  const { diagnostics, normalised } = lex(text);
+  const { diagnostics, normalized } = lex(text);
   if (diagnostics.some(isError)) {
     return [...diagnostics];
   }
-  const tree = promqlGrammar.parse(normalised);
-  const syntax = syntaxError(text, normalised, tree);
+  const tree = promqlGrammar.parse(normalized);
+  const syntax = syntaxError(text, normalized, tree);
   if (syntax) {
     return [...diagnostics, syntax];
   }
@@ -25,14 +25,14 @@ export function checkPromql(text: string): TextDiagnostic[] {
 }
 
 /** The first error only: what follows it is guesswork. */
-function syntaxError(text: string, normalised: string, tree: Tree): TextDiagnostic | undefined {
+function syntaxError(text: string, normalized: string, tree: Tree): TextDiagnostic | undefined {
   let depth = 0;
   let found: TextDiagnostic | undefined;
   tree.iterate({
     enter: (node) => {
       depth++;
       if (node.type.isError && !found) {
-        found = { code: 'promql-syntax', ...describeError(text, normalised, node.from) };
+        found = { code: 'promql-syntax', ...describeError(text, normalized, node.from) };
       } else if (depth > DEEPEST && !found) {
         found = { code: 'promql-syntax', offset: node.from, message: `expression nests deeper than ${DEEPEST} levels`, fix: 'split it into recording rules' };
       }
@@ -45,14 +45,14 @@ function syntaxError(text: string, normalised: string, tree: Tree): TextDiagnost
   return found;
 }
 
-function describeError(text: string, normalised: string, from: number): { offset: number; message: string } {
-  if (normalised.trim() === '') {
+function describeError(text: string, normalized: string, from: number): { offset: number; message: string } {
+  if (normalized.trim() === '') {
     return { offset: 0, message: 'no expression' };
   }
-  const offset = from + (/^\s*/.exec(normalised.slice(from))?.[0].length ?? 0);
-  if (offset >= normalised.length) {
-    return { offset: normalised.trimEnd().length, message: 'unexpected end of the expression' };
+  const offset = from + (/^\s*/.exec(normalized.slice(from))?.[0].length ?? 0);
+  if (offset >= normalized.length) {
+    return { offset: normalized.trimEnd().length, message: 'unexpected end of the expression' };
   }
-  const token = /^(?:[a-zA-Z0-9_:.]+|"[^"]*"|'[^']*'|`[^`]*`|[=!<>]=?~?|[^])/.exec(normalised.slice(offset, offset + 200))?.[0] ?? '';
+  const token = /^(?:[a-zA-Z0-9_:.]+|"[^"]*"|'[^']*'|`[^`]*`|[=!<>]=?~?|[^])/.exec(normalized.slice(offset, offset + 200))?.[0] ?? '';
   return { offset, message: `unexpected ${JSON.stringify(text.slice(offset, offset + token.length))}` };
 }

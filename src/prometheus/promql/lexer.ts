@@ -9,7 +9,7 @@ import { DURATION_SYNTAX, parseDuration } from '../duration';
 /** What the lexer hands on: the tokens' own problems, and a text of the same length that the grammar can take. */
 export interface Lexed {
   readonly diagnostics: readonly TextDiagnostic[];
-  readonly normalised: string;
+  readonly normalized: string;
 }
 
 const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
@@ -69,7 +69,7 @@ class Lexer {
     if (!this.failed && unclosed) {
       this.report(unclosed.offset, `"${unclosed.bracket}" is never closed`);
     }
-    return { diagnostics: this.diagnostics, normalised: this.parts.join('') };
+    return { diagnostics: this.diagnostics, normalized: this.parts.join('') };
   }
 
   private step(): void {

@@ -137,7 +137,7 @@ describe('positions', () => {
 });
 
 describe('the configuration', () => {
-  test('is normalised as the model says', () => {
+  test('is normalized as the model says', () => {
     const { config, findings } = readConfig(`
 global: {resolve_timeout: 5m, http_config: {proxy_url: 'http://proxy:3128', tls_config: {insecure_skip_verify: yes}}}
 templates: ['a/*.tmpl']

@@ -301,7 +301,7 @@ describe('the JSON message of AMP\'s user guide', () => {
       const [trigger, resolve] = ['firing', 'resolved'].map((status) =>
         readNotification(snsNotification(guide(status, 'X', 'd').slice(0, 150), { subject: `[${status === 'firing' ? 'FIRING:1' : 'RESOLVED'}] X`, attributes: { truncated: 'true' } })));
       expect(trigger).toMatchObject({ action: 'trigger', cut: true, receiver: 'pager', fields: { severity: 'critical', summary: '[FIRING:1] X X' } });
-      expect(resolve.skipped).toMatch(/which incident/);
+      expect(resolve.skipped).toMatch(/identify the incident/);
     });
 
     test.each([['a\nb', 'a\\nb'], ['"', '\\"'], ['x\\', 'x']])('keeps group labels apart that differ in their escapes: %j and %j', (one, other) => {
@@ -442,7 +442,7 @@ describe('anything else', () => {
     [{}, '[RESOLVED] X'],
   ])('does nothing if it is a resolve, by %j or subject "%s": it must not page, and cannot be told what it resolves', (attributes, subject) => {
     for (const message of ['Error - contains control- or non-ASCII characters', '', `cdk-amp-pagerduty/2:${HASH} {}\n`]) {
-      expect(readNotification(snsNotification(message, { subject, attributes })).skipped).toMatch(/which incident/);
+      expect(readNotification(snsNotification(message, { subject, attributes })).skipped).toMatch(/identify the incident/);
     }
   });
 
