@@ -11,18 +11,18 @@ export const THANOS_FIELD = 'partial_response_strategy';
 
 /** Prometheus has them, AMP's documentation does not mention them. */
 const UNVERIFIED_FIELDS: { readonly [name: string]: string } = {
-  limit: 'AMP may refuse it, or evaluate the group without the limit',
-  labels: 'AMP may refuse it, or drop the labels, which routes may need: write them at the rules themselves',
+  limit: 'AMP might refuse it, or evaluate the group without the limit',
+  labels: 'AMP might refuse it, or drop the labels, which routes might need: write them at the rules themselves',
 };
 
 export interface GroupsContext extends RuleFileContext {
-  /** Whether the groups come from the Kubernetes resource, which may have Thanos Ruler's field. */
+  /** Whether the groups come from the Kubernetes resource, which can have Thanos Ruler's field. */
   readonly kubernetes: boolean;
   /** AMP evaluates nothing more often. */
   readonly shortestIntervalMilliseconds: number;
 }
 
-/** What a file has to know of a group. */
+/** What a file must know of a group. */
 interface ParsedGroup {
   readonly name: string;
   readonly nameOffset: number | undefined;
@@ -108,7 +108,7 @@ function checkInterval(
     values.reporter.warning({ offset: node?.range?.[0], path }, {
       code: 'rule-interval-too-short',
       message: `interval ${values.text(node, path)} is shorter than AMP's minimum of ${formatDuration(shortest)}`,
-      fix: `write ${formatDuration(shortest)} or more, or have AWS change the quota and say so with the prop quotas: { minimumRuleInterval: … }`,
+      fix: `write ${formatDuration(shortest)} or more, or have AWS change the quota and set the prop quotas: { minimumRuleInterval: … }`,
       subject: group,
     });
   }
@@ -162,7 +162,7 @@ function warnOfDuplicates({ values }: GroupsContext, lists: Iterable<readonly Ru
         values.reporter.warning({ offset: offset }, {
           code: 'rule-duplicate',
           message: `rule ${excerpt(name)} with the same labels is there twice`,
-          fix: 'remove one of them, or tell them apart by a label',
+          fix: 'remove one of them, or distinguish them by a label',
           subject: name,
         });
       }

@@ -15,7 +15,7 @@ export interface KubernetesObject {
 
 const RULE_API_GROUP = 'monitoring.coreos.com/';
 
-/** How deep lists may nest. */
+/** How deep lists can nest. */
 const MAX_LIST_DEPTH = 10;
 
 /** The objects of a document, those in lists one by one; undefined if it is no Kubernetes manifest. */

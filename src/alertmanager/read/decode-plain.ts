@@ -5,7 +5,7 @@ import { NodeReader } from '../../yaml/node-reader';
 import type { PathLink } from '../../yaml/path-link';
 import { isMergeKey, isNull, resolveScalar } from '../../yaml/scalar';
 
-/** Stands for a value that was given but is not usable; what is wrong with it was told. */
+/** Represents a value that is not usable, and for which a finding was reported. */
 export const INVALID = Symbol('invalid');
 
 /** Reads what has no schema: whatever YAML can say, as plain data. */

@@ -3,7 +3,7 @@ import type { YamlMap } from './yaml-writer';
 import type { SnsConfig } from '../model';
 import { SNS_DEFAULTS } from '../templates';
 
-/** The parts of an SNS ARN that say where it is; the name behind them may be a template. */
+/** The parts of an SNS ARN that say where it is; the name behind them can be a template. */
 export interface SnsArn {
   readonly region: string;
   readonly account: string;

@@ -23,7 +23,7 @@ export function readRegexp(text: string): RegexpResult {
 const ANCHORED_START = '^(?:';
 
 /**
- * Reads a regular expression that has to match a whole text, which Alertmanager and Prometheus see to by putting it between
+ * Reads a regular expression that must match a whole text, which Alertmanager and Prometheus see to by putting it between
  * `^(?:` and `)$`: `a)(b` becomes one by that, and one with an open `\Q` is none any more.
  */
 export function readAnchoredRegexp(text: string): RegexpResult {
@@ -31,9 +31,9 @@ export function readAnchoredRegexp(text: string): RegexpResult {
   return 'problem' in reading ? { ...reading, offset: Math.max(0, reading.offset - ANCHORED_START.length) } : reading;
 }
 
-/** The most often that `{n,m}` may repeat, counts within counts multiplied. */
+/** The most often that `{n,m}` can repeat, counts within counts multiplied. */
 const MAX_REPETITIONS = 1000;
-/** How deep groups that capture may nest in an anchored expression; Go does not count the others. */
+/** How deep groups that capture can nest in an anchored expression; Go does not count the others. */
 const DEEPEST = 998;
 
 /** `{2}`, `{2,}` and `{2,5}`; anything else in braces is literal text. */

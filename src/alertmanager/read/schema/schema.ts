@@ -1,7 +1,7 @@
 import type { FindingCode } from '../../../findings/codes';
 import type { StructValue } from '../decoded';
 
-/** What is wrong with a value, to be told with the place where it stands. */
+/** What is wrong with a value. It is reported with the position of the value. */
 export interface Diagnostic {
   readonly code: FindingCode;
   readonly message: string;
@@ -11,7 +11,7 @@ export interface Diagnostic {
 /** Looks at the text of a scalar; nothing to say when it is right. */
 export type TextCheck = (text: string) => Diagnostic | undefined;
 
-/** Tells a problem of the struct as a whole, or of one of its fields. */
+/** Reports a problem of the struct as a whole, or of one of its fields. */
 export type Report = (problem: Diagnostic, field?: string) => void;
 
 /** Looks at a struct after its fields were read. */
@@ -53,7 +53,7 @@ export interface OpaqueSchema {
 export interface ListSchema {
   readonly kind: 'list';
   readonly of: Schema;
-  /** Alertmanager fails on an empty entry (`- `) where it would have to follow it; elsewhere it is the zero value. */
+  /** Alertmanager fails on an empty entry (`- `) where it would need to follow it; elsewhere it is the zero value. */
   readonly nullItems: 'refused' | 'zero';
   /** Whether a second list, brought by a merge key, is added to the first instead of replacing it. */
   readonly appendOnMerge: boolean;
@@ -77,7 +77,7 @@ export interface StructSchema {
   readonly required?: readonly string[];
   /** Of each group, at least one must be there and not empty. */
   readonly anyOf?: ReadonlyArray<readonly string[]>;
-  /** Of each group, no two may be there. */
+  /** Of each group, no two can be there. */
   readonly atMostOne?: ReadonlyArray<readonly string[]>;
   readonly check?: StructCheck;
   /** Whether Alertmanager resets it before it reads it again, as a merge key (`<<`) makes it do. */
@@ -123,7 +123,7 @@ export function listOf(of: Schema): ListSchema {
   return { kind: 'list', of, nullItems: 'zero', appendOnMerge: false };
 }
 
-/** A list of which no entry may be empty. */
+/** A list of which no entry can be empty. */
 export function listOfNonNull(of: Schema): ListSchema {
   return { kind: 'list', of, nullItems: 'refused', appendOnMerge: false };
 }
