@@ -32,6 +32,6 @@ export async function settle(plane: ControlPlane, patience: Patience): Promise<D
 
 /** @throws Error with the reason when the time is up. */
 export async function pause(milliseconds: number, { clock, remainingMs }: Patience, reason: string): Promise<void> {
-  if (remainingMs() - milliseconds < RESERVED_MS) throw new Error(`${reason} after the time that this function has; try again`);
+  if (remainingMs() - milliseconds < RESERVED_MS) throw new Error(`${reason} after the time that this function has; retry`);
   await clock.sleep(milliseconds);
 }

@@ -17,7 +17,7 @@ const MAX_DIAGNOSTICS = 20;
 
 const ALERTING_ONLY = ['for', 'keep_firing_for', 'annotations'];
 
-/** What a group has to know of a rule: its name and labels tell it from the others. */
+/** What a group needs to know about a rule: its name and labels distinguish it from the others. */
 export interface RuleIdentity {
   readonly name: string;
   readonly labels: ReadonlyArray<readonly [string, string]>;
@@ -31,7 +31,7 @@ interface RuleKind {
   readonly isAlert: boolean;
 }
 
-/** Checks one rule; undefined if it is no mapping. */
+/** Checks one rule; undefined if it is not a mapping. */
 export function checkRule(context: RuleFileContext, node: Node, path: string): RuleIdentity | undefined {
   const { values } = context;
   const fields = values.fields(node, path);

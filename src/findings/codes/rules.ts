@@ -103,7 +103,7 @@ export const RULE_FINDINGS = {
   'rule-duplicate': {
     meaning: 'Two rules have the same name and the same labels.',
     reason: 'Prometheus accepts it, but two such recording rules write to the same series, and two such alerts are often a mistake of copying; promtool reports them too.',
-    remedy: 'Remove one of them or tell them apart by a label; if it is meant (as with expressions that never match at the same time), acknowledge the warning.',
+    remedy: 'Remove one of them or distinguish them by a label; if it is meant (as with expressions that never match at the same time), acknowledge the warning.',
   },
   'rule-group-empty': {
     meaning: 'A group has no rules and is dropped of the namespace.',

@@ -22,7 +22,7 @@ export const TRANSLATION_FINDINGS = {
   },
   'routing-key-redacted': {
     meaning: 'A routing key is `<secret>`: the file is what Alertmanager prints as its status, without the keys.',
-    reason: 'Which receivers share a key can no longer be told.',
+    reason: 'Which receivers share a key can no longer be determined.',
     remedy: 'Use the original file, or name a different `routing_key_file` per key.',
   },
   'routing-key-file': {
@@ -48,7 +48,7 @@ export const TRANSLATION_FINDINGS = {
   'http-config-dropped': {
     meaning: 'An `http_config` with proxies, TLS settings or credentials concerns PagerDuty.',
     reason: 'Events are sent by a Lambda function; AMP rejects `http_config`.',
-    remedy: 'Remove it or acknowledge the warning; a gateway of your own can be named by `PagerDutyRegion.endpoint(…)`.',
+    remedy: 'Remove it or acknowledge the warning; name your own gateway with `PagerDutyRegion.endpoint(…)`.',
   },
   'timeout-dropped': {
     meaning: 'A `timeout` limits attempts to notify PagerDuty.',
@@ -63,7 +63,7 @@ export const TRANSLATION_FINDINGS = {
   'details-key-templated': {
     meaning: 'A key inside nested `details` is a Go template.',
     reason: 'The place of a value in the event is fixed at synthesis.',
-    remedy: 'Name the key literally; values may be templates.',
+    remedy: 'Name the key literally; values can be templates.',
   },
   'details-key-too-long': {
     meaning: 'The keys that lead to a value of `details` are together longer than about 4,000 characters.',
@@ -82,7 +82,7 @@ export const TRANSLATION_FINDINGS = {
   },
   'sns-credentials': {
     meaning: '`sigv4` of an entry of `sns_configs` has credentials, a profile, a role, or anything else but the region.',
-    reason: 'AMP publishes on its own behalf, and no credential may be part of a template.',
+    reason: 'AMP publishes on its own behalf, and a template must not contain credentials.',
     remedy: 'Remove it, and let `aps.amazonaws.com` publish in the policy of the topic. A key that was in the file should be exchanged.',
   },
   'sns-field-dropped': {
@@ -111,7 +111,7 @@ export const TRANSLATION_FINDINGS = {
     remedy: 'Use a topic of the same region; or send a test alert after the first deployment, then acknowledge the warning.',
   },
   'sns-topic-policy': {
-    meaning: 'AMP publishes to a topic of your own, which the configuration names by its ARN.',
+    meaning: 'AMP publishes to your own topic, which the configuration names by its ARN.',
     reason: 'The construct cannot change the policy of that topic. Without permission AMP cannot publish, and nobody is notified.',
     remedy: 'Allow it to `aps.amazonaws.com` with `aws:SourceArn` of the workspace and `aws:SourceAccount`, then acknowledge the warning.',
   },
