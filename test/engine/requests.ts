@@ -1,6 +1,8 @@
 import { definitionCases } from './definitions';
+import { generatedNotificationTemplates } from './generated-templates';
 import { namespaceCases } from './namespaces';
 import type { Request } from './program';
+import { VALID_TEMPLATES } from './valid-templates';
 import { alertmanagerCases } from '../alertmanager/read/cases';
 import { ruleFileCases } from '../rules/agreement/cases';
 
@@ -11,5 +13,6 @@ export function allRequests(): Request[] {
     ...definitionCases().flatMap(({ definition: text }): Request[] => [{ kind: 'definition', text }, { kind: 'notify', text }]),
     ...ruleFileCases().flatMap(({ texts }) => texts).map((text): Request => ({ kind: 'rules', text })),
     ...namespaceCases().map(({ data: text }): Request => ({ kind: 'namespace', text })),
+    ...[...generatedNotificationTemplates(), ...VALID_TEMPLATES].map((text): Request => ({ kind: 'template', text })),
   ];
 }

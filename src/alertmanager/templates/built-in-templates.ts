@@ -35,6 +35,29 @@ export const BUILT_IN_TEMPLATES: ReadonlySet<string> = new Set([
   ...OTHERS.flatMap(([prefix, names]) => names.map((name) => `${prefix}${name}`)),
 ]);
 
+/** What a built-in template has to be executed with: a notification, of which a link uses one field only, or a list of alerts. */
+export type BuiltInNeed = 'anything' | 'notification' | 'link' | 'alerts';
+
+const NEEDS: ReadonlyArray<readonly [BuiltInNeed, readonly string[]]> = [
+  ['alerts', ['pagerduty.default.instances', '__text_alert_list', '__text_alert_list_markdown']],
+  ['link', [
+    'pagerduty.default.clientURL', '__alertmanagerURL', 'opsgenie.default.source', 'pushover.default.url', 'rocketchat.default.titlelink', 'slack.default.titlelink',
+    'jira.default.priority',
+  ]],
+  ['anything', [
+    'pagerduty.default.client', '__alertmanager', '__description', 'discord.default.content',
+    ...['alias', 'emoji', 'iconurl', 'text'].map((name) => `rocketchat.default.${name}`),
+    ...['callbackid', 'footer', 'iconemoji', 'iconurl', 'pretext', 'text', 'username'].map((name) => `slack.default.${name}`),
+    'victorops.default.monitoring_tool', ...['agent_id', 'to_party', 'to_tag', 'to_user'].map((name) => `wechat.default.${name}`),
+  ]],
+];
+
+/** By the name of the template. */
+export const BUILT_IN_NEEDS: ReadonlyMap<string, BuiltInNeed> = new Map([
+  ...[...BUILT_IN_TEMPLATES].map((name): [string, BuiltInNeed] => [name, 'notification']),
+  ...NEEDS.flatMap(([need, names]) => names.map((name): [string, BuiltInNeed] => [name, need])),
+]);
+
 /** Templates of Alertmanagers that are newer than what is known of AMP, with the version that introduced each. */
 export const NEWER_BUILT_IN_TEMPLATES: ReadonlyMap<string, string> = new Map([
   ['mattermost.default.text', '0.30'],

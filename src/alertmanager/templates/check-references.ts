@@ -3,18 +3,9 @@ import type { CallGraph } from './call-graph';
 import type { CheckedTemplate } from './checked-template';
 import { FindingSeverity } from '../../findings/finding';
 import { didYouMean } from '../../findings/near-miss';
-import type { FieldUse } from '../../go/template/parsed-template';
-
-/** What a notification has, in every version. */
-const DATA_FIELDS: ReadonlySet<string> = new Set([
-  'Alerts', 'CommonAnnotations', 'CommonLabels', 'ExternalURL', 'GroupLabels', 'Receiver', 'Status',
-]);
-
-/** What it has besides in newer Alertmanagers, with the version that introduced each. */
-const NEWER_DATA_FIELDS: ReadonlyMap<string, string> = new Map([['NotificationReason', '0.32'], ['RouteLabels', '0.34']]);
 
 /**
- * Templates, variables and data that a template refers to without their being there. Go parses such a template, but executing
+ * Templates and variables that a template refers to without their being there. Go parses such a template, but executing
  * it fails: an error where a field that is translated leads to it, a warning elsewhere.
  *
  * @param allParsed whether all template files could be read to their ends; if not, nobody knows what they would define.
@@ -31,7 +22,6 @@ export function checkReferences(template: CheckedTemplate, graph: CallGraph, all
       fix: `write {{ ${place.name} := … }} before, outside of the branches`,
     });
   }
-  template.parsed.fields.forEach((field) => checkDataField(template, graph, field));
 }
 
 function checkCalls(template: CheckedTemplate, graph: CallGraph): void {
@@ -45,27 +35,6 @@ function checkCalls(template: CheckedTemplate, graph: CallGraph): void {
       fix: since === undefined
         ? `${didYouMean(call.name, [...own, ...graph.names()])}define it in a file that is listed under templates: (the option templateDirectory says where the files are)`
         : `only Alertmanager ${since} and later define it; define it in a file that is listed under templates:`,
-    });
-  }
-}
-
-/** Checks the first step of what is taken of the notification itself. */
-function checkDataField(template: CheckedTemplate, graph: CallGraph, field: FieldUse): void {
-  const [name] = field.chain;
-  const since = field.of === '.' || field.of === '$' ? NEWER_DATA_FIELDS.get(name) : undefined;
-  if (since !== undefined) {
-    template.reporter.report(field.offset, {
-      code: 'template-field-unavailable',
-      severity: severityAt(template, graph, field),
-      message: `.${name} exists since Alertmanager ${since} only, and AMP is not known to have it`,
-      fix: 'write the template without it',
-    });
-  } else if (field.ofRoot && template.fileName === undefined && !DATA_FIELDS.has(name)) {
-    template.reporter.report(field.offset, {
-      code: 'template-field-unknown',
-      severity: field.conditional ? FindingSeverity.WARNING : FindingSeverity.ERROR,
-      message: `a notification has no field ${name}: executing the template fails there`,
-      fix: `${didYouMean(name, DATA_FIELDS)}the fields are ${[...DATA_FIELDS].map((known) => `.${known}`).join(', ')}`,
     });
   }
 }

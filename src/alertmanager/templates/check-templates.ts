@@ -3,6 +3,7 @@ import type { ParsedConfig, TemplateFile } from '../model';
 import { CallGraph, ParsedFile } from './call-graph';
 import { checkFunctions } from './check-functions';
 import { checkReferences } from './check-references';
+import { checkTemplateTypes } from './check-template-types';
 import { CheckedTemplate, fieldTemplate, fileTemplate } from './checked-template';
 import { isStatic } from './template-text';
 import { templatedFields } from './templated-fields';
@@ -27,6 +28,7 @@ export function checkTemplates(reading: ParsedConfig, files: readonly TemplateFi
   all.forEach(checkSyntax);
   all.forEach(checkFunctions);
   checkDefinedTwice(parsedFiles);
+  checkTemplateTypes(fields, parsedFiles);
   all.forEach((template) => checkReferences(template, graph, allParsed));
   return sortFindings(all.flatMap(({ reporter }) => reporter.findings));
 }

@@ -27,9 +27,29 @@ export const TEMPLATE_FINDINGS = {
     remedy: 'Write it without the field.',
   },
   'template-field-unknown': {
-    meaning: 'A field of a `pagerduty_config` or `sns_config` takes something of the notification that the notification does not have, such as `.Labels`.',
-    reason: 'Executing the template fails there, in every Alertmanager, and the notification is lost. Where it stands inside of a condition it is a warning.',
-    remedy: 'Use `.CommonLabels`, `.GroupLabels` or `.CommonAnnotations`, or go through the alerts by `{{ range .Alerts }}`.',
+    meaning: 'A template takes a field that the value does not have: `.Labels` of a notification, `.CommonLabels` of an alert in `{{ range .Alerts }}`, `.Key` of a pair.',
+    reason: 'Executing the template fails there, in every Alertmanager, and the notification is lost. Alertmanager and AMP accept the configuration.',
+    remedy: 'Write the expression that the finding names. Inside `range` and `with`, `$` is the notification: `$.CommonLabels`.',
+  },
+  'template-wrong-type': {
+    meaning: 'A template gives a function, an operator, `range`, or another template a value of the wrong type, such as a list where a string is needed.',
+    reason: 'Executing the template fails there, in every Alertmanager, and the notification is lost. Alertmanager and AMP accept the configuration.',
+    remedy: 'Give a value of the type that the finding names.',
+  },
+  'template-wrong-arguments': {
+    meaning: 'A template calls a function or method with too few or too many arguments, or gives arguments to what is not a function.',
+    reason: 'Executing the template fails there, in every Alertmanager, and the notification is lost. Alertmanager and AMP accept the configuration.',
+    remedy: 'Give the arguments that the finding names. The function stands first: `gt (len .Alerts) 1`.',
+  },
+  'template-invalid-constant': {
+    meaning: 'A template has a constant that can never work: an invalid regular expression, an unknown time zone, a position out of range.',
+    reason: 'Executing the template fails there, in every Alertmanager, and the notification is lost. Alertmanager and AMP accept the configuration.',
+    remedy: 'Correct the constant.',
+  },
+  'template-depends-on-data': {
+    meaning: 'Executing a template fails for some notifications, such as `index .Alerts.Firing 0` when no alert fires any more.',
+    reason: 'These notifications are lost. If the resolve is among them, the incident stays open.',
+    remedy: 'Put the condition around it that the finding names, or acknowledge the warning if such a notification cannot occur.',
   },
   'template-undefined': {
     meaning: 'A template calls another one that is defined nowhere.',

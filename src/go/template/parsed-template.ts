@@ -1,4 +1,5 @@
 import type { TemplateSyntaxError } from './tokens';
+import type { TreeNode } from './tree';
 
 /** A name that a template uses, and where. Offsets count UTF-16 code units from the beginning of the text. */
 export interface NamedPlace {
@@ -50,4 +51,8 @@ export interface ParsedTemplate {
   readonly unboundVariables: readonly NamedPlace[];
   /** What Go's parser knows only since a recent version: `{{else with}}`, of Go 1.23. */
   readonly recentSyntax: readonly NamedPlace[];
+  /** What executing the text does, its definitions aside. Complete only if there is no error. */
+  readonly tree: readonly TreeNode[];
+  /** The same for each definition by its name. */
+  readonly definitionTrees: ReadonlyMap<string, readonly TreeNode[]>;
 }

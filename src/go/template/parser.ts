@@ -2,6 +2,7 @@ import type { FieldUse, NamedPlace, ParsedTemplate, TemplateDefinition } from '.
 import { PipelineParser, stringValue } from './pipeline-parser';
 import { SyntaxProblem, TokenReader, unexpected } from './token-reader';
 import type { Token } from './tokens';
+import type { Branch, TreeNode } from './tree';
 import { Variables } from './variables';
 
 /** What `{{end}}` closes. */
@@ -16,6 +17,10 @@ interface OpenBlock {
   hasElse: boolean;
   /** The template that the block stands in. */
   readonly within: Template;
+  /** Where the nodes behind the block belong. */
+  readonly outerNodes: TreeNode[];
+  /** Where the nodes behind its {{else}} belong. */
+  otherwise: TreeNode[];
 }
 
 /** The template whose body is being read: the text itself, or a definition in it. */
@@ -29,6 +34,8 @@ interface Template {
   rebindings: number;
   readonly pipelines: PipelineParser;
   readonly variables: Variables;
+  /** Where the next node belongs. */
+  nodes: TreeNode[];
 }
 
 /** White space as Go's `bytes.TrimSpace` knows it. */
@@ -44,6 +51,7 @@ export class TemplateParser {
   private readonly recentSyntax: NamedPlace[] = [];
   private readonly unboundVariables: NamedPlace[] = [];
   private readonly filled = new Set<string>();
+  private readonly trees = new Map<string, TreeNode[]>();
   private readonly blocks: OpenBlock[] = [];
   private readonly main: Template;
   private current: Template;
@@ -55,6 +63,7 @@ export class TemplateParser {
   }
 
   public parse(): ParsedTemplate {
+    const tree = this.main.nodes;
     const error = this.firstProblem();
     return {
       ...(error ? { error: { offset: error.offset, message: error.message } } : {}),
@@ -65,6 +74,8 @@ export class TemplateParser {
       fields: this.fields,
       unboundVariables: this.unboundVariables,
       recentSyntax: this.recentSyntax,
+      tree,
+      definitionTrees: this.trees,
     };
   }
 
@@ -109,7 +120,7 @@ export class TemplateParser {
     const token = this.reader.peekAfterSpace();
     if (token.kind !== 'keyword') {
       this.current.empty = false;
-      this.current.pipelines.pipeline('command');
+      this.current.nodes.push({ kind: 'action', pipeline: this.current.pipelines.pipeline('command') });
       return;
     }
     this.reader.next();
@@ -130,11 +141,28 @@ export class TemplateParser {
     this.current.empty = false;
     const { variables } = this.current;
     const outerVariables = variables.mark();
-    this.current.pipelines.pipeline(keyword);
+    const outerNodes = this.current.nodes;
+    const branch = this.branch(keyword, open.offset);
     this.enterBranch(keyword, 1);
     this.blocks.push({
-      keyword, offset: open.offset, name: '', outerVariables, branchVariables: variables.mark(), hasElse: false, within: this.current,
+      keyword,
+      offset: open.offset,
+      name: '',
+      outerVariables,
+      branchVariables: variables.mark(),
+      hasElse: false,
+      within: this.current,
+      outerNodes,
+      otherwise: branch.otherwise,
     });
+  }
+
+  /** Reads the condition; what follows belongs to the body. */
+  private branch(keyword: Branch['kind'], offset: number): Branch {
+    const branch: Branch = { kind: keyword, offset, pipeline: this.current.pipelines.pipeline(keyword), body: [], otherwise: [] };
+    this.current.nodes.push(branch);
+    this.current.nodes = branch.body;
+    return branch;
   }
 
   private elseBranch(token: Token): void {
@@ -154,11 +182,13 @@ export class TemplateParser {
       if (next.text === 'with') {
         this.recentSyntax.push(this.place('{{else with}}', token.offset));
       }
-      this.current.pipelines.pipeline(block.keyword);
+      this.current.nodes = block.otherwise;
+      block.otherwise = this.branch(block.keyword, token.offset).otherwise;
       this.enterBranch(block.keyword, 1);
       block.branchVariables = variables.mark();
     } else {
       this.reader.expect('close', 'else');
+      this.current.nodes = block.otherwise;
       block.hasElse = true;
     }
   }
@@ -177,6 +207,7 @@ export class TemplateParser {
       this.enterBranch(block.keyword, -1);
     }
     this.current.variables.dropFrom(block.outerVariables);
+    this.current.nodes = block.outerNodes;
   }
 
   /** What changes with the first branch of a block: `range` can be left, and in `range` and `with` the dot is another value. */
@@ -185,10 +216,13 @@ export class TemplateParser {
     this.current.rebindings += keyword === 'range' || keyword === 'with' ? step : 0;
   }
 
-  private definition(keyword: 'define' | 'block', { name, offset, within }: OpenBlock): void {
+  private definition(keyword: 'define' | 'block', { name, offset, within, outerNodes }: OpenBlock): void {
     const { empty } = this.current;
     if (!empty) {
       this.fill(name, offset);
+    }
+    if (!empty || !this.trees.has(name)) {
+      this.trees.set(name, outerNodes);
     }
     this.definitions.push({ keyword, name, offset, empty });
     this.current = within;
@@ -215,24 +249,30 @@ export class TemplateParser {
     this.current.empty = false;
     const name = this.templateName('block clause');
     this.calls.push(this.place(name, open.offset));
-    this.current.pipelines.pipeline('block clause');
+    const argument = this.current.pipelines.pipeline('block clause');
+    this.current.nodes.push({ kind: 'template', name, offset: open.offset, argument });
     this.enter('block', name, open);
   }
 
   private enter(keyword: 'define' | 'block', name: string, open: Token): void {
     const within = this.current;
-    this.blocks.push({ keyword, offset: open.offset, name, outerVariables: 0, branchVariables: 0, hasElse: false, within });
     this.current = this.newTemplate(name);
+    const { nodes } = this.current;
+    this.blocks.push({
+      keyword, offset: open.offset, name, outerVariables: 0, branchVariables: 0, hasElse: false, within, outerNodes: nodes, otherwise: [],
+    });
   }
 
   private template(): void {
     this.current.empty = false;
     const { offset } = this.reader.peekAfterSpace();
-    this.calls.push(this.place(this.templateName('template clause'), offset));
+    const name = this.templateName('template clause');
+    this.calls.push(this.place(name, offset));
     if (this.reader.peekAfterSpace().kind === 'close') {
       this.reader.next();
+      this.current.nodes.push({ kind: 'template', name, offset });
     } else {
-      this.current.pipelines.pipeline('template clause');
+      this.current.nodes.push({ kind: 'template', name, offset, argument: this.current.pipelines.pipeline('template clause') });
     }
   }
 
@@ -260,7 +300,7 @@ export class TemplateParser {
         this.fields.push({ ...use, ...this.within(), ofRoot: this.isRoot(use.of), conditional: this.blocks.length > 0 });
       },
     });
-    return { ...(name === undefined ? {} : { name }), empty: true, ranges: 0, rebindings: 0, variables, pipelines };
+    return { ...(name === undefined ? {} : { name }), empty: true, ranges: 0, rebindings: 0, variables, pipelines, nodes: [] };
   }
 
   private place(name: string, offset: number): NamedPlace {

@@ -4,6 +4,7 @@ import type { FieldUse } from './parsed-template';
 import { SyntaxProblem, TokenReader, unexpected } from './token-reader';
 import { excerpt } from './tokens';
 import type { Token, TokenKind } from './tokens';
+import type { Operand, Pipeline } from './tree';
 import type { Variables } from './variables';
 
 /** How deep parentheses can nest. Go allows 10,000; no template that a person wrote comes near to this. */
@@ -19,6 +20,21 @@ const CONSTANTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'boolean', 'character', 'dot', 'number', 'nil', 'raw string', 'string',
 ]);
 
+/** What the tokens that a value begins with mean in the tree. */
+const KINDS: { readonly [Kind in TokenKind]?: Operand['kind'] } = {
+  'boolean': 'boolean',
+  'character': 'number',
+  'dot': 'dot',
+  'field': 'field',
+  'identifier': 'function',
+  'number': 'number',
+  'nil': 'nil',
+  'raw string': 'string',
+  'string': 'string',
+  'variable': 'variable',
+  '(': 'pipeline',
+};
+
 /** Receives everything that a pipeline uses. */
 export interface MetOnTheWay {
   function(name: string, offset: number): void;
@@ -32,16 +48,18 @@ export class PipelineParser {
   constructor(private readonly reader: TokenReader, private readonly variables: Variables, private readonly met: MetOnTheWay) {}
 
   /** A whole pipeline with the token that closes it. `context` names it in messages. */
-  public pipeline(context: string, closing: 'close' | ')' = 'close'): void {
+  public pipeline(context: string, closing: 'close' | ')' = 'close'): Pipeline {
+    const { offset } = this.reader.peekAfterSpace();
     const mark = this.variables.mark();
     const { targets, assigns } = this.targets(context);
-    this.commands(context, closing);
+    const commands = this.commands(context, closing);
     for (const target of assigns ? targets : []) {
       this.variables.assign(target.text, target.offset);
     }
     if (!assigns) {
       this.variables.bind(mark, mark + targets.length);
     }
+    return { offset, targets: targets.map(({ text }) => text), assigns, commands };
   }
 
   /** What a pipeline begins with if its value goes into a variable: `$x :=`, `$x =`, and in a range `$i, $e :=`. */
@@ -75,7 +93,8 @@ export class PipelineParser {
     return sign.kind === ':=' || sign.kind === '=' || (sign.kind === 'punctuation' && sign.text === ',') ? sign : undefined;
   }
 
-  private commands(context: string, closing: 'close' | ')'): void {
+  private commands(context: string, closing: 'close' | ')'): Operand[][] {
+    const commands: Operand[][] = [];
     for (let stage = 1; ; stage += 1) {
       const token = this.reader.peekAfterSpace();
       if (token.kind === closing) {
@@ -83,7 +102,7 @@ export class PipelineParser {
           throw new SyntaxProblem(token.offset, `missing value for ${context}`);
         }
         this.reader.next();
-        return;
+        return commands;
       }
       if (!OPERANDS.has(token.kind)) {
         unexpected(token, context);
@@ -91,14 +110,15 @@ export class PipelineParser {
       if (stage > 1 && CONSTANTS.has(token.kind)) {
         throw new SyntaxProblem(token.offset, `stage ${stage} of the pipeline is a value: only a function, method or field can take the result before it`);
       }
-      this.command();
+      commands.push(this.command());
     }
   }
 
   /** Operands with space between, up to the next stage of the pipeline or to its end. */
-  private command(): void {
+  private command(): Operand[] {
+    const operands: Operand[] = [];
     while (OPERANDS.has(this.reader.peekAfterSpace().kind)) {
-      this.operand();
+      operands.push(this.operand());
       const separator = this.reader.peek();
       if (separator.kind !== 'space') {
         break;
@@ -110,26 +130,31 @@ export class PipelineParser {
     } else if (token.kind !== 'close' && token.kind !== ')') {
       unexpected(token, 'operand');
     }
+    return operands;
   }
 
   /** A value and the fields that are taken of it. */
-  private operand(): void {
+  private operand(): Operand {
     const token = this.reader.next();
     const chain = token.kind === 'field' ? [token.text.slice(1)] : [];
-    this.term(token);
+    const pipeline = this.term(token);
+    let { end } = this.reader.last();
     while (this.reader.peek().kind === 'field') {
       const field = this.reader.next();
       if (CONSTANTS.has(token.kind)) {
         throw new SyntaxProblem(field.offset, `unexpected . after term ${excerpt(token.text)}`);
       }
       chain.push(field.text.slice(1));
+      end = field.end;
     }
     if (chain.length > 0) {
       this.met.field({ of: fieldOwner(token), chain, offset: token.offset });
     }
+    const isString = token.kind === 'string' || token.kind === 'raw string';
+    return { kind: KINDS[token.kind] ?? 'dot', offset: token.offset, end, text: token.text, chain, pipeline, ...(isString && { value: stringValue(token) }) };
   }
 
-  private term(token: Token): void {
+  private term(token: Token): Pipeline | undefined {
     if (token.kind === 'variable') {
       if (!this.variables.use(token.text, token.offset)) {
         throw new SyntaxProblem(token.offset, `undefined variable ${token.text}`);
@@ -137,19 +162,21 @@ export class PipelineParser {
     } else if (token.kind === 'identifier') {
       this.met.function(token.text, token.offset);
     } else if (token.kind === '(') {
-      this.parentheses(token);
+      return this.parentheses(token);
     } else {
       checkConstant(token);
     }
+    return undefined;
   }
 
-  private parentheses(open: Token): void {
+  private parentheses(open: Token): Pipeline {
     if (this.depth === MAX_PARENTHESES) {
       throw new SyntaxProblem(open.offset, `parentheses nest more than ${MAX_PARENTHESES} deep`);
     }
     this.depth += 1;
-    this.pipeline('parenthesized pipeline', ')');
+    const pipeline = this.pipeline('parenthesized pipeline', ')');
     this.depth -= 1;
+    return pipeline;
   }
 }
 

@@ -27,6 +27,11 @@ export class TokenReader {
     return token;
   }
 
+  /** The token that `next` gave last. */
+  public last(): Token {
+    return this.tokens[Math.max(0, this.index - 1)];
+  }
+
   /** @throws SyntaxProblem where the lexer could not go on. */
   public peek(): Token {
     const token = this.tokens[this.index];

@@ -93,7 +93,7 @@ describe.each([
   ['{{ $ := .CommonLabels }}{{ $.x }}', []],
   ['{{ .Labels.severity }}', ['error template-field-unknown']],
   ['{{ $.GroupKey }}', ['error template-field-unknown']],
-  ['{{ with .CommonLabels.missing }}{{ else }}{{ .Labels }}{{ end }}', ['warning template-field-unknown']],
+  ['{{ with .CommonLabels.missing }}{{ else }}{{ .Labels }}{{ end }}', ['error template-field-unknown']],
   ['{{ $x = 1 }}', ['error template-variable-unbound']],
   ['{{ if false }}{{ $x := 1 }}{{ else }}{{ $x }}{{ end }}', ['error template-variable-unbound']],
   ['{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ end }}{{ $x }}', []],
