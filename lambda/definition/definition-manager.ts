@@ -1,7 +1,7 @@
 import type { Backups } from './backups';
 import { isConflict, isNotFound, type ControlPlane, type Definition } from './control-plane';
 import type { Log } from './log';
-import { refuseExisting, refuseOtherResource } from './refusals';
+import { refuseExisting, refuseOtherResource, refuseToForget } from './refusals';
 import type { DefinitionRequest } from './request';
 import { pause, settle, type Patience } from './settle';
 import { digestOf, findWriter, stampDefinition, withoutStamp, type Writer } from './stamp';
@@ -43,6 +43,7 @@ export async function deployDefinition(context: ManagerContext, text: string, is
       log('WARN', 'A later request has set the definition; this one is outdated', { workspaceId });
       return;
     }
+    if (found && isSameResource(writer, found)) guardOriginal(request, found);
     if (current?.statusCode === 'ACTIVE' && withoutStamp(current.text) === text && (isFirst || isSameResource(writer, found))) {
       await keepAdopted(context, current, found);
       log('INFO', 'The definition is in effect', { workspaceId, sha256: digestOf(text) });
@@ -50,7 +51,7 @@ export async function deployDefinition(context: ManagerContext, text: string, is
     }
     if (current === undefined && isFirst) await context.backups?.forgetOriginal();
     if (current !== undefined && !isSameResource(writer, found)) await secureExisting(context, current, found, isFirst);
-    const stamped = stampDefinition(text, writer);
+    const stamped = stampDefinition(text, { ...writer, originalBucket: await findOriginalBucket(context, found) });
     if (await attempt(context, () => (current === undefined ? plane.create(stamped) : plane.put(stamped)), current !== undefined)) {
       throwIfFailed(await settle(plane, context.patience), 'did not accept the alert manager definition');
     }
@@ -74,7 +75,8 @@ export async function removeDefinition(context: ManagerContext): Promise<void> {
       log('INFO', current === undefined ? 'There is no definition to remove' : 'The definition was not written by this resource, and stays', { workspaceId });
       return;
     }
-    const original = onRemoval === OnRemoval.DELETE ? undefined : await context.backups?.readOriginal();
+    const isRestored = onRemoval !== OnRemoval.DELETE && found?.originalBucket !== undefined;
+    const original = isRestored ? await context.backups?.readOriginal() : undefined;
     if (await attempt(context, () => (original === undefined ? plane.delete() : plane.put(original)), true)) {
       throwIfFailed(await settle(plane, context.patience), 'did not take the previous alert manager definition back');
       log('INFO', original === undefined ? 'The definition was deleted' : 'The previous definition is back', { workspaceId });
@@ -89,6 +91,19 @@ function isSameResource(writer: Writer, found: Writer | undefined): boolean {
 /** Lambda can deliver a request again hours later, when the stack has moved on. */
 function isOutdated(writer: Writer, found: Writer | undefined): boolean {
   return found !== undefined && isSameResource(writer, found) && writer.requestedAt !== '' && found.requestedAt > writer.requestedAt;
+}
+
+/** Without the bucket, a removal could not restore what was replaced. */
+function guardOriginal({ onRemoval, backupBucket }: DefinitionRequest, found: Writer): void {
+  if (onRemoval === OnRemoval.RESTORE && found.originalBucket !== undefined && found.originalBucket !== backupBucket) {
+    throw refuseToForget(found.originalBucket);
+  }
+}
+
+/** The own definition says where its original is. After an edit in the console, the bucket does. */
+async function findOriginalBucket({ request, backups }: ManagerContext, found: Writer | undefined): Promise<string | undefined> {
+  if (isSameResource(request.writer, found)) return found?.originalBucket;
+  return await backups?.readOriginal() === undefined ? undefined : request.backupBucket;
 }
 
 /** A definition of somebody else that says the same is left as it is, and is what a removal restores. */

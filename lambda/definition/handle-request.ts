@@ -52,13 +52,15 @@ async function serve(event: unknown, origin: RequestOrigin, runtime: Runtime): P
   }
   const request = parseRequest(properties, origin);
   const isFirst = origin.requestType === 'Create' || origin.physicalId !== physicalIdOf(request.workspaceId);
-  if (!isFirst) guardBackup(propertiesOf(event, 'OldResourceProperties'), request);
   const context = contextOf(request, origin, runtime);
   try {
     await deployDefinition(context, readDefinition(properties), isFirst);
   } catch (error) {
-    // CloudFormation removes what a failed creation left, but knows nothing of a failed move to another workspace.
-    if (origin.requestType === 'Update' && isFirst) await removeDefinition(context).catch(() => undefined);
+    // CloudFormation removes what a failed creation left, but knows nothing of a failed move to another workspace, which gets back
+    // what it had, whatever happens on removal.
+    if (origin.requestType === 'Update' && isFirst) {
+      await removeDefinition({ ...context, request: { ...request, onRemoval: OnRemoval.RESTORE } }).catch(() => undefined);
+    }
     throw error;
   }
 }
@@ -73,15 +75,6 @@ async function remove(properties: Readonly<Record<string, unknown>>, origin: Req
     return;
   }
   await removeDefinition(contextOf(request, origin, runtime));
-}
-
-/** Without the bucket, the function could not restore what it replaced. */
-function guardBackup(old: Readonly<Record<string, unknown>>, request: DefinitionRequest): void {
-  const bucket = old[DefinitionProperty.BACKUP_BUCKET];
-  if (request.onRemoval === OnRemoval.RESTORE && typeof bucket === 'string' && bucket !== request.backupBucket) {
-    throw new Error(`the definition that this resource replaced is kept in the bucket ${bucket}, and could not be restored without it: `
-      + 'leave existingDefinition: ExistingDefinition.REPLACE as it is, or choose OnRemoval.DELETE or OnRemoval.KEEP');
-  }
 }
 
 function contextOf(

@@ -17,6 +17,12 @@ export function refuseOtherResource(workspaceId: string, { logicalId }: Writer):
     + 'or keep the logical id with overrideLogicalId');
 }
 
+/** The bucket left the stack with REPLACE, and with it the permission to read it. */
+export function refuseToForget(bucket: string): Error {
+  return new Error(`the definition that this resource replaced is kept in the bucket ${bucket}, and could not be restored without it: `
+    + 'leave existingDefinition: ExistingDefinition.REPLACE as it is, or choose OnRemoval.DELETE or OnRemoval.KEEP');
+}
+
 function describe(text: string): string {
   const receivers = receiverNames(text);
   const listed = receivers.slice(0, MAX_LISTED_RECEIVERS).join(', ');

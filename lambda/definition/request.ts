@@ -40,7 +40,7 @@ export function parseOrigin(event: unknown): RequestOrigin {
   };
 }
 
-export function propertiesOf(event: unknown, name: 'ResourceProperties' | 'OldResourceProperties'): Properties {
+export function propertiesOf(event: unknown, name: 'ResourceProperties'): Properties {
   return isRecord(event) && isRecord(event[name]) ? event[name] : {};
 }
 

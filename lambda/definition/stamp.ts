@@ -6,23 +6,25 @@ export interface Writer {
   readonly logicalId: string;
   /** When CloudFormation sent the request, as `20261125T120000Z`; empty if unknown. */
   readonly requestedAt: string;
+  /** The bucket with the definition that this one replaced; absent if there was none. */
+  readonly originalBucket?: string;
 }
 
-const STAMP = /^# Written by AWS CloudFormation: (\S+) (\S+) (\S*) sha256:([0-9a-f]{64})\n/;
+const STAMP = /^# Written by AWS CloudFormation: (\S+) (\S+) (\S*) replaced:(\S*) sha256:([0-9a-f]{64})\n/;
 
 /**
  * Puts a comment before the definition that names its writer. It is how the function knows its own definitions again, whatever
  * version they are, without a place to store state. The digest breaks when somebody edits the definition: it is theirs then.
  */
-export function stampDefinition(text: string, { stackId, logicalId, requestedAt }: Writer): string {
-  return `# Written by AWS CloudFormation: ${stackId} ${logicalId} ${requestedAt} sha256:${digestOf(text)}\n${text}`;
+export function stampDefinition(text: string, { stackId, logicalId, requestedAt, originalBucket = '' }: Writer): string {
+  return `# Written by AWS CloudFormation: ${stackId} ${logicalId} ${requestedAt} replaced:${originalBucket} sha256:${digestOf(text)}\n${text}`;
 }
 
 /** The writer of a stamped definition that nobody has edited since. */
 export function findWriter(stamped: string): Writer | undefined {
   const match = STAMP.exec(stamped);
-  if (match === null || digestOf(stamped.slice(match[0].length)) !== match[4]) return undefined;
-  return { stackId: match[1], logicalId: match[2], requestedAt: match[3] };
+  if (match === null || digestOf(stamped.slice(match[0].length)) !== match[5]) return undefined;
+  return { stackId: match[1], logicalId: match[2], requestedAt: match[3], ...(match[4] !== '' && { originalBucket: match[4] }) };
 }
 
 /** The definition without the comment. */

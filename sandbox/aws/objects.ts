@@ -11,6 +11,8 @@ export class ObjectStore {
 
   /** By `/bucket/key`. */
   public readonly objects = new Map<string, string>();
+  /** All bodies that were ever written, as in a versioned bucket. */
+  public readonly versions: string[] = [];
   private server?: LoopbackServer;
 
   private constructor() {}
@@ -31,6 +33,7 @@ export class ObjectStore {
     }
     if (request.method === 'PUT') {
       this.objects.set(place, body);
+      this.versions.push(body);
       return answer(response, 200, '');
     }
     const object = this.objects.get(place);

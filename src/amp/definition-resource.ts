@@ -62,14 +62,17 @@ export class DefinitionResource extends Construct {
   }
 
   private createFunction({ logRetention }: DefinitionResourceProps): lambda.Function {
-    return new BundledFunction(this, 'Provider', {
+    const { function: provider } = new BundledFunction(this, 'Provider', {
       bundle: 'definition',
       description: 'Sets the alert manager definition of an existing AMP workspace for AWS CloudFormation',
       environment: {},
       timeout: FUNCTION_TIMEOUT,
       memorySize: MEMORY_SIZE_MIB,
       logRetention,
-    }).function;
+    });
+    // CloudFormation has given up by then: an event that is delivered again later must not change anything.
+    provider.configureAsyncInvoke({ maxEventAge: SERVICE_TIMEOUT, retryAttempts: 2 });
+    return provider;
   }
 
   /** Keeps what was replaced, also when the stack is gone. */

@@ -68,8 +68,8 @@ describe.each([[true], [false]])('a description after a failed update shows the 
   afterAll(async () => world.stop());
 
   test('whatever happens in whatever order, AMP ends with what was deployed, or with what the customer wrote', async () => {
-    await fc.assert(fc.asyncProperty(histories, async (history) => play(history)), { numRuns: 150 });
-  });
+    await fc.assert(fc.asyncProperty(histories, async (history) => play(history)), { numRuns: 60 });
+  }, 120_000);
 
   async function play(history: History): Promise<void> {
     const run = `run-${showsFailedUpdate ? 'a' : 'b'}-${++runs}`;
@@ -93,7 +93,10 @@ describe.each([[true], [false]])('a description after a failed update shows the 
 
     const originals = new Map<string, Original>();
     for (const current of history.steps) {
+      // An event that Lambda delivers again after somebody used the console is older than the function accepts.
+      if (current.do === 'edit' || current.do === 'deleteInConsole') late = undefined;
       const before = snapshot(ids, stack);
+      if (current.do === 'edit') noteEdit(originals, ids[current.workspace]);
       const accepted = world.plane.accepted.length;
       const answer = await perform(current, stack, ids);
       const after = snapshot(ids, stack);
@@ -139,7 +142,13 @@ describe.each([[true], [false]])('a description after a failed update shows the 
     const text = before.effective.get(taken);
     // An own definition that was kept earlier, or one that is adopted without a copy, is nothing to restore.
     const isKnown = text === undefined || (!isOurs(text) && deployed?.BackupBucket !== undefined);
-    originals.set(taken, { text, isKnown });
+    originals.set(taken, { text, isKnown, hasCopy: deployed?.BackupBucket !== undefined });
+  }
+
+  /** Without a bucket, the comment in the definition alone says that there is no original. An edit takes it away. */
+  function noteEdit(originals: Map<string, Original>, id: string): void {
+    const original = originals.get(id);
+    if (original && !original.hasCopy) originals.set(id, { ...original, isKnown: false });
   }
 
   /** Only what the function wrote is ever deleted. What others wrote is overwritten when the stack owns the definition, or with a copy. */
@@ -148,7 +157,7 @@ describe.each([[true], [false]])('a description after a failed update shows the 
       if (operation === 'DeleteAlertManagerDefinition') {
         expect(overwritten).toMatch(OURS);
       } else if (overwritten !== undefined && !isOurs(overwritten) && before.workspace !== workspaceId) {
-        expect([...world.objects.objects.values()]).toContain(overwritten);
+        expect(world.objects.versions).toContain(overwritten);
       }
     }
   }
@@ -163,7 +172,8 @@ describe.each([[true], [false]])('a description after a failed update shows the 
   /** A workspace that the stack does not own before and after has what it had. */
   function checkUntouched(current: Step, answer: CustomResourceAnswer | undefined, before: Snapshot, after: Snapshot): void {
     if (current.do !== 'deploy') return;
-    if (answer?.Reason?.includes('did not write')) expect(after.effective).toEqual(before.effective);
+    const target = [...before.effective.keys()][current.workspace];
+    if (answer?.Reason?.includes('did not write')) expect(after.effective.get(target)).toBe(before.effective.get(target));
     for (const [id, text] of before.effective) {
       const isDeleted = current.onRemoval === 'DELETE';
       if (before.workspace !== id && after.workspace !== id && (text === undefined || !isOurs(text)) && !isDeleted) {
@@ -191,6 +201,7 @@ describe.each([[true], [false]])('a description after a failed update shows the 
 interface Original {
   readonly text?: string;
   readonly isKnown: boolean;
+  readonly hasCopy: boolean;
 }
 
 interface Snapshot {
