@@ -1,28 +1,51 @@
-import { deliverGroup, type GroupDelivery, type RetryRequest } from './deliver-group';
-import { parseQueueEvent, type QueueRecord } from './queue-record';
+import { deadLetter, deadLetterExpired, isExpired } from './dead-letter';
+import { backoff, deliverGroup, laneIdOf, type GroupDelivery, type RetryRequest } from './deliver-group';
+import type { SharedTable } from './order/shared-table';
+import { parseQueuedEvent, parseQueueEvent, type EventRecord, type QueueRecord } from './queue-record';
+import { DeliverMetric } from '../../src/contract/metrics';
+import { DeadLetterReason } from '../../src/contract/queued-event';
 import { messageOf } from '../shared/guards';
 
 /** What the function works with; the time that is left comes with each invocation. */
-export type DeliverCollaborators = Omit<GroupDelivery, 'remainingMs'>;
+export interface DeliverCollaborators extends Omit<GroupDelivery, 'remainingMs'> {
+  /** What all instances share; `undefined` for a single instance with its memory. */
+  readonly table: SharedTable | undefined;
+}
 
 /** What Lambda keeps in the queue: every message that is not named here is deleted. */
 export interface BatchResponse {
   readonly batchItemFailures: ReadonlyArray<{ readonly itemIdentifier: string }>;
 }
 
-/** When an attempt ended in a way that nobody foresaw, the next one is made after this time. */
-const UNFORESEEN_SECONDS = 30;
-
 /** Delivers a batch: groups side by side, the events of a group one after the other. */
 export async function deliverBatch(event: unknown, collaborators: DeliverCollaborators, remainingMs: () => number): Promise<BatchResponse> {
   const delivery: GroupDelivery = { ...collaborators, remainingMs };
+  const { telemetry, clock } = delivery;
   try {
-    const groups = groupsOf(parseQueueEvent(event));
-    const leftovers = await Promise.all(groups.map(async (records) => retryAfterFailure(records, delivery)));
-    return { batchItemFailures: leftovers.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    const parsed = groupsOf(parseQueueEvent(event, clock.now())).map(parseGroup);
+    await learnFromTable(parsed, collaborators);
+    const requests = await Promise.all(parsed.map(async (group) => deliverSafely(group, delivery)));
+    const left = requests.flatMap((request) => request?.records ?? []);
+    if (left.length > 0) {
+      const ages = left.map((record) => ageMs(record, parsed, clock.now()));
+      telemetry.milliseconds(DeliverMetric.RETRIED_EVENT_AGE, Math.max(...ages));
+    }
+    const waiting = requests.reduce((sum, request) => sum + (request?.isTurn === true ? request.records.length : 0), 0);
+    if (waiting > 0) telemetry.info('events wait for their turn, the rate is limited', { outcome: 'deferred', count: waiting });
+    return { batchItemFailures: left.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   } finally {
-    collaborators.telemetry.flush();
+    telemetry.flush();
   }
+}
+
+/** A group of a batch: its messages up to the first of an unknown version, which must not be overtaken. */
+interface Group {
+  readonly records: readonly QueueRecord[];
+  readonly events: readonly EventRecord[];
+  readonly heartbeats: readonly EventRecord[];
+  readonly unreadable: ReadonlyArray<{ readonly record: QueueRecord; readonly reason: string }>;
+  /** A message of a version that this function does not know, and all behind it. */
+  readonly blocked: readonly QueueRecord[];
 }
 
 function groupsOf(records: readonly QueueRecord[]): QueueRecord[][] {
@@ -31,18 +54,93 @@ function groupsOf(records: readonly QueueRecord[]): QueueRecord[][] {
   return Array.from(groups.values());
 }
 
+function parseGroup(records: readonly QueueRecord[]): Group {
+  const parsed = records.map((record) => ({ record, body: parseQueuedEvent(record.body) }));
+  const unknown = parsed.findIndex(({ body }) => body.kind === 'unknown-version');
+  const known = unknown === -1 ? parsed : parsed.slice(0, unknown);
+  const readable = known.flatMap(({ record, body }) => (body.kind === 'event' ? [{ record, queued: body.queued }] : []));
+  return {
+    records,
+    events: readable.filter(({ queued }) => queued.isHeartbeat !== true),
+    heartbeats: readable.filter(({ queued }) => queued.isHeartbeat === true),
+    unreadable: known.flatMap(({ record, body }) => (body.kind === 'unreadable' ? [{ record, reason: body.reason }] : [])),
+    blocked: unknown === -1 ? [] : records.slice(unknown),
+  };
+}
+
+/** One read for the whole batch: what was sent of its groups, and how fast its lanes are. */
+async function learnFromTable(groups: readonly Group[], { table, history, lanes, ...delivery }: DeliverCollaborators): Promise<void> {
+  if (table === undefined) return;
+  table.startBatch();
+  const events = groups.flatMap((group) => group.events);
+  const laneIds = await Promise.all(events.map(async (event) => laneIdOf(event, delivery)));
+  const lanesOfBatch = new Set(laneIds.filter((id): id is string => id !== undefined));
+  const names = new Set(events.map(({ record }) => record.group));
+  const items = await table.read([...Array.from(names, (group) => history.itemIdOf(group)), ...lanesOfBatch]);
+  if (items === undefined) return;
+  names.forEach((group) => history.learn(group, items));
+  lanes.learn(lanesOfBatch, items);
+}
+
 /** Delivers a group, and lets what is left of it wait. All of it for the same time: its first message holds up the others. */
-async function retryAfterFailure(records: readonly QueueRecord[], delivery: GroupDelivery): Promise<readonly QueueRecord[]> {
-  const leftover = await deliverGroup(records, delivery).catch((error: unknown): RetryRequest => {
-    delivery.telemetry.error('group not delivered, will be retried', { outcome: 'retried', reason: messageOf(error), count: records.length });
-    return { records, seconds: UNFORESEEN_SECONDS };
+async function deliverSafely(group: Group, delivery: GroupDelivery): Promise<RetryRequest | undefined> {
+  const { telemetry, queue } = delivery;
+  const request = await deliverParsed(group, delivery).catch((error: unknown): RetryRequest => {
+    telemetry.error('group not delivered, will be retried', { outcome: 'retried', reason: messageOf(error), count: group.records.length });
+    return { records: group.records, seconds: backoff(group.records.map((record) => ({ record })), delivery) };
   });
-  if (leftover === undefined) return [];
+  if (request === undefined) return undefined;
   try {
-    await delivery.queue.defer(leftover.records, leftover.seconds);
+    await queue.defer(request.records, request.seconds);
   } catch (error) {
     // They come back all the same, when the visibility timeout of the queue is over.
-    delivery.telemetry.warn('visibility timeout not changed', { reason: messageOf(error), count: leftover.records.length });
+    telemetry.warn('visibility timeout not changed', { reason: messageOf(error), count: request.records.length });
   }
-  return leftover.records;
+  return request;
+}
+
+async function deliverParsed(group: Group, delivery: GroupDelivery): Promise<RetryRequest | undefined> {
+  group.heartbeats.forEach(() => delivery.telemetry.count(DeliverMetric.HEARTBEATS));
+  const kept: QueueRecord[] = [];
+  for (const { record, reason } of group.unreadable) {
+    if (!await deadLetter({ record }, DeadLetterReason.UNREADABLE, `the message is unreadable: ${reason}`, delivery)) kept.push(record);
+  }
+  const killers = await deadLetterKillers(group.events, delivery);
+  const request = await deliverGroup(group.events.filter((event) => !killers.includes(event)), delivery);
+  const blocked = await deferUnknown(group.blocked, delivery);
+  const records = [...kept, ...(request?.records ?? []), ...blocked];
+  if (records.length === 0) return undefined;
+  return request ?? { records, seconds: backoff(records.map((record) => ({ record })), delivery) };
+}
+
+/** How often a message comes back after its window has ended before it is taken for one that ends the function. */
+const MIN_ATTEMPTS_OF_KILLER = 3;
+
+/** Longer than any pause between two attempts, so that the attempt after the window has been made. */
+const KILLER_GRACE_MS = 45 * 60 * 1000;
+
+/** An event that ends the function each time never reaches the check of its window, and holds up nine others with it. */
+async function deadLetterKillers(events: readonly EventRecord[], delivery: GroupDelivery): Promise<EventRecord[]> {
+  const later = { ...delivery, retryWindowSeconds: delivery.retryWindowSeconds * 1.05 + KILLER_GRACE_MS / 1000 };
+  const suspects = events.filter(({ record }) => record.attempt >= MIN_ATTEMPTS_OF_KILLER && isExpired(record, later));
+  return deadLetterExpired(suspects, 'the function never got to report one: see its log', delivery);
+}
+
+/** A newer version of the receive function is ahead of this one for the seconds of a deployment. */
+async function deferUnknown(records: readonly QueueRecord[], delivery: GroupDelivery): Promise<QueueRecord[]> {
+  const [first] = records;
+  if (first === undefined) return [];
+  const reason = 'the message has a version that this function does not know';
+  const expired = isExpired(first, delivery) && await deadLetter({ record: first }, DeadLetterReason.EXPIRED, `the retry window ended; ${reason}`, delivery);
+  if (expired) return records.slice(1);
+  delivery.telemetry.count(DeliverMetric.EVENTS_RETRIED);
+  delivery.telemetry.warn('event not delivered, will be retried', { messageId: first.messageId, attempt: first.attempt, outcome: 'retried', code: 'version-unknown', reason });
+  return [...records];
+}
+
+/** Since SNS accepted the notification; since its event was queued, when that is not known. */
+function ageMs(record: QueueRecord, groups: readonly Group[], now: number): number {
+  const event = groups.flatMap(({ events }) => events).find((candidate) => candidate.record === record);
+  const publishedAt = event === undefined ? NaN : Date.parse(event.queued.publishedAt);
+  return Math.max(0, now - (Number.isNaN(publishedAt) ? record.sentAt : publishedAt));
 }

@@ -2,22 +2,28 @@ import { classifyResponse, type ResponseClass } from './classify-response';
 import type { Endpoints } from './endpoints';
 import type { KeyProblem } from './find-key';
 import type { PostJson } from './http';
-import type { RoutingKeyCache } from './routing-key-cache';
-import { DeliverMetric } from '../../src/contract/metrics';
+import { fingerprintOf, type RoutingKeyCache } from './routing-key-cache';
+import { shrinkEvent } from './shrink-event';
+import { DeliverMetric, ReceiveMetric } from '../../src/contract/metrics';
+import type { PagerDutyEvent } from '../../src/contract/pagerduty-event';
 import type { QueuedEvent } from '../../src/contract/queued-event';
+import type { Clock } from '../shared/clock';
 import { messageOf } from '../shared/guards';
 import { redactKey } from '../shared/redact';
 import type { Telemetry } from '../shared/telemetry';
 
 /** What became of one attempt to deliver an event. */
 export type Attempt =
-  | { readonly outcome: 'delivered' }
+  /** With the fingerprint of the routing key under which PagerDuty accepted it. */
+  | { readonly outcome: 'delivered'; readonly fingerprint: string }
   | { readonly outcome: 'rejected'; readonly reason: string }
   | { readonly outcome: 'failed'; readonly code: FailureCode; readonly reason: string; readonly retryAfterSeconds?: number };
 
 export const FailureCode = {
   /** PagerDuty did not answer, or asked to come back later. */
   UNAVAILABLE: 'pagerduty-unavailable',
+  /** PagerDuty limits the rate of this routing key. */
+  LIMITED: 'pagerduty-limit',
   /** PagerDuty does not know the routing key. */
   KEY_REFUSED: 'key-refused',
   /** Secrets Manager did not answer. */
@@ -33,47 +39,146 @@ export interface EventDelivery {
   readonly endpoints: Endpoints;
   readonly defaultEndpoint: string;
   readonly telemetry: Telemetry;
+  readonly clock: Clock;
+}
+
+/** What an attempt knows of the incident. */
+export interface IncidentKeys {
+  /** Fingerprints of the routing keys under which the incident can be open; `undefined` when nothing is recorded. */
+  readonly openKeys?: readonly string[];
 }
 
 /** How long reading the secret and PagerDuty's answer can take together. */
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 8_000;
 
-/** However long the secret took to read, PagerDuty gets this much time to answer. */
-const SHORTEST_TIMEOUT_MS = 1000;
+/** However long the secret took to read, PagerDuty has this much time to answer. */
+const MIN_POST_TIMEOUT_MS = 1_000;
 
-/** `deliverEvent` takes no longer: the timeout, and with a key that was replaced the secret and PagerDuty once more. */
-export const SLOWEST_ATTEMPT_MS = 18_000;
+/** `deliverEvent` takes no longer: the time limit, and the same request once more with another key or fewer details. */
+export const MAX_ATTEMPT_MS = 12_000;
 
 /** Sends one event to PagerDuty. Whatever goes wrong, it resolves; no reason that it gives contains a routing key. */
-export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery): Promise<Attempt> {
+export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery, incident: IncidentKeys = {}): Promise<Attempt> {
   const { keys, endpoints, defaultEndpoint, telemetry } = delivery;
-  const deadline = performance.now() + TIMEOUT_MS;
+  const startedAt = performance.now();
+  const timeLeft = (limitMs: number): number => Math.max(MIN_POST_TIMEOUT_MS, startedAt + limitMs - performance.now());
   const endpointName = queued.endpoint ?? defaultEndpoint;
   const url = endpoints.get(endpointName);
   if (url === undefined) return failed(FailureCode.ENDPOINT_UNKNOWN, `the function has no endpoint "${endpointName}"`);
   const found = await keys.find(queued.routingKey).catch(messageOf);
-  if (typeof found === 'string') return failed(FailureCode.SECRET_UNAVAILABLE, `the secret could not be read: ${found}`);
+  if (typeof found === 'string') {
+    telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
+    return failed(FailureCode.SECRET_UNAVAILABLE, `the secret could not be read: ${found}`);
+  }
   if (!found.found) {
     telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
     return failed(found.code, found.reason);
   }
-  const sendWith = async (key: string): Promise<ResponseClass> =>
-    send(queued, key, url, delivery, Math.max(SHORTEST_TIMEOUT_MS, deadline - performance.now()));
-  const response = await sendWith(found.key);
-  if (response.kind !== 'key-refused') return attemptOf(response);
-  // The key can have been replaced since the secret was read: then there is no need to wait.
-  const other = await keys.findOther(queued.routingKey, found.key).catch(() => undefined);
-  const second = other === undefined ? response : await sendWith(other);
-  if (second.kind === 'key-refused') telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
-  return attemptOf(second);
+  if (found.problem !== undefined) reportProblem(queued, found.problem, telemetry);
+
+  const sendWith: Send = async (key, limitMs) => sendShrinking(queued.event, { key, url, delivery, timeLeft: () => timeLeft(limitMs) });
+  const [first, formerKeys] = await Promise.all([
+    sendWith(found.key, TIMEOUT_MS),
+    resolveFormerKeys(queued, found.key, incident, delivery, sendWith),
+  ]);
+  const { key, response } = first.kind === 'key-refused'
+    ? await sendWithOtherKey(queued, found.key, first, delivery, sendWith)
+    : { key: found.key, response: first };
+  if (response.kind === 'key-refused') telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
+  if (response.kind !== 'accepted') return attemptOf(response);
+  keys.confirm(queued.routingKey, key);
+  return formerKeys ?? { outcome: 'delivered', fingerprint: fingerprintOf(key) };
 }
 
-/** The key is taken out of whatever comes back before anything is cut off it: a part of a key is not recognized any more. */
-async function send(queued: QueuedEvent, key: string, url: URL, { post, telemetry }: EventDelivery, timeoutMs: number): Promise<ResponseClass> {
+type Send = (key: string, limitMs: number) => Promise<ResponseClass>;
+
+/** A key that was replaced since the secret was read, or the one before: a new key with a typing error stops no page. */
+async function sendWithOtherKey(
+  queued: QueuedEvent, refusedKey: string, refusal: ResponseClass, { keys, telemetry }: EventDelivery, sendWith: Send,
+): Promise<{ readonly key: string; readonly response: ResponseClass }> {
+  const others = await keys.findOthers(queued.routingKey, refusedKey).catch(() => []);
+  for (const key of others) {
+    const response = await sendWith(key, MAX_ATTEMPT_MS);
+    if (response.kind === 'key-refused') continue;
+    // The secret has this key at its current place, or only before: in the latter case an operator must look.
+    const current = await keys.find(queued.routingKey).catch(() => undefined);
+    if (!(current?.found === true && current.key === key)) {
+      reportProblem(queued, { code: FailureCode.KEY_REFUSED, reason: `an earlier routing key was used, because ${reasonOf(refusal)}` }, telemetry);
+    }
+    return { key, response };
+  }
+  return { key: refusedKey, response: refusal };
+}
+
+/**
+ * Resolves the incident under the routing keys of before a rotation, too: PagerDuty knows a dedup key per routing key, so a
+ * resolve with the new key alone would leave the old incident open forever. Where the delivery history says under which keys the
+ * incident is open, a failure to reach one fails the attempt; otherwise the former key is a guess, and its answer is ignored.
+ */
+async function resolveFormerKeys(
+  queued: QueuedEvent, currentKey: string, { openKeys }: IncidentKeys, { keys, telemetry }: EventDelivery, sendWith: Send,
+): Promise<Attempt | undefined> {
+  if (queued.event.event_action !== 'resolve') return undefined;
+  if (openKeys === undefined) {
+    const former = await keys.findBeforeRotation(queued.routingKey).catch(() => undefined);
+    if (former !== undefined && former !== currentKey) await sendWith(former, TIMEOUT_MS);
+    return undefined;
+  }
+  let failure: Attempt | undefined;
+  for (const fingerprint of openKeys) {
+    if (fingerprint === fingerprintOf(currentKey)) continue;
+    const former = await keys.findByFingerprint(fingerprint).catch(() => undefined);
+    if (former === undefined) {
+      reportProblem(queued, {
+        code: 'key-before-rotation-missing',
+        reason: 'the incident was opened with a routing key that the secret held before its previous version: resolve it in PagerDuty',
+      }, telemetry);
+      continue;
+    }
+    const response = await sendWith(former, TIMEOUT_MS);
+    if (response.kind === 'limited' || response.kind === 'unavailable') failure = attemptOf(response);
+  }
+  return failure;
+}
+
+function reportProblem(queued: QueuedEvent, { code, reason }: { readonly code: string; readonly reason: string }, telemetry: Telemetry): void {
+  telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
+  telemetry.warn('routing key not as expected', {
+    notificationId: queued.notificationId,
+    dedupKey: queued.event.dedup_key,
+    receiver: queued.receiver,
+    action: queued.event.event_action,
+    code,
+    reason,
+  });
+}
+
+interface Sending {
+  readonly key: string;
+  readonly url: URL;
+  readonly delivery: EventDelivery;
+  readonly timeLeft: () => number;
+}
+
+/** Sends the event, and again with fewer details while PagerDuty answers that it is too large. */
+async function sendShrinking(event: PagerDutyEvent, sending: Sending): Promise<ResponseClass> {
+  let response = await send(event, sending);
+  for (let attempt = 1; response.kind === 'too-large'; attempt++) {
+    const shrunk = shrinkEvent(event, attempt);
+    // Nothing is left to remove: whatever refuses such a small request is not PagerDuty's limit.
+    if (shrunk === undefined) return { kind: 'unavailable', reason: response.reason };
+    sending.delivery.telemetry.count(ReceiveMetric.EVENTS_TRIMMED);
+    response = await send(shrunk, sending);
+  }
+  return response;
+}
+
+/** Removes the key from what is sent and from what comes back, before anything is truncated: a part of a key is not recognized. */
+async function send(event: PagerDutyEvent, { key, url, delivery: { post, telemetry, clock }, timeLeft }: Sending): Promise<ResponseClass> {
   const startedAt = performance.now();
   try {
-    const answer = await post(url, JSON.stringify({ routing_key: key, ...queued.event }), timeoutMs);
-    return classifyResponse({ ...answer, body: redactKey(answer.body, key) }, Date.now());
+    const answer = await post(url, JSON.stringify({ routing_key: key, ...redactEvent(event, key) }), timeLeft());
+    return classifyResponse({ ...answer, body: redactKey(answer.body, key) }, clock.now());
   } catch (error) {
     return { kind: 'unavailable', reason: `no answer from ${url.host}: ${redactKey(messageOf(error), key)}` };
   } finally {
@@ -81,13 +186,27 @@ async function send(queued: QueuedEvent, key: string, url: URL, { post, telemetr
   }
 }
 
-function attemptOf(response: ResponseClass): Attempt {
+/** A key in a summary or in details would be readable for everyone who sees the incident. */
+function redactEvent(event: PagerDutyEvent, key: string): PagerDutyEvent {
+  if (!/^[A-Za-z0-9]{16,}$/.test(key)) return event;
+  const text = JSON.stringify(event);
+  if (!text.includes(key)) return event;
+  // The dedup key must stay what it is: it names the incident.
+  return { ...(JSON.parse(text.split(key).join('[redacted]')) as PagerDutyEvent), dedup_key: event.dedup_key };
+}
+
+function attemptOf(response: Exclude<ResponseClass, { kind: 'accepted' }>): Attempt {
   switch (response.kind) {
-    case 'accepted': return { outcome: 'delivered' };
     case 'rejected': return { outcome: 'rejected', reason: response.reason };
     case 'key-refused': return failed(FailureCode.KEY_REFUSED, response.reason);
+    case 'limited': return failed(FailureCode.LIMITED, response.reason, response.retryAfterSeconds);
     case 'unavailable': return failed(FailureCode.UNAVAILABLE, response.reason, response.retryAfterSeconds);
+    case 'too-large': return failed(FailureCode.UNAVAILABLE, response.reason);
   }
+}
+
+function reasonOf(response: ResponseClass): string {
+  return response.kind === 'accepted' ? 'PagerDuty accepted it' : response.reason;
 }
 
 function failed(code: FailureCode, reason: string, retryAfterSeconds?: number): Attempt {

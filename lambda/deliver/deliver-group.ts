@@ -1,167 +1,226 @@
-import { backoffSeconds } from './backoff';
-import { deliverEvent, FailureCode, SLOWEST_ATTEMPT_MS, type EventDelivery } from './deliver-event';
-import type { DeliveryQueue } from './delivery-queue';
-import { inOrderOfPublication, publishedAt, consecutiveRuns, type DeliveryHistory } from './group-order';
-import { parseQueuedEvent, type EventRecord, type QueueRecord } from './queue-record';
+import { backoffSeconds, turnSeconds } from './backoff';
+import { deadLetter, deadLetterExpired, fieldsOf, type DeadLettering } from './dead-letter';
+import { deliverEvent, FailureCode, MAX_ATTEMPT_MS, type Attempt, type EventDelivery } from './deliver-event';
+import type { DeliveryHistory } from './order/delivery-history';
+import { inOrder, isTrigger, orderOf, publishedAt } from './order/event-order';
+import { mayBeOpen } from './order/group-state';
+import { nextStep, type Step } from './order/next-step';
+import { Lanes, type LaneOutcome } from './pace/lanes';
+import type { EventRecord, QueueRecord } from './queue-record';
 import { DeliverMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
-import { messageOf } from '../shared/guards';
-import type { LogFields } from '../shared/telemetry';
 
-export interface GroupDelivery extends EventDelivery {
-  readonly queue: DeliveryQueue;
+export interface GroupDelivery extends EventDelivery, DeadLettering {
   readonly history: DeliveryHistory;
-  readonly retryWindowSeconds: number;
+  readonly lanes: Lanes;
   /** Milliseconds that are left of this invocation. */
   readonly remainingMs: () => number;
-  /** A number from 0 to 1; that of `Math.random` by default. */
-  readonly random?: () => number;
 }
 
 /** What is left for later: these messages, all of them after this time. */
 export interface RetryRequest {
   readonly records: readonly QueueRecord[];
   readonly seconds: number;
+  /** They wait for their turn at a limited rate; no attempt failed. */
+  readonly isTurn?: boolean;
 }
 
 /** What an invocation needs at its end, to dead-letter an event and to change visibility timeouts while SQS is slow. */
-const MARGIN_MS = 10_000;
+const MARGIN_MS = 4_000;
 
 /**
  * Delivers the events of one group in order, and stops at the first that fails: those after it must not overtake it.
  *
- * An event that is dead-lettered gives up its place, so that its group is not blocked. PagerDuty can then see a resolve without
- * its trigger, which it ignores, or a trigger for an incident that is still open, which it adds to that one; and an event
- * that is moved back from the dead-letter queue comes after what was delivered meanwhile.
+ * Which of them are sent is decided step by step with what PagerDuty has of the group: see `nextStep`. An event that is
+ * dead-lettered gives up its place, so that its group is not blocked.
  */
-export async function deliverGroup(records: readonly QueueRecord[], delivery: GroupDelivery): Promise<RetryRequest | undefined> {
-  const { events, kept } = await deadLetterUnreadable(records, delivery);
-  const runs = consecutiveRuns(inOrderOfPublication(events).filter((event) => !isOutdated(event, delivery)));
-  for (const [index, run] of runs.entries()) {
-    const left = await deliverRun(run, delivery);
-    if (left === undefined) continue;
-    const later = runs.slice(index + 1).flat().map(({ record }) => record);
-    return { records: [...kept, ...left.records, ...later], seconds: left.seconds };
+export async function deliverGroup(events: readonly EventRecord[], delivery: GroupDelivery): Promise<RetryRequest | undefined> {
+  const [first] = events;
+  if (first === undefined) return undefined;
+  const { group } = first.record;
+  let left = inOrder(events);
+  for (;;) {
+    const step = nextStep(left, delivery.history.stateOf(group));
+    if (step === undefined) return undefined;
+    const result = await take(step, group, delivery);
+    if (result.retrySeconds !== undefined) {
+      const records = left.filter((event) => !result.done.includes(event)).map(({ record }) => record);
+      return records.length === 0 ? undefined : { records, seconds: result.retrySeconds, isTurn: result.isTurn === true };
+    }
+    left = left.filter((event) => !result.done.includes(event));
   }
-  return kept.length === 0 ? undefined : { records: kept, seconds: backoff(kept, delivery) };
+}
+
+interface StepResult {
+  /** Nothing is left to do for these. */
+  readonly done: readonly EventRecord[];
+  /** The group must wait for this time. */
+  readonly retrySeconds?: number;
+  readonly isTurn?: boolean;
+}
+
+async function take(step: Step, group: string, delivery: GroupDelivery): Promise<StepResult> {
+  if (step.kind === 'skip') {
+    step.events.forEach((event) => reportSkipped(event, step.decision, delivery));
+    return { done: step.events };
+  }
+  const tooOld = step.kind === 'page-late' ? step.events.filter((event) => isTooOldToPage(event, delivery)) : [];
+  if (tooOld.length > 0) {
+    tooOld.forEach((event) => reportUnpaged(event, delivery));
+    return { done: tooOld };
+  }
+  // An invocation that is killed has delivered events that it cannot report anymore: they would all be sent again.
+  if (delivery.remainingMs() < MAX_ATTEMPT_MS + MARGIN_MS) return { done: [], retrySeconds: 0 };
+  return step.kind === 'page-late' ? pageLate(step.events, group, delivery) : sendLast(step.events, group, delivery);
+}
+
+/** Sends the last of the events; the others are done when it is. */
+async function sendLast(events: readonly EventRecord[], group: string, delivery: GroupDelivery): Promise<StepResult> {
+  const last = lastOf(events);
+  const attempt = await attemptInLane(last, delivery, async () => delivery.history.recordSent(group, orderOf(last)));
+  if (attempt === 'decide-anew') return { done: [] };
+  if (attempt.outcome === 'turn') return { done: [], retrySeconds: attempt.seconds, isTurn: true };
+  if (attempt.outcome !== 'delivered') return afterFailure(events, attempt, delivery);
+  await delivery.history.recordAccepted(group, orderOf(last), attempt.fingerprint);
+  reportDelivered(events, delivery);
+  return { done: events };
 }
 
 /**
- * Of adjacent events with the same command, only the last is sent, and the others are done when it is. When
- * PagerDuty rejects the last, the one before it takes its place, for it can be accepted.
+ * The trigger comes after its resolve, because SNS or Lambda swapped them, and paged nobody: it is sent and resolved at once, as
+ * PagerDuty would have seen them in order. Until both are accepted, the message stays in the queue.
  */
-async function deliverRun(run: readonly EventRecord[], delivery: GroupDelivery): Promise<RetryRequest | undefined> {
-  for (let length = run.length; length > 0; length--) {
-    const waiting = run.slice(0, length);
-    const left = await deliverLast(waiting, delivery);
-    if (left !== 'try-previous') return left;
+async function pageLate(events: readonly EventRecord[], group: string, delivery: GroupDelivery): Promise<StepResult> {
+  const last = lastOf(events);
+  const trigger = await attemptInLane(last, delivery, async () => true);
+  if (trigger === 'decide-anew') return { done: [] };
+  if (trigger.outcome === 'turn') return { done: [], retrySeconds: trigger.seconds, isTurn: true };
+  if (trigger.outcome !== 'delivered') return afterFailure(events, trigger, delivery);
+  const resolve = await deliverEvent(
+    { ...last.queued, event: { ...last.queued.event, event_action: 'resolve' } }, delivery, { openKeys: [trigger.fingerprint] });
+  if (resolve.outcome !== 'delivered') return afterFailure(events, resolve, delivery);
+  await delivery.history.recordLatePage(group);
+  delivery.telemetry.warn('trigger delivered after its resolve, and resolved at once', { ...fieldsOf(last), outcome: 'paged-late' });
+  reportDelivered(events, delivery);
+  return { done: events };
+}
+
+type LaneAttempt = Attempt | { readonly outcome: 'turn'; readonly seconds: number };
+
+/** One attempt, at the pace of the event's routing key and endpoint. `prepare` decides just before the request whether it is still right. */
+async function attemptInLane(event: EventRecord, delivery: GroupDelivery, prepare: () => Promise<boolean>): Promise<LaneAttempt | 'decide-anew'> {
+  const { queued, record } = event;
+  const { lanes, history, clock } = delivery;
+  const laneId = await laneIdOf(event, delivery);
+  const order = orderOf(event);
+  const ageMs = clock.now() - record.sentAt;
+  if (laneId !== undefined) {
+    const wait = await lanes.enter(laneId, {
+      isFirstPage: isTrigger(order) && !mayBeOpen(history.stateOf(record.group)),
+      isOld: ageMs > delivery.retryWindowSeconds * 500,
+    });
+    if (wait > 0) return { outcome: 'turn', seconds: turnSeconds(wait, ageMs / 1000, clock.random) };
   }
-  return undefined;
-}
-
-async function deliverLast(waiting: readonly EventRecord[], delivery: GroupDelivery): Promise<RetryRequest | undefined | 'try-previous'> {
-  const last = waiting[waiting.length - 1];
-  const records = waiting.map(({ record }) => record);
-  // An invocation that is cut off has delivered events that it cannot report any more: they would all be sent again.
-  if (delivery.remainingMs() < SLOWEST_ATTEMPT_MS + MARGIN_MS) return { records, seconds: 0 };
-  const attempt = await deliverEvent(last.queued, delivery);
-  switch (attempt.outcome) {
-    case 'delivered':
-      reportDelivered(waiting, delivery);
-      return undefined;
-    case 'rejected': {
-      const kept = await deadLetter([last], DeadLetterReason.REJECTED, attempt.reason, delivery);
-      return kept.length === 0 ? 'try-previous' : { records, seconds: backoff(records, delivery) };
-    }
-    case 'failed': {
-      if (attempt.code === FailureCode.UNAVAILABLE) delivery.history.rememberSent(last);
-      const left = await deadLetterExpired(waiting, attempt.reason, delivery);
-      if (left.length === 0) return undefined;
-      const seconds = backoff(left, delivery, attempt.retryAfterSeconds);
-      delivery.telemetry.count(DeliverMetric.EVENTS_RETRIED);
-      const { code, reason } = attempt;
-      delivery.telemetry.warn('event not delivered, will be retried', { ...fieldsOf(last), outcome: 'retried', code, reason, retryInSeconds: seconds });
-      return { records: left, seconds };
-    }
+  const startedAt = clock.now();
+  let outcome: LaneOutcome = 'answered';
+  let retryAfterSeconds: number | undefined;
+  try {
+    if (!await prepare()) return 'decide-anew';
+    const openKeys = history.isKnown(record.group) ? history.stateOf(record.group).openKeys : undefined;
+    const attempt = await deliverEvent(queued, delivery, { openKeys });
+    outcome = laneOutcomeOf(attempt, clock.now() - startedAt);
+    if (attempt.outcome === 'failed') retryAfterSeconds = attempt.retryAfterSeconds;
+    return attempt;
+  } finally {
+    if (laneId !== undefined) await lanes.leave(laneId, outcome, startedAt, retryAfterSeconds);
   }
 }
 
-/** Dead-letters the events whose retry window has ended, which are the oldest; the others stay. */
-async function deadLetterExpired(waiting: readonly EventRecord[], reason: string, delivery: GroupDelivery): Promise<readonly QueueRecord[]> {
-  const expired = waiting.filter(({ record }) => isExpired(record, delivery));
-  const kept = await deadLetter(expired, DeadLetterReason.EXPIRED, `the retry window ended; the last attempt failed: ${reason}`, delivery);
-  return [...kept, ...waiting.filter((event) => !expired.includes(event)).map(({ record }) => record)];
+/** `undefined` when there is no key or no endpoint: then no request is made. */
+export async function laneIdOf({ queued }: EventRecord, { keys, endpoints, defaultEndpoint }: EventDelivery): Promise<string | undefined> {
+  const endpoint = endpoints.get(queued.endpoint ?? defaultEndpoint);
+  const found = await keys.find(queued.routingKey).catch(() => undefined);
+  return endpoint === undefined || found?.found !== true ? undefined : Lanes.idOf(found.key, endpoint);
 }
 
-function reportDelivered(waiting: readonly EventRecord[], { history, telemetry }: GroupDelivery): void {
-  const last = waiting[waiting.length - 1];
-  history.rememberAccepted(last);
-  const latencyMs = Date.now() - publishedAt(last);
+/** A request that failed after this time kept an instance busy: PagerDuty, or something before it, hangs. */
+const MIN_SILENCE_MS = 3_000;
+
+function laneOutcomeOf(attempt: Attempt, durationMs: number): LaneOutcome {
+  if (attempt.outcome !== 'failed') return 'answered';
+  if (attempt.code === FailureCode.LIMITED) return 'limited';
+  if (attempt.code !== FailureCode.UNAVAILABLE) return 'answered';
+  return durationMs >= MIN_SILENCE_MS ? 'silent' : 'failed';
+}
+
+async function afterFailure(
+  events: readonly EventRecord[], attempt: Exclude<Attempt, { outcome: 'delivered' }>, delivery: GroupDelivery,
+): Promise<StepResult> {
+  const last = lastOf(events);
+  const { telemetry, clock } = delivery;
+  if (attempt.outcome === 'rejected') {
+    // The others are decided on anew: the one before can be accepted in the place of the last.
+    const isGone = await deadLetter(last, DeadLetterReason.REJECTED, attempt.reason, delivery);
+    return isGone ? { done: [last] } : { done: [], retrySeconds: backoff(events, delivery) };
+  }
+  const expired = await deadLetterExpired(events, attempt.reason, delivery);
+  const left = events.filter((event) => !expired.includes(event));
+  if (left.length === 0) return { done: expired };
+  const { code, reason, retryAfterSeconds } = attempt;
+  const seconds = code === FailureCode.LIMITED
+    ? Math.max(backoff(left, delivery, retryAfterSeconds), turnSeconds(0, (clock.now() - last.record.sentAt) / 1000, clock.random))
+    : backoff(left, delivery, retryAfterSeconds);
+  telemetry.count(DeliverMetric.EVENTS_RETRIED);
+  telemetry.warn('event not delivered, will be retried', { ...fieldsOf(last), outcome: 'retried', code, reason, retryInSeconds: seconds });
+  return { done: expired, retrySeconds: seconds };
+}
+
+/**
+ * Receives while the rate was limited were no failures: an event of some age waits no longer than its age explains, whatever its
+ * count of receives.
+ */
+export function backoff(events: ReadonlyArray<{ readonly record: QueueRecord }>, delivery: GroupDelivery, retryAfterSeconds?: number): number {
+  const { retryWindowSeconds, clock } = delivery;
+  const ageSeconds = ({ sentAt }: QueueRecord): number => Math.max(0, clock.now() - sentAt) / 1000;
+  const attempts = events.map(({ record }) => Math.min(record.attempt, 2 + Math.floor(Math.log2(1 + ageSeconds(record)))));
+  return backoffSeconds(Math.max(...attempts), retryWindowSeconds, retryAfterSeconds, clock.random);
+}
+
+function reportDelivered(events: readonly EventRecord[], { telemetry, clock }: GroupDelivery): void {
+  const last = lastOf(events);
+  const latencyMs = clock.now() - publishedAt(last);
   telemetry.count(DeliverMetric.EVENTS_DELIVERED);
   if (latencyMs >= 0) telemetry.milliseconds(DeliverMetric.DELIVERY_LATENCY, latencyMs);
   telemetry.info('event delivered', { ...fieldsOf(last), outcome: 'delivered', latencyMs });
-  for (const event of waiting.slice(0, -1)) {
+  for (const event of events.slice(0, -1)) {
     telemetry.count(DeliverMetric.EVENTS_COALESCED);
-    telemetry.info('event left out, the next one says the same', { ...fieldsOf(event), outcome: 'coalesced' });
+    telemetry.info('event skipped, a later one says what counts', { ...fieldsOf(event), outcome: 'coalesced' });
   }
 }
 
-function isOutdated(event: EventRecord, { history, telemetry }: GroupDelivery): boolean {
-  if (!history.isOutdated(event)) return false;
+function reportSkipped(event: EventRecord, decision: 'outdated' | 'already-said' | 'page-late', { telemetry }: GroupDelivery): void {
+  if (decision === 'already-said') {
+    telemetry.count(DeliverMetric.EVENTS_COALESCED);
+    telemetry.info('event skipped, PagerDuty has it or a later one that says the same', { ...fieldsOf(event), outcome: 'coalesced' });
+    return;
+  }
   telemetry.count(DeliverMetric.EVENTS_OUTDATED);
-  telemetry.warn('event left out, a later one has been sent', { ...fieldsOf(event), outcome: 'outdated' });
-  return true;
+  telemetry.info('event skipped, PagerDuty has a later one', { ...fieldsOf(event), outcome: 'outdated' });
 }
 
-async function deadLetterUnreadable(
-  records: readonly QueueRecord[], delivery: GroupDelivery,
-): Promise<{ readonly events: EventRecord[]; readonly kept: QueueRecord[] }> {
-  const events: EventRecord[] = [];
-  const kept: QueueRecord[] = [];
-  for (const record of records) {
-    const queued = parseQueuedEvent(record.body);
-    if (typeof queued === 'string') kept.push(...await deadLetter([{ record }], DeadLetterReason.UNREADABLE, `the message is unreadable: ${queued}`, delivery));
-    else events.push({ record, queued });
-  }
-  return { events, kept };
+function reportUnpaged(event: EventRecord, { telemetry }: GroupDelivery): void {
+  telemetry.count(DeliverMetric.EVENTS_OUTDATED);
+  telemetry.count(DeliverMetric.TRIGGERS_UNPAGED);
+  telemetry.error('trigger skipped: it came after its resolve and after the retry window, and paged nobody', { ...fieldsOf(event), outcome: 'unpaged' });
 }
 
-/** Dead-letters messages in order; those that could not be, from the first on, stay in their queue. */
-async function deadLetter(
-  messages: ReadonlyArray<{ readonly record: QueueRecord; readonly queued?: EventRecord['queued'] }>,
-  code: DeadLetterReason, reason: string, { queue, telemetry }: GroupDelivery,
-): Promise<QueueRecord[]> {
-  for (const [index, message] of messages.entries()) {
-    const fields = { ...fieldsOf(message), code, reason };
-    try {
-      await queue.deadLetter(message.record, code, reason);
-    } catch (error) {
-      telemetry.error('event could not be dead-lettered, will be retried', { ...fields, outcome: 'retried', reason: `${reason}; ${messageOf(error)}` });
-      return messages.slice(index).map(({ record }) => record);
-    }
-    telemetry.count(DeliverMetric.EVENTS_DEAD_LETTERED);
-    telemetry.error('event moved to the dead-letter queue', { ...fields, outcome: 'dead-lettered' });
-  }
-  return [];
+/** A trigger that is seen for the first time after the retry window comes from the dead-letter queue, whose alarm was raised. */
+function isTooOldToPage(event: EventRecord, { retryWindowSeconds, clock }: GroupDelivery): boolean {
+  return event.record.attempt === 1 && clock.now() - publishedAt(event) > retryWindowSeconds * 1000;
 }
 
-function isExpired({ sentAt }: QueueRecord, { retryWindowSeconds }: GroupDelivery): boolean {
-  return Date.now() - sentAt > retryWindowSeconds * 1000;
-}
-
-function backoff(records: readonly QueueRecord[], { retryWindowSeconds, random }: GroupDelivery, retryAfterSeconds?: number): number {
-  return backoffSeconds(Math.max(...records.map(({ attempt }) => attempt)), retryWindowSeconds, retryAfterSeconds, random);
-}
-
-function fieldsOf({ record, queued }: { readonly record: QueueRecord; readonly queued?: EventRecord['queued'] }): LogFields {
-  return {
-    messageId: record.messageId,
-    attempt: record.attempt,
-    ...(queued !== undefined && {
-      notificationId: queued.notificationId,
-      dedupKey: queued.event.dedup_key,
-      receiver: queued.receiver,
-      action: queued.event.event_action,
-    }),
-  };
+function lastOf(events: readonly EventRecord[]): EventRecord {
+  const last = events.at(-1);
+  if (last === undefined) throw new Error('a step without events');
+  return last;
 }

@@ -26,7 +26,7 @@ export type KeyProblem = (typeof KeyProblem)[keyof typeof KeyProblem];
 export function findKey(secret: SecretContent, reference: RoutingKeyReference, configuredNames: readonly string[]): FoundKey {
   if (secret.kind === 'unusable') return { found: false, code: secret.code, reason: secret.reason };
   if (secret.kind === 'key') return findBareKey(secret.key, reference, configuredNames);
-  if (reference.name !== undefined) return memberOf(secret.keys, reference.name);
+  if (reference.name !== undefined) return memberOf(secret.keys, onlyName(secret.keys, configuredNames) ?? reference.name);
   const byHash = reference.sha256 === undefined ? undefined : findByHash(Array.from(secret.keys.values()), reference.sha256);
   if (byHash !== undefined && (byHash.found || reference.orDefault !== true)) return byHash;
   return memberOf(secret.keys, defaultName(secret.keys, configuredNames));
@@ -54,6 +54,11 @@ function memberOf(keys: ReadonlyMap<string, unknown>, name: string): FoundKey {
   if (typeof value !== 'string') return missing(KeyProblem.NAME_WRONG_TYPE, `the routing key named "${name}" in the secret is not a string`);
   const key = value.trim();
   return key === '' ? missing(KeyProblem.KEY_EMPTY, `the routing key named "${name}" in the secret is empty`) : { found: true, key };
+}
+
+/** With one name in the configuration, the only entry of the secret is its key, whatever that entry is called. */
+function onlyName(keys: ReadonlyMap<string, unknown>, configuredNames: readonly string[]): string | undefined {
+  return configuredNames.length <= 1 && keys.size === 1 ? Array.from(keys.keys())[0] : undefined;
 }
 
 /** For events that name no key: see `RoutingKeyReference`. */

@@ -1,36 +1,48 @@
 import { deliverBatch, type BatchResponse, type DeliverCollaborators } from './deliver-batch';
 import { sqsDeliveryQueue } from './delivery-queue';
 import { isTextRecord, parseEndpoints } from './endpoints';
-import { DeliveryHistory } from './group-order';
 import { postJson } from './http';
+import { DeliveryHistory } from './order/delivery-history';
+import { SharedTable } from './order/shared-table';
+import { WatermarkTable } from './order/watermark-table';
+import { Lanes } from './pace/lanes';
 import { RoutingKeyCache } from './routing-key-cache';
 import { secretReader } from './secret';
 import { CommonEnvironment, DeliverEnvironment } from '../../src/contract/environment';
 import { createAwsClient } from '../shared/aws/aws-client';
-import { SECRETS_MANAGER, SQS } from '../shared/aws/services';
+import { DYNAMODB, SECRETS_MANAGER, SQS } from '../shared/aws/services';
+import { systemClock } from '../shared/clock';
 import { requireEnv, requireJsonEnv, requirePositiveNumberEnv, type Environment } from '../shared/environment';
 import { isTextList } from '../shared/guards';
 import { createTelemetry } from '../shared/telemetry';
 
 /** What the function works with in Lambda: made once, when it starts. */
 function deliverCollaborators(environment: Environment): DeliverCollaborators {
-  // Short, for all of it must happen in the time of one invocation; what fails is retried with the next.
+  // Short limits, for everything must happen in the time of one invocation; what fails is retried with the next.
   const queueUrl = requireEnv(environment, DeliverEnvironment.QUEUE_URL);
   const sqs = createAwsClient(SQS, { environment, maxAttempts: 2, attemptTimeoutMs: 1500, knownUrl: queueUrl });
   const secrets = createAwsClient(SECRETS_MANAGER, { environment, maxAttempts: 2, attemptTimeoutMs: 1500 });
+  // Shorter still: every page waits for it, and goes out without it.
+  const dynamoDb = createAwsClient(DYNAMODB, { environment, maxAttempts: 2, attemptTimeoutMs: 400 });
+  const clock = systemClock;
   const defaultEndpoint = requireEnv(environment, DeliverEnvironment.DEFAULT_ENDPOINT);
+  const telemetry = createTelemetry('deliver', requireEnv(environment, CommonEnvironment.WORKSPACE_ID), clock);
+  const table = new SharedTable(new WatermarkTable(dynamoDb, requireEnv(environment, DeliverEnvironment.WATERMARK_TABLE), clock), telemetry, clock);
   return {
     queue: sqsDeliveryQueue(sqs, queueUrl, requireEnv(environment, DeliverEnvironment.DEAD_LETTER_QUEUE_URL)),
     keys: new RoutingKeyCache(
       secretReader(secrets, requireEnv(environment, DeliverEnvironment.ROUTING_KEY_SECRET_ARN)),
-      requireJsonEnv(environment, DeliverEnvironment.ROUTING_KEY_NAMES, isTextList, 'a JSON array of names')),
+      requireJsonEnv(environment, DeliverEnvironment.ROUTING_KEY_NAMES, isTextList, 'a JSON array of names'), clock.now),
     post: postJson,
     endpoints: parseEndpoints(
       requireJsonEnv(environment, DeliverEnvironment.PAGERDUTY_ENDPOINTS, isTextRecord, 'a JSON object from names to URLs'), defaultEndpoint),
     defaultEndpoint,
-    history: new DeliveryHistory(),
+    table,
+    history: new DeliveryHistory(table),
+    lanes: new Lanes(table, clock),
     retryWindowSeconds: requirePositiveNumberEnv(environment, DeliverEnvironment.RETRY_WINDOW_SECONDS),
-    telemetry: createTelemetry('deliver', requireEnv(environment, CommonEnvironment.WORKSPACE_ID)),
+    telemetry,
+    clock,
   };
 }
 

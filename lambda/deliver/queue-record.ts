@@ -25,7 +25,7 @@ export interface EventRecord {
  *
  * @throws TypeError when the input does not come from SQS: a wrong event source, not a wrong message.
  */
-export function parseQueueEvent(event: unknown): QueueRecord[] {
+export function parseQueueEvent(event: unknown, now: number): QueueRecord[] {
   const records = isRecord(event) ? event.Records : undefined;
   if (!isArray(records)) throw new TypeError('the input is no SQS event: it has no Records');
   return records.map((record) => {
@@ -38,7 +38,7 @@ export function parseQueueEvent(event: unknown): QueueRecord[] {
       body: textOf(record.body) ?? '',
       // Without a group there is no order to keep.
       group: textOf(attributes.MessageGroupId) ?? messageId,
-      sentAt: positive(attributes.SentTimestamp) ?? Date.now(),
+      sentAt: positive(attributes.SentTimestamp) ?? now,
       attempt: positive(attributes.ApproximateReceiveCount) ?? 1,
     };
   });
@@ -49,20 +49,27 @@ function positive(value: unknown): number | undefined {
   return number > 0 && Number.isFinite(number) ? number : undefined;
 }
 
-/** The event in a record's body, or why there is none. */
-export function parseQueuedEvent(body: string): QueuedEvent | string {
+/** What stands in the body of a record. */
+export type ParsedBody =
+  | { readonly kind: 'event'; readonly queued: QueuedEvent }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  /** A later version of the receive function wrote it. */
+  | { readonly kind: 'unknown-version' };
+
+export function parseQueuedEvent(body: string): ParsedBody {
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch {
-    return 'its body is not valid JSON';
+    return unreadable('its body is not valid JSON');
   }
-  if (!isRecord(value) || value.version !== 1) return 'its body is no event of version 1';
-  const { event, routingKey, endpoint, receiver, notificationId, publishedAt } = value;
-  if (!isEvent(event)) return 'its event is no event of PagerDuty';
-  if (!isRoutingKeyReference(routingKey)) return 'it has no reference to a routing key';
-  if (endpoint !== undefined && typeof endpoint !== 'string') return 'its endpoint is not a name';
-  return {
+  if (!isRecord(value)) return unreadable('its body is not a JSON object');
+  if (value.version !== 1) return typeof value.version === 'number' ? { kind: 'unknown-version' } : unreadable('its body has no version');
+  const { event, routingKey, endpoint, receiver, notificationId, publishedAt, isHeartbeat } = value;
+  if (!isEvent(event)) return unreadable('its event is not an event of PagerDuty');
+  if (!isRoutingKeyReference(routingKey)) return unreadable('it has no reference to a routing key');
+  if (endpoint !== undefined && typeof endpoint !== 'string') return unreadable('its endpoint is not a name');
+  const queued: QueuedEvent = {
     version: 1,
     event,
     routingKey,
@@ -70,7 +77,13 @@ export function parseQueuedEvent(body: string): QueuedEvent | string {
     receiver: textOf(receiver) ?? 'unknown',
     notificationId: textOf(notificationId) ?? '',
     publishedAt: textOf(publishedAt) ?? '',
+    ...(isHeartbeat === true && { isHeartbeat }),
   };
+  return { kind: 'event', queued };
+}
+
+function unreadable(reason: string): ParsedBody {
+  return { kind: 'unreadable', reason };
 }
 
 /** PagerDuty checks the rest, and its answer says more than ours could. */

@@ -1,54 +1,148 @@
-import { findKey, type FoundKey } from './find-key';
-import type { ReadSecret, SecretContent } from './secret';
+import { createHash } from 'node:crypto';
+import { findKey, type FoundKey, type KeyProblem } from './find-key';
+import { keysIn, type ReadSecret, type SecretContent, type SecretStage, type SecretVersion } from './secret';
 import type { RoutingKeyReference } from '../../src/contract/queued-event';
 
-/** How long a secret that works is used without looking again. */
+/** How long a version that works is used without another look. */
 const TIME_TO_LIVE_MS = 5 * 60 * 1000;
 
-/** A secret that does not work is read again this often at most, however many events ask for it. */
-const SHORTEST_REREAD_MS = 10 * 1000;
+/** A secret that does not work is read again after this time at the earliest, however many events ask for it. */
+const MIN_REREAD_INTERVAL_MS = 10 * 1000;
 
-/** The routing keys in the secret, read when needed and kept for a while. */
+/** After an outage of Secrets Manager, the events of a batch wait for it once. */
+const MIN_INTERVAL_AFTER_OUTAGE_MS = 2_000;
+
+/** A rotation matters as long as an incident of before can be open and unknown to the delivery history. */
+const MAX_ROTATION_AGE_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** The key of an event. With a problem, it comes from an earlier state of the secret, because the current one has none. */
+export type CachedKey =
+  | { readonly found: true; readonly key: string; readonly problem?: { readonly code: KeyProblem; readonly reason: string } }
+  | Extract<FoundKey, { found: false }>;
+
+/** What identifies a routing key without revealing it: the beginning of its SHA-256. */
+export function fingerprintOf(key: string): string {
+  return createHash('sha256').update(key, 'utf8').digest('hex').slice(0, 16);
+}
+
+/**
+ * The routing keys in the secret, read when needed and kept for a while. Keys that worked stay in use when the secret is
+ * emptied, denied, or malformed, until PagerDuty refuses them: pages go out, and every use of an old key is counted.
+ */
 export class RoutingKeyCache {
-  private content?: SecretContent;
-  private readAt = -Infinity;
-  private reading?: Promise<SecretContent>;
+  private readonly versions = new Map<SecretStage, { version: SecretVersion; readAt: number }>();
+  private readonly reading = new Map<SecretStage, Promise<SecretVersion>>();
+  private readonly outages = new Map<SecretStage, { readonly error: unknown; readonly at: number }>();
+  /** By reference, the last key that PagerDuty accepted, or else the first that was found. */
+  private readonly lastGood = new Map<string, string>();
 
   constructor(
     private readonly readSecret: ReadSecret,
     private readonly configuredNames: readonly string[],
-    private readonly now: () => number = () => performance.now(),
+    private readonly now: () => number,
   ) {}
 
-  /** The key of an event; a secret without it is read again. Rejects when Secrets Manager cannot be reached. */
-  async find(reference: RoutingKeyReference): Promise<FoundKey> {
-    const found = findKey(await this.secret(TIME_TO_LIVE_MS), reference, this.configuredNames);
-    return found.found ? found : findKey(await this.secret(SHORTEST_REREAD_MS), reference, this.configuredNames);
-  }
-
-  /** The key of an event for which PagerDuty refused `refused`; `undefined` when the secret has no other. */
-  async findOther(reference: RoutingKeyReference, refused: string): Promise<string | undefined> {
-    const found = findKey(await this.secret(SHORTEST_REREAD_MS), reference, this.configuredNames);
-    return found.found && found.key !== refused ? found.key : undefined;
-  }
-
-  private async secret(longestAgeMs: number): Promise<SecretContent> {
-    if (this.content !== undefined && this.now() - this.readAt < longestAgeMs) return this.content;
-    // Groups are delivered in parallel: they share one read.
-    this.reading ??= this.read().finally(() => { this.reading = undefined; });
-    return this.reading;
-  }
-
-  private async read(): Promise<SecretContent> {
+  /** The key of an event. A secret without it is read again. Rejects when Secrets Manager cannot be reached and no key is known. */
+  async find(reference: RoutingKeyReference): Promise<CachedKey> {
+    const id = JSON.stringify(reference);
+    let found: FoundKey;
     try {
-      this.content = await this.readSecret();
-      this.readAt = this.now();
-      return this.content;
+      found = this.findIn(await this.read('AWSCURRENT', TIME_TO_LIVE_MS), reference);
+      if (!found.found) found = this.findIn(await this.read('AWSCURRENT', MIN_REREAD_INTERVAL_MS), reference);
     } catch (error) {
-      // An outage of Secrets Manager does not stop pages for which the keys are known.
-      if (this.content?.kind === 'unusable' || this.content === undefined) throw error;
-      this.readAt = this.now() - TIME_TO_LIVE_MS + SHORTEST_REREAD_MS;
-      return this.content;
+      const known = this.lastGood.get(id);
+      if (known !== undefined) return { found: true, key: known };
+      throw error;
+    }
+    if (found.found) {
+      // A key replaces the one before when PagerDuty has accepted it: see `confirm`.
+      if (!this.lastGood.has(id)) this.lastGood.set(id, found.key);
+      return found;
+    }
+    const { code, reason } = found;
+    const earlier = this.lastGood.get(id) ?? await this.findPrevious(reference);
+    return earlier === undefined ? found : { found: true, key: earlier, problem: { code, reason } };
+  }
+
+  /**
+   * The keys to try for an event whose key PagerDuty refused: a new one in the secret, and the one before, in case the new one
+   * has a typing error.
+   */
+  async findOthers(reference: RoutingKeyReference, refused: string): Promise<string[]> {
+    const id = JSON.stringify(reference);
+    const known = this.lastGood.get(id);
+    if (known === refused) this.lastGood.delete(id);
+    const current = this.findIn(await this.read('AWSCURRENT', MIN_REREAD_INTERVAL_MS), reference);
+    const others = [current.found ? current.key : undefined, known, await this.findPrevious(reference)];
+    return Array.from(new Set(others.filter((key): key is string => key !== undefined && key !== refused)));
+  }
+
+  /** Remembers that PagerDuty accepted an event with this key. */
+  confirm(reference: RoutingKeyReference, key: string): void {
+    this.lastGood.set(JSON.stringify(reference), key);
+  }
+
+  /** The key of a reference before the last rotation, when that was recent enough to matter. */
+  async findBeforeRotation(reference: RoutingKeyReference): Promise<string | undefined> {
+    const current = await this.read('AWSCURRENT', TIME_TO_LIVE_MS);
+    if (current.createdAt !== undefined && this.now() - current.createdAt > MAX_ROTATION_AGE_MS) return undefined;
+    return this.findPrevious(reference);
+  }
+
+  /** The key with a fingerprint, in the current version of the secret or in the previous one. */
+  async findByFingerprint(fingerprint: string): Promise<string | undefined> {
+    const search = async (stage: SecretStage, maxAgeMs: number): Promise<string | undefined> =>
+      keysIn((await this.read(stage, maxAgeMs)).content).find((key) => fingerprintOf(key) === fingerprint);
+    return await search('AWSCURRENT', TIME_TO_LIVE_MS)
+      ?? await search('AWSPREVIOUS', TIME_TO_LIVE_MS)
+      ?? await search('AWSCURRENT', MIN_REREAD_INTERVAL_MS)
+      ?? search('AWSPREVIOUS', MIN_REREAD_INTERVAL_MS);
+  }
+
+  /** Every key that is known, to remove it from texts. */
+  knownKeys(): string[] {
+    return [...Array.from(this.versions.values()).flatMap(({ version }) => keysIn(version.content)), ...Array.from(this.lastGood.values())];
+  }
+
+  private async findPrevious(reference: RoutingKeyReference): Promise<string | undefined> {
+    const previous = await this.read('AWSPREVIOUS', TIME_TO_LIVE_MS).catch(() => undefined);
+    const found = previous === undefined ? undefined : this.findIn(previous, reference);
+    return found?.found === true ? found.key : undefined;
+  }
+
+  private findIn({ content }: SecretVersion, reference: RoutingKeyReference): FoundKey {
+    return findKey(content, reference, this.configuredNames);
+  }
+
+  private async read(stage: SecretStage, maxAgeMs: number): Promise<SecretVersion> {
+    const known = this.versions.get(stage);
+    if (known !== undefined && this.now() - known.readAt < maxAgeMs) return known.version;
+    const outage = this.outages.get(stage);
+    if (outage !== undefined && this.now() - outage.at < MIN_INTERVAL_AFTER_OUTAGE_MS) throw outage.error;
+    // Groups are delivered in parallel: they share one read.
+    const pending = this.reading.get(stage) ?? this.readNow(stage).finally(() => this.reading.delete(stage));
+    this.reading.set(stage, pending);
+    return pending;
+  }
+
+  private async readNow(stage: SecretStage): Promise<SecretVersion> {
+    try {
+      const version = await this.readSecret(stage);
+      this.versions.set(stage, { version, readAt: this.now() });
+      return version;
+    } catch (error) {
+      // An outage of Secrets Manager does not stop pages whose key is known.
+      const known = this.versions.get(stage);
+      if (known === undefined || isUnusable(known.version.content)) {
+        this.outages.set(stage, { error, at: this.now() });
+        throw error;
+      }
+      this.versions.set(stage, { version: known.version, readAt: this.now() - TIME_TO_LIVE_MS + MIN_REREAD_INTERVAL_MS });
+      return known.version;
     }
   }
+}
+
+function isUnusable(content: SecretContent): boolean {
+  return content.kind === 'unusable';
 }

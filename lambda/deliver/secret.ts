@@ -16,25 +16,40 @@ export const SecretProblem = {
   EMPTY: 'secret-empty',
   /** It starts like a JSON object and is none. */
   INVALID_JSON: 'secret-invalid-json',
-  /** It is JSON, but no object. */
+  /** It is JSON, but not an object. */
   WRONG_TYPE: 'secret-wrong-type',
+  /** Its value is binary. */
+  BINARY: 'secret-binary',
   /** The function is not allowed to read or decrypt it. */
   ACCESS_DENIED: 'secret-access-denied',
 } as const;
 export type SecretProblem = (typeof SecretProblem)[keyof typeof SecretProblem];
 
-/** Reads the secret; rejects when Secrets Manager cannot be reached. */
-export type ReadSecret = () => Promise<SecretContent>;
+/** One version of the secret. */
+export interface SecretVersion {
+  readonly content: SecretContent;
+  /** When it was written, in milliseconds since 1970. */
+  readonly createdAt?: number;
+}
+
+/** Reads the current or the previous version of the secret. Rejects when Secrets Manager cannot be reached. */
+export type ReadSecret = (stage: SecretStage) => Promise<SecretVersion>;
+export type SecretStage = 'AWSCURRENT' | 'AWSPREVIOUS';
 
 export function secretReader(client: AwsClient, secretArn: string): ReadSecret {
-  return async () => {
+  return async (stage) => {
     try {
-      const { SecretString: text } = await client.call('GetSecretValue', { SecretId: secretArn });
-      return parseSecret(textOf(text) ?? '');
+      const { SecretString: text, SecretBinary: binary, CreatedDate: seconds } = await client.call('GetSecretValue', {
+        SecretId: secretArn, ...(stage !== 'AWSCURRENT' && { VersionStage: stage }),
+      });
+      const content = text === undefined && binary !== undefined
+        ? unusable(SecretProblem.BINARY, 'the secret is binary: put the routing keys into it as text')
+        : parseSecret(textOf(text) ?? '');
+      return { content, ...(typeof seconds === 'number' && { createdAt: seconds * 1000 }) };
     } catch (error) {
       const problem = error instanceof AwsError ? PROBLEMS.get(error.code) : undefined;
       if (problem === undefined) throw error;
-      return problem;
+      return { content: problem };
     }
   };
 }
@@ -50,7 +65,7 @@ const PROBLEMS: ReadonlyMap<string, SecretContent> = new Map([
 export function parseSecret(secret: string): SecretContent {
   const text = secret.trim();
   if (text === '') return unusable(SecretProblem.EMPTY, 'the secret is empty: put the routing keys into it');
-  // A key never starts like this, and can be all digits: it is not for JSON to say what it is.
+  // A key never starts like this, and can be all digits: JSON does not decide what it is.
   if (!/^[{["]/.test(text)) return { kind: 'key', key: text };
   let value: unknown;
   try {
@@ -62,6 +77,13 @@ export function parseSecret(secret: string): SecretContent {
   if (typeof value === 'string' && value.trim() !== '') return { kind: 'key', key: value.trim() };
   const found = isArray(value) ? 'a list' : 'an empty text';
   return unusable(SecretProblem.WRONG_TYPE, `the secret is ${found}, not a routing key or a JSON object from names to routing keys`);
+}
+
+/** Every routing key in a version. */
+export function keysIn(content: SecretContent): string[] {
+  if (content.kind === 'unusable') return [];
+  const values = content.kind === 'key' ? [content.key] : Array.from(content.keys.values());
+  return values.filter((value): value is string => typeof value === 'string').map((value) => value.trim()).filter((value) => value !== '');
 }
 
 function unusable(code: SecretProblem, reason: string): SecretContent {

@@ -9,6 +9,7 @@ export interface Alerting {
   readonly topics: readonly DeployedTopic[];
   readonly subscriptions: readonly DeployedSubscription[];
   readonly queues: readonly DeployedQueue[];
+  readonly tables: readonly DeployedTable[];
   readonly functions: readonly DeployedFunction[];
   readonly eventSources: readonly DeployedEventSource[];
   /** What the stack has and the sandbox does not run, in words. */
@@ -49,6 +50,14 @@ export interface DeployedQueue {
   readonly arn: string;
   /** As SQS wants them: strings, and JSON for the redrive policy. */
   readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface DeployedTable {
+  readonly logicalId: string;
+  readonly name: string;
+  /** As DynamoDB wants them. */
+  readonly keySchema: unknown;
+  readonly attributeDefinitions: unknown;
 }
 
 export interface DeployedFunction {

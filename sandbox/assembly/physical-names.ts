@@ -22,6 +22,7 @@ export interface NamedResource extends TemplateResource {
 export const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SNS::Topic': 'TopicName',
+  'AWS::DynamoDB::Table': 'TableName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::Logs::LogGroup': 'LogGroupName',
@@ -56,6 +57,7 @@ const KINDS: Readonly<Record<string, ResourceKind | undefined>> = {
     ref: ({ arn }) => arn,
     attributes: ({ name, arn }) => ({ TopicArn: arn, TopicName: name }),
   },
+  'AWS::DynamoDB::Table': { service: 'dynamodb', arn: (name) => `table/${name}` },
   'AWS::Lambda::Function': { service: 'lambda', arn: (name) => `function:${name}` },
   'AWS::SecretsManager::Secret': {
     service: 'secretsmanager',

@@ -1,4 +1,4 @@
-import type { Alerting, DeployedFunction, DeployedQueue, DeployedRuleNamespace, DeployedTopic } from './alerting';
+import type { Alerting, DeployedFunction, DeployedQueue, DeployedRuleNamespace, DeployedTable, DeployedTopic } from './alerting';
 import type { AssemblyStack, CloudAssembly } from './cloud-assembly';
 import { readEventSources, readSubscriptions } from './connections';
 import { readFunction } from './functions';
@@ -39,6 +39,9 @@ export function readAlerting(assembly: CloudAssembly, options: ReadOptions): Ale
     topics,
     subscriptions,
     queues: reading.ofType('AWS::SQS::Queue').map(([id, properties]) => readQueue(id, properties, reading)),
+    tables: reading.ofType('AWS::DynamoDB::Table').map(([id, properties]): DeployedTable => ({
+      logicalId: id, name: resolver.names(id).name, keySchema: properties.KeySchema, attributeDefinitions: properties.AttributeDefinitions,
+    })),
     functions: functions.filter(({ arn }) => used.has(arn)),
     eventSources,
     notes,

@@ -13,6 +13,7 @@ import { readAlerting } from '../assembly/read-alerting';
 import { ACCOUNT_ID } from '../aws/credentials';
 import { Messaging, queueUrl } from '../aws/messaging';
 import { Secrets } from '../aws/secrets';
+import { Tables } from '../aws/tables';
 import { HostedFunction } from '../lambda/hosted-function';
 import { nodeForFunctions } from '../lambda/node-binary';
 import { Alertmanager } from '../monitoring/alertmanager';
@@ -28,6 +29,7 @@ export interface Parts {
   readonly processes: Processes;
   readonly messaging: Messaging;
   readonly secrets: Secrets;
+  readonly tables: Tables;
   readonly simulator: PagerDutySimulator;
   readonly front: AmpFront;
   readonly functions: readonly HostedFunction[];
@@ -76,7 +78,7 @@ interface Starting {
   readonly closers: Closers;
 }
 
-type Services = Pick<Parts, 'messaging' | 'secrets' | 'simulator' | 'front'>;
+type Services = Pick<Parts, 'messaging' | 'secrets' | 'tables' | 'simulator' | 'front'>;
 
 async function startServices(
   alerting: Alerting, routingKeys: Readonly<Record<string, string>>, { options, processes, port, closers }: Starting,
@@ -87,11 +89,13 @@ async function startServices(
   const secrets = await Secrets.start();
   closers.add(() => secrets.close());
   secretArns(alerting).forEach((arn) => secrets.put(arn, JSON.stringify(routingKeys)));
+  const tables = await Tables.start(alerting.tables, alerting.region);
+  closers.add(() => tables.close());
   const simulator = await PagerDutySimulator.start({ port: options.port, routingKeys, actions: options.actions });
   closers.add(() => simulator.close());
   const front = await AmpFront.start(messaging);
   closers.add(() => front.close());
-  return { messaging, secrets, simulator, front };
+  return { messaging, secrets, tables, simulator, front };
 }
 
 async function startFunctions(

@@ -4,17 +4,19 @@ import type { Alerting, DeployedFunction } from '../assembly/alerting';
 import { CREDENTIAL_VARIABLES } from '../aws/credentials';
 import type { Messaging } from '../aws/messaging';
 import type { Secrets } from '../aws/secrets';
+import type { Tables } from '../aws/tables';
 import type { PagerDutySimulator } from '../pagerduty/simulator';
 
 /** What functions talk to. */
 export interface Neighbors {
   readonly messaging: Messaging;
   readonly secrets: Secrets;
+  readonly tables: Tables;
   readonly simulator: PagerDutySimulator;
 }
 
 /** What the sandbox sets in a function's environment: addresses on this machine, and credentials. */
-export function functionVariables({ environment }: DeployedFunction, { messaging, secrets, simulator }: Neighbors): Record<string, string> {
+export function functionVariables({ environment }: DeployedFunction, { messaging, secrets, tables, simulator }: Neighbors): Record<string, string> {
   const endpoints = environment[DeliverEnvironment.PAGERDUTY_ENDPOINTS];
   const names = endpoints === undefined ? [] : Object.keys(JSON.parse(endpoints) as Record<string, string>);
   return {
@@ -22,6 +24,7 @@ export function functionVariables({ environment }: DeployedFunction, { messaging
     AWS_ENDPOINT_URL_SQS: messaging.url,
     AWS_ENDPOINT_URL_SNS: messaging.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    AWS_ENDPOINT_URL_DYNAMODB: tables.url,
     ...(endpoints === undefined ? {} : {
       [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: JSON.stringify(Object.fromEntries(names.map((name) => [name, simulator.endpoint(name)]))),
     }),

@@ -20,6 +20,8 @@ export const DeliverEnvironment = {
   PAGERDUTY_ENDPOINTS: 'PAGERDUTY_ENDPOINTS',
   /** The name of the endpoint for events that name none. */
   DEFAULT_ENDPOINT: 'DEFAULT_ENDPOINT',
+  /** Name of the DynamoDB table in which all instances share what was sent of each incident. */
+  WATERMARK_TABLE: 'WATERMARK_TABLE',
   /** For how long an event is tried, in seconds since it was queued. */
   RETRY_WINDOW_SECONDS: 'RETRY_WINDOW_SECONDS',
 } as const;

@@ -31,10 +31,15 @@ export const DeliverMetric = {
   EVENTS_RETRIED: 'EventsRetried',
   /** Events put into the dead-letter queue by the function. Count. */
   EVENTS_DEAD_LETTERED: 'EventsDeadLettered',
-  /** Events left out because the next one of the same incident says the same. Count. */
+  /** Events skipped because another one of the same incident says what counts of them. Count. */
   EVENTS_COALESCED: 'EventsCoalesced',
-  /** Events left out because a notification of the same incident that was published later had been sent already. Count. */
+  /** Events skipped because PagerDuty has an event of the same incident that was published later, and says otherwise. Count. */
   EVENTS_OUTDATED: 'EventsOutdated',
+  /**
+   * Triggers that were skipped although PagerDuty never showed them: they came after their resolve, and later than the retry
+   * window allows. Count.
+   */
+  TRIGGERS_UNPAGED: 'TriggersUnpaged',
   /** Attempts that failed because the routing key is missing from the secret or refused by PagerDuty. Count. */
   ROUTING_KEY_FAILURES: 'RoutingKeyFailures',
   /**

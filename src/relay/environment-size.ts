@@ -6,7 +6,7 @@
  */
 export const EnvironmentBudget = {
   SEVERITY_MAP: 3000,
-  ROUTING_KEY_NAMES: 2000,
+  ROUTING_KEY_NAMES: 1800,
   ENDPOINT: 1000,
 } as const;
 

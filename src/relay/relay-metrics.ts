@@ -132,6 +132,16 @@ export abstract class RelayMetrics extends Construct {
   }
 
   /**
+   * Number of triggers that came after their resolve and after the retry window: nobody was paged for them. Triggers that are
+   * late by less page late.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricTriggersUnpaged(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(DeliverMetric.TRIGGERS_UNPAGED, props);
+  }
+
+  /**
    * Number of failed attempts because the routing key is missing from the secret or PagerDuty rejected it.
    *
    * @default - sum over 5 minutes

@@ -1,4 +1,5 @@
 import { Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -16,6 +17,7 @@ import { RelayMetrics } from './relay-metrics';
 import { RelayOptions } from './relay-options';
 import { grantReadSecret, createRoutingKeySecret } from './routing-key-secret';
 import type { RoutingKeys } from './routing-keys';
+import { createWatermarkTable, grantUseWatermarks } from './watermark-table';
 import type { IAlertingWorkspace } from '../amp/workspace';
 import { anyWorkspacePrincipal } from '../amp/workspace-principal';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../contract/environment';
@@ -38,8 +40,11 @@ const DEFAULT_MEMORY_SIZE = 256;
 /** Decoding and queueing takes milliseconds. The rest is reserved for slow starts. */
 const RECEIVE_TIMEOUT = Duration.seconds(30);
 
-/** For a batch of ten events, each of which might wait for PagerDuty's response. */
-const DELIVER_TIMEOUT = Duration.seconds(60);
+/**
+ * One attempt takes 12 seconds at most, and the rest reports what happened. The shorter it is, the sooner the events of an instance
+ * that was killed are delivered by another.
+ */
+const DELIVER_TIMEOUT = Duration.seconds(25);
 
 /** Six times the function's timeout, as AWS recommends: the event source retries while the function is throttled. */
 const VISIBILITY_TIMEOUT = Duration.seconds(6 * DELIVER_TIMEOUT.toSeconds());
@@ -76,6 +81,12 @@ export class Relay extends RelayMetrics {
   /** The function that delivers events to PagerDuty. */
   public readonly deliverFunction: lambda.Function;
 
+  /**
+   * The table in which the instances of the deliver function share what they sent of each incident, so that duplicates and
+   * notifications out of order neither open nor resolve an incident wrongly. It holds no routing key and no label.
+   */
+  public readonly watermarkTable: dynamodb.Table;
+
   /** Events that could not be delivered within the retry window, or that PagerDuty refused. FIFO. */
   public readonly deadLetterQueue: sqs.Queue;
 
@@ -106,6 +117,7 @@ export class Relay extends RelayMetrics {
     this.queue = queues.events;
     this.deadLetterQueue = queues.undelivered;
     this.receiveDeadLetterQueue = queues.unreceived;
+    this.watermarkTable = createWatermarkTable(this, 'Watermarks', encryptionKey);
     this.grantKeysToServices(encryptionKey);
     this._routingKeySecret = props.routingKeys?.secret ?? createRoutingKeySecret(this, 'RoutingKeys', encryptionKey);
 
@@ -166,6 +178,7 @@ export class Relay extends RelayMetrics {
         [DeliverEnvironment.ROUTING_KEY_NAMES]: this.toJson(namesThatFit(props.routingKeyNames)),
         [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: this.toJson(props.endpoints),
         [DeliverEnvironment.DEFAULT_ENDPOINT]: props.defaultEndpoint,
+        [DeliverEnvironment.WATERMARK_TABLE]: this.watermarkTable.tableName,
         [DeliverEnvironment.RETRY_WINDOW_SECONDS]: inSeconds(props.options.retryWindow ?? DEFAULT_RETRY_WINDOW),
       },
       timeout: DELIVER_TIMEOUT,
@@ -175,6 +188,7 @@ export class Relay extends RelayMetrics {
     allowSending(deliver, this.deadLetterQueue);
     allowEncryption(deliver, props.options.encryptionKey);
     grantReadSecret(this._routingKeySecret, deliver);
+    grantUseWatermarks(this.watermarkTable, deliver);
     return deliver;
   }
 

@@ -34,6 +34,7 @@ test('there are no outputs and no resources of other kinds', () => {
   expect([...new Set(Object.values(resources).map((resource) => resource.Type))].sort()).toEqual([
     'AWS::APS::Workspace',
     'AWS::CloudWatch::Alarm',
+    'AWS::DynamoDB::Table',
     'AWS::IAM::Policy',
     'AWS::IAM::Role',
     'AWS::Lambda::EventSourceMapping',
@@ -102,6 +103,22 @@ test('events wait in a FIFO queue with throughput per incident, and end in a FIF
   expect(resources[idOf(stack, alerting.relay.receiveDeadLetterQueue.queueArn)].Properties).toEqual(common);
 });
 
+test('watermarks are in a table on demand, which forgets them by itself', () => {
+  expect(resources[idOf(stack, alerting.relay.watermarkTable.tableArn)]).toMatchObject({
+    Properties: {
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    },
+    DeletionPolicy: 'Delete',
+  });
+});
+
+test('events of a killed instance are hidden for 150 seconds at most', () => {
+  const queue = resources[idOf(stack, alerting.relay.queue.queueArn)].Properties ?? {};
+  expect(queue.VisibilityTimeout).toBeLessThanOrEqual(150);
+});
+
 test('an event stays hidden for six times as long as a delivery may take', () => {
   const queue = resources[idOf(stack, alerting.relay.queue.queueArn)].Properties ?? {};
   const deliver = resources[idOf(stack, alerting.relay.deliverFunction.functionArn)].Properties ?? {};
@@ -131,6 +148,7 @@ test('the functions know where to send to', () => {
     ROUTING_KEY_SECRET_ARN: stack.resolve(alerting.routingKeySecret.secretArn),
     ROUTING_KEY_NAMES: '["pagerduty"]',
     PAGERDUTY_ENDPOINTS: expect.stringContaining('"us":"https://events.pagerduty.com/v2/enqueue"'),
+    WATERMARK_TABLE: stack.resolve(alerting.relay.watermarkTable.tableName) as unknown,
     DEFAULT_ENDPOINT: 'us',
     RETRY_WINDOW_SECONDS: '86400',
   });

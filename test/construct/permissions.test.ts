@@ -51,12 +51,13 @@ describe('the deliver function', () => {
   const { stack, alerting } = plain;
   const statements = statementsOfRole(plain, alerting.relay.deliverFunction);
 
-  test('may write its log, read events, put them aside, and read the secret; nothing else', () => {
+  test('may write its log, read events, put them aside, read the secret, and share watermarks; nothing else', () => {
     const arn = (value: string) => stack.resolve(value) as unknown;
     expect(statements).toEqual([
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn(alerting.relay.deliverFunction.logGroup.logGroupArn)),
       allow('sqs:SendMessage', arn(alerting.relay.deadLetterQueue.queueArn)),
       allow('secretsmanager:GetSecretValue', arn(alerting.routingKeySecret.secretArn)),
+      allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], arn(alerting.relay.watermarkTable.tableArn)),
       allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], arn(alerting.relay.queue.queueArn)),
     ]);
   });
@@ -152,10 +153,11 @@ describe('a customer-managed key', () => {
   const { stack, alerting, resources, template } = synthesised;
   const keyArn = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::KMS::Key'))[0], 'Arn'] };
 
-  test('encrypts the topic, all queues and the secret', () => {
+  test('encrypts the topic, all queues, the secret, and the table', () => {
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: keyArn });
     template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: keyArn });
     template.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: keyArn });
+    template.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: keyArn, SSEEnabled: true, SSEType: 'KMS' } });
   });
 
   test('may be used by AMP for any workspace of this account and region, as naming this one would close a circle', () => {
@@ -196,9 +198,16 @@ describe('a customer-managed key', () => {
     ['deliver', alerting.relay.deliverFunction],
   ])('may be used by the %s function to send and to receive', (_name, fn) => {
     const actions = statementsOfRole(synthesised, fn)
-      .filter((statement) => JSON.stringify(statement.Resource) === JSON.stringify(keyArn))
+      .filter((statement) => JSON.stringify(statement.Resource) === JSON.stringify(keyArn) && statement.Condition === undefined)
       .flatMap(actionsOf);
     expect([...new Set(actions)].sort()).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
+  });
+
+  test('may be used by the deliver function through DynamoDB, for the table', () => {
+    const statements = statementsOfRole(synthesised, alerting.relay.deliverFunction)
+      .filter(({ Condition }) => JSON.stringify(Condition ?? '').includes('dynamodb.'));
+    expect(statements).toEqual([expect.objectContaining({ Resource: keyArn, Action: expect.arrayContaining(['kms:Decrypt']) as unknown })]);
+    expect(statementsOfRole(synthesised, alerting.relay.receiveFunction).filter(({ Condition }) => JSON.stringify(Condition ?? '').includes('dynamodb.'))).toEqual([]);
   });
 
   test('may be in another stack', () => {

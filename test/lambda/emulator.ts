@@ -1,7 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { createAwsClient } from '../../lambda/shared/aws/aws-client';
+import { DYNAMODB } from '../../lambda/shared/aws/services';
+import { WatermarkAttribute } from '../../src/contract/watermark-table';
 
 /**
  * fauxqs is an ES module, which Jest cannot load: it runs in a process of its own, on the loopback address only. It is told to
@@ -37,7 +41,47 @@ export async function startSqs(): Promise<Emulator> {
   };
 }
 
-/** Secrets Manager on this machine, as far as it is read: one secret, or the answer that there is none. */
+export interface DynamoDb extends Emulator {
+  /** An empty watermark table. */
+  readonly tableName: string;
+  /** An empty watermark table more. */
+  createTable(): Promise<string>;
+}
+
+/** DynamoDB on this machine: dynalite, in memory. */
+export async function startDynamoDb(): Promise<DynamoDb> {
+  const dynalite = createRequire(__filename)('dynalite') as (options: { createTableMs: number }) => http.Server;
+  const server = dynalite({ createTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = createAwsClient(DYNAMODB, {
+    environment: { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL_DYNAMODB: url },
+    maxAttempts: 3,
+    attemptTimeoutMs: 5000,
+  });
+  let tables = 0;
+  const createTable = async (): Promise<string> => {
+    const name = `watermarks-${++tables}`;
+    await client.call('CreateTable', {
+      TableName: name,
+      KeySchema: [{ AttributeName: WatermarkAttribute.ID, KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: WatermarkAttribute.ID, AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+    return name;
+  };
+  return {
+    url,
+    tableName: await createTable(),
+    createTable,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Secrets Manager on this machine, as far as it is read: one secret with its versions, or the answer that there is none. */
 export class SecretsServer {
   static async start(): Promise<SecretsServer> {
     const server = new SecretsServer();
@@ -46,12 +90,17 @@ export class SecretsServer {
   }
 
   secret: string | undefined;
+  previous: string | undefined;
   private readonly http = http.createServer((request, response) => {
-    request.resume();
-    const [status, body] = this.secret === undefined
-      ? [400, { __type: 'ResourceNotFoundException', message: 'no value' }]
-      : [200, { ARN: 'arn', Name: 'name', SecretString: this.secret }];
-    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+    let text = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; }).on('end', () => {
+      const { VersionStage: stage } = JSON.parse(text) as { VersionStage?: string };
+      const value = stage === 'AWSPREVIOUS' ? this.previous : this.secret;
+      const [status, body] = value === undefined
+        ? [400, { __type: 'ResourceNotFoundException', message: 'no value' }]
+        : [200, { ARN: 'arn', Name: 'name', SecretString: value, CreatedDate: Date.now() / 1000 }];
+      response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+    });
   });
 
   private constructor() {}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { selfSignedCertificate } from './certificate';
 import { PagerDutyServer } from './deliver/pagerduty-server';
-import { SecretsServer, startSqs, type Emulator } from './emulator';
+import { SecretsServer, startDynamoDb, startSqs, type DynamoDb, type Emulator } from './emulator';
 import { FunctionProcess, type Environment } from './function-process';
 import { snsEvent, snsNotification } from './notifications';
 import { printMessage } from './relay-message';
@@ -19,6 +19,7 @@ let folder: string;
 let trusted: Environment;
 let emulator: Emulator;
 let secrets: SecretsServer;
+let tables: DynamoDb;
 let pagerDuty: PagerDutyServer;
 let sqs: SQSClient;
 
@@ -26,7 +27,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'handlers-'));
   writeFileSync(join(folder, 'ca.pem'), certificate.cert);
   trusted = { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
-  [emulator, secrets, pagerDuty] = await Promise.all([startSqs(), SecretsServer.start(), PagerDutyServer.start(certificate)]);
+  [emulator, secrets, tables, pagerDuty] = await Promise.all([
+    startSqs(), SecretsServer.start(), startDynamoDb(), PagerDutyServer.start(certificate),
+  ]);
   secrets.secret = JSON.stringify({ db: KEY });
   sqs = new SQSClient({
     region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, endpoint: emulator.url, useQueueUrlAsEndpoint: false,
@@ -35,7 +38,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   sqs.destroy();
-  await Promise.all([emulator.stop(), secrets.stop(), pagerDuty.close()]);
+  await Promise.all([emulator.stop(), secrets.stop(), tables.stop(), pagerDuty.close()]);
   rmSync(folder, { recursive: true });
 });
 
@@ -62,8 +65,9 @@ const receiveEnvironment = (queueUrl: string): Environment => ({
   [ReceiveEnvironment.QUEUE_URL]: queueUrl,
   [ReceiveEnvironment.SEVERITY_MAP]: '{"page":"critical"}',
 });
-const deliverEnvironment = (queueUrl: string, deadLetterQueueUrl: string): Environment => ({
+const deliverEnvironment = (queueUrl: string, deadLetterQueueUrl: string, table = tables.tableName): Environment => ({
   AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+  AWS_ENDPOINT_URL_DYNAMODB: tables.url,
   [CommonEnvironment.WORKSPACE_ID]: 'ws-1',
   [DeliverEnvironment.QUEUE_URL]: queueUrl,
   [DeliverEnvironment.DEAD_LETTER_QUEUE_URL]: deadLetterQueueUrl,
@@ -71,6 +75,7 @@ const deliverEnvironment = (queueUrl: string, deadLetterQueueUrl: string): Envir
   [DeliverEnvironment.ROUTING_KEY_NAMES]: '["db"]',
   [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: JSON.stringify({ us: pagerDuty.url.href }),
   [DeliverEnvironment.DEFAULT_ENDPOINT]: 'us',
+  [DeliverEnvironment.WATERMARK_TABLE]: table,
   [DeliverEnvironment.RETRY_WINDOW_SECONDS]: '86400',
 });
 
@@ -118,7 +123,7 @@ test('a notification becomes a page, and its end a resolve of the same incident'
 test('a certificate that nobody vouches for gets no key, and the event is retried', async () => {
   const [queueUrl, deadLetterQueueUrl] = [await createQueue(), await createQueue()];
   await start('receive', receiveEnvironment(queueUrl)).invoke(notification('firing', 'm1'));
-  const deliver = start('deliver', deliverEnvironment(queueUrl, deadLetterQueueUrl));
+  const deliver = start('deliver', deliverEnvironment(queueUrl, deadLetterQueueUrl, await tables.createTable()));
   const batch = await batchOf(queueUrl);
 
   expect(await deliver.invoke(batch)).toEqual({ batchItemFailures: [{ itemIdentifier: batch.Records[0].messageId }] });

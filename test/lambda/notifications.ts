@@ -5,12 +5,12 @@ export const TOPIC_ARN = 'arn:aws:sns:eu-central-1:111122223333:alerts';
 export const PUBLISHED_AT = '2026-03-01T10:00:00.000Z';
 
 export function snsNotification(
-  message: string, rest: { subject?: string; attributes?: Record<string, string>; messageId?: string } = {},
+  message: string, rest: { subject?: string; attributes?: Record<string, string>; messageId?: string; timestamp?: string } = {},
 ): SnsNotification {
   return {
     messageId: rest.messageId ?? '00000000-0000-4000-8000-000000000001',
     topicArn: TOPIC_ARN,
-    timestamp: PUBLISHED_AT,
+    timestamp: rest.timestamp ?? PUBLISHED_AT,
     subject: rest.subject ?? '',
     message,
     attributes: new Map(Object.entries(rest.attributes ?? {})),

@@ -1,19 +1,23 @@
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
 import { PagerDutyServer } from './deliver/pagerduty-server';
-import { SecretsServer, startSqs, type Emulator } from './emulator';
+import { SecretsServer, startDynamoDb, startSqs, type DynamoDb, type Emulator } from './emulator';
 import { snsEvent, snsNotification } from './notifications';
 import { startCapture } from './output';
 import { printMessage } from './relay-message';
 import { deliverBatch, type DeliverCollaborators } from '../../lambda/deliver/deliver-batch';
 import { sqsDeliveryQueue } from '../../lambda/deliver/delivery-queue';
-import { DeliveryHistory } from '../../lambda/deliver/group-order';
 import { postJson } from '../../lambda/deliver/http';
+import { DeliveryHistory } from '../../lambda/deliver/order/delivery-history';
+import { SharedTable } from '../../lambda/deliver/order/shared-table';
+import { WatermarkTable } from '../../lambda/deliver/order/watermark-table';
+import { Lanes } from '../../lambda/deliver/pace/lanes';
 import { RoutingKeyCache } from '../../lambda/deliver/routing-key-cache';
 import { secretReader } from '../../lambda/deliver/secret';
 import { sqsEventQueue } from '../../lambda/receive/event-queue';
 import { receiveNotifications, type ReceiveCollaborators } from '../../lambda/receive/receive-notifications';
 import { createAwsClient } from '../../lambda/shared/aws/aws-client';
-import { SECRETS_MANAGER, SQS } from '../../lambda/shared/aws/services';
+import { DYNAMODB, SECRETS_MANAGER, SQS } from '../../lambda/shared/aws/services';
+import { systemClock, type Clock } from '../../lambda/shared/clock';
 import { createTelemetry } from '../../lambda/shared/telemetry';
 
 const KEY = 'Pd7'.repeat(11).slice(0, 32);
@@ -22,20 +26,30 @@ const CREDENTIALS = { region: 'us-east-1', credentials: { accessKeyId: 'test', s
 
 let emulator: Emulator;
 let secrets: SecretsServer;
+let tables: DynamoDb;
 let pagerDuty: PagerDutyServer;
 let sqs: SQSClient;
 
 beforeAll(async () => {
-  [emulator, secrets, pagerDuty] = await Promise.all([startSqs(), SecretsServer.start(), PagerDutyServer.start()]);
+  [emulator, secrets, tables, pagerDuty] = await Promise.all([startSqs(), SecretsServer.start(), startDynamoDb(), PagerDutyServer.start()]);
   sqs = new SQSClient({ ...CREDENTIALS, endpoint: emulator.url, useQueueUrlAsEndpoint: false });
 });
 
 afterAll(async () => {
   sqs.destroy();
-  await Promise.all([emulator.stop(), secrets.stop(), pagerDuty.close()]);
+  await Promise.all([emulator.stop(), secrets.stop(), tables.stop(), pagerDuty.close()]);
 });
 
 let queues = 0;
+const published = new Map<string, string>();
+
+/** A second later for each message. */
+function publishedAt(messageId: string): string {
+  const known = published.get(messageId) ?? new Date(Date.parse('2026-03-01T10:00:00Z') + published.size * 1000).toISOString();
+  published.set(messageId, known);
+  return known;
+}
+
 
 /** Both functions with the real clients, and a poller in the place of Lambda's event source. */
 async function setUp(visibilitySeconds = '30') {
@@ -48,19 +62,30 @@ async function setUp(visibilitySeconds = '30') {
     return url;
   };
   const [queueUrl, deadLetterQueueUrl] = [await create('events'), await create('dead')];
-  const aws = { environment: { ...AWS_ENVIRONMENT, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url }, maxAttempts: 3, attemptTimeoutMs: 2000 };
+  const aws = {
+    environment: { ...AWS_ENVIRONMENT, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url, AWS_ENDPOINT_URL_DYNAMODB: tables.url },
+    maxAttempts: 3,
+    attemptTimeoutMs: 2000,
+  };
   const sqsOfFunctions = createAwsClient(SQS, { ...aws, knownUrl: queueUrl });
   const receiveWith: ReceiveCollaborators = { queue: sqsEventQueue(sqsOfFunctions, queueUrl), severityMap: {}, telemetry: createTelemetry('receive', 'ws-1') };
   let clock = 0;
+  const deliverClock: Clock = { ...systemClock, now: () => Date.now() + clock };
+  const deliverTelemetry = createTelemetry('deliver', 'ws-1');
+  const items = new WatermarkTable(createAwsClient(DYNAMODB, aws), await tables.createTable(), deliverClock);
+  const table = new SharedTable(items, deliverTelemetry, deliverClock);
   const deliverWith: DeliverCollaborators = {
-    keys: new RoutingKeyCache(secretReader(createAwsClient(SECRETS_MANAGER, aws), 'arn'), ['db'], () => clock),
+    table,
+    clock: deliverClock,
+    lanes: new Lanes(table, deliverClock),
+    keys: new RoutingKeyCache(secretReader(createAwsClient(SECRETS_MANAGER, aws), 'arn'), ['db'], deliverClock.now),
     post: postJson,
     endpoints: new Map([['us', pagerDuty.url]]),
     defaultEndpoint: 'us',
     queue: sqsDeliveryQueue(sqsOfFunctions, queueUrl, deadLetterQueueUrl),
-    history: new DeliveryHistory(),
+    history: new DeliveryHistory(table),
     retryWindowSeconds: 86_400,
-    telemetry: createTelemetry('deliver', 'ws-1'),
+    telemetry: deliverTelemetry,
   };
   const take = async (url: string): Promise<Message[]> => {
     const { Messages: messages = [] } = await sqs.send(new ReceiveMessageCommand({
@@ -74,7 +99,7 @@ async function setUp(visibilitySeconds = '30') {
     deadLetterQueueUrl,
     letTimePass: () => { clock += 600_000; },
     publish: async (message: string, messageId: string, attributes: Record<string, string> = {}) =>
-      receiveNotifications(snsEvent(snsNotification(message, { messageId, attributes })), receiveWith),
+      receiveNotifications(snsEvent(snsNotification(message, { messageId, attributes, timestamp: publishedAt(messageId) })), receiveWith),
     /** One batch; how many of it were left in the queue. */
     poll: async (): Promise<{ received: number; failed: number }> => {
       const messages = await take(queueUrl);
@@ -161,7 +186,10 @@ test('no routing key is in a log, a metric or a queue, whatever happens to the e
   const article = `routing_key: ${KEY}\ndedup_key: d\ndescription: page ${KEY}\ndetails:\n  note: "${KEY}"\n`;
   const bodies: string[] = [];
   const messages = [relayed('firing'), article, `${article}"broken`, `hello ${KEY}`, `{"routing_key": "${KEY}", `];
-  const behaviours = [{ status: 202 }, { status: 500, body: KEY }, { status: 400, body: `Invalid routing key ${KEY}` }, { status: 400, body: `bad ${KEY}` }, { status: 404, body: KEY }];
+  const invalid = JSON.stringify({ status: 'invalid event', message: `bad ${KEY}` });
+  const behaviours = [
+    { status: 202 }, { status: 400, body: invalid }, { status: 404, body: KEY }, { status: 400, body: `Invalid routing key ${KEY}` }, { status: 500, body: KEY },
+  ];
   for (const [index, message] of messages.entries()) {
     for (const behaviour of behaviours) {
       await publish(message, `m-${index}-${behaviour.status}-${bodies.length}`, { receiver: `team ${KEY}` });

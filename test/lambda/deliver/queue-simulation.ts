@@ -81,7 +81,9 @@ export class QueueSimulation implements DeliveryQueue {
 
   /** Lets time pass until something can be received. */
   advance(): void {
-    this.now = Math.max(this.now + 1, Math.min(...this.messages.map(({ visibleAt }) => visibleAt)));
+    // A message that is visible and cannot be received waits for another one of its group.
+    const later = this.messages.map(({ visibleAt }) => visibleAt).filter((at) => at > this.now);
+    this.now = later.length === 0 ? this.now + 1 : Math.min(...later);
   }
 
   async defer(records: readonly QueueRecord[], seconds: number): Promise<void> {

@@ -1,0 +1,70 @@
+import type { EventOrder } from './event-order';
+import { afterAccepted, afterLatePage, afterSent, mergeStates, UNKNOWN_GROUP, type GroupState } from './group-state';
+import type { SharedTable } from './shared-table';
+import { acceptedUpdate, groupItemId, groupStateOf, sentUpdate, type Item } from './watermark-table';
+
+/**
+ * What was sent and accepted of each group: in the table for all instances, and in the memory of this one, which takes over
+ * while the table cannot be reached. Written before each POST, so that an instance that is killed after it leaves its mark.
+ */
+export class DeliveryHistory {
+  private readonly states = new Map<string, GroupState>();
+
+  constructor(private readonly table: SharedTable | undefined, private readonly capacity = 10_000) {}
+
+  /** The id of a group's item, to be read with {@link learn}. */
+  itemIdOf(group: string): string {
+    return groupItemId(group);
+  }
+
+  /** Takes over what the table says. */
+  learn(group: string, items: ReadonlyMap<string, Item>): void {
+    const state = groupStateOf(items.get(groupItemId(group)));
+    if (state !== undefined) this.remember(group, mergeStates(this.stateOf(group), state));
+  }
+
+  stateOf(group: string): GroupState {
+    return this.states.get(group) ?? UNKNOWN_GROUP;
+  }
+
+  isKnown(group: string): boolean {
+    return this.states.has(group);
+  }
+
+  /** Records that an event is about to be sent. Resolves to false when another instance has sent a later one: decide anew. */
+  async recordSent(group: string, order: EventOrder): Promise<boolean> {
+    const state = this.stateOf(group);
+    // A repetition, or an older event that stands in for a rejected one: the mark stays.
+    if (order <= state.sent) return true;
+    const isWritten = await this.table?.update(groupItemId(group), sentUpdate(order));
+    if (isWritten === false) {
+      const items = await this.table?.read([groupItemId(group)]);
+      if (items !== undefined) this.learn(group, items);
+      // Without the item the table contradicts itself; going on is better than going around in circles.
+      if (this.stateOf(group).sent > order) return false;
+    }
+    this.remember(group, afterSent(this.stateOf(group), order));
+    return true;
+  }
+
+  async recordAccepted(group: string, order: EventOrder, fingerprint: string): Promise<void> {
+    await this.record(group, afterAccepted(this.stateOf(group), order, fingerprint));
+  }
+
+  async recordLatePage(group: string): Promise<void> {
+    await this.record(group, afterLatePage(this.stateOf(group)));
+  }
+
+  private async record(group: string, state: GroupState): Promise<void> {
+    this.remember(group, state);
+    await this.table?.update(groupItemId(group), acceptedUpdate(state));
+  }
+
+  private remember(group: string, state: GroupState): void {
+    // Set anew, a group moves to the end of the map: the first one has been quiet for longest.
+    this.states.delete(group);
+    this.states.set(group, state);
+    const [longestQuiet] = this.states.keys();
+    if (this.states.size > this.capacity && longestQuiet !== undefined) this.states.delete(longestQuiet);
+  }
+}

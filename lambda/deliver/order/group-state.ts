@@ -1,0 +1,77 @@
+import { isResolve, isTrigger, NOTHING, type EventOrder } from './event-order';
+
+/** What is known of a message group, which is one incident in PagerDuty. */
+export interface GroupState {
+  /** The latest event that was sent. PagerDuty can have it, even if no answer came. */
+  readonly sent: EventOrder;
+  /** The latest event that PagerDuty accepted. */
+  readonly accepted: EventOrder;
+  /**
+   * Set while the last accepted event is a resolve without a trigger of its own: a trigger that was published after this order,
+   * and before that resolve, has paged nobody yet.
+   */
+  readonly unpagedAfter?: EventOrder;
+  /** Fingerprints of the routing keys under which the incident can be open. */
+  readonly openKeys: readonly string[];
+}
+
+export const UNKNOWN_GROUP: GroupState = { sent: NOTHING, accepted: NOTHING, openKeys: [] };
+
+/** More keys than any rotation leaves behind; the item in the table stays small. */
+const MAX_OPEN_KEYS = 5;
+
+/** Whether an incident can be open in PagerDuty. */
+export function mayBeOpen({ sent, accepted }: GroupState): boolean {
+  return isTrigger(accepted) || (sent > accepted && isTrigger(sent));
+}
+
+export function afterSent(state: GroupState, order: EventOrder): GroupState {
+  return { ...state, sent: Math.max(state.sent, order) };
+}
+
+export function afterAccepted(state: GroupState, order: EventOrder, fingerprint: string): GroupState {
+  const sent = Math.max(state.sent, order);
+  if (order < state.accepted) return { ...state, sent };
+  if (!isResolve(order)) {
+    const openKeys = [...state.openKeys.filter((key) => key !== fingerprint), fingerprint].slice(-MAX_OPEN_KEYS);
+    return { sent, accepted: order, openKeys };
+  }
+  const unpagedAfter = mayBeOpen(state) ? undefined : state.unpagedAfter ?? state.accepted;
+  return { sent, accepted: order, openKeys: [], ...(unpagedAfter !== undefined && { unpagedAfter }) };
+}
+
+/** A trigger that came after its resolve has been shown and resolved: see `unpagedAfter`. */
+export function afterLatePage(state: GroupState): GroupState {
+  const { unpagedAfter: _, ...rest } = state;
+  return { ...rest, accepted: Math.max(state.accepted, isResolve(state.sent) ? state.sent : NOTHING), openKeys: [] };
+}
+
+/** What two sources know together. */
+export function mergeStates(a: GroupState, b: GroupState): GroupState {
+  const later = a.accepted > b.accepted ? a : b;
+  return { ...later, sent: Math.max(a.sent, b.sent) };
+}
+
+export type Decision =
+  | 'send'
+  /** PagerDuty has an event that was published at the same time or later, and says the same. */
+  | 'already-said'
+  /** PagerDuty has a later event that says otherwise. */
+  | 'outdated'
+  /** A trigger that comes after its resolve, and of which PagerDuty never showed anything. */
+  | 'page-late';
+
+/**
+ * What to do with an event. An event of the other action than a later one that was sent is outdated, for PagerDuty can have that
+ * later one; one of the same action is not, because it can stand in for a later one that PagerDuty rejected.
+ */
+export function decide(state: GroupState, order: EventOrder): Decision {
+  if (order <= state.accepted) {
+    if (isResolve(order) === isResolve(state.accepted)) return 'already-said';
+    // A later trigger that was sent can be open: resolving the late one would close it.
+    const isUnpaged = !isResolve(order) && state.unpagedAfter !== undefined && order > state.unpagedAfter && !mayBeOpen(state);
+    return isUnpaged ? 'page-late' : 'outdated';
+  }
+  if (order < state.sent && isResolve(order) !== isResolve(state.sent)) return isResolve(order) ? 'outdated' : 'page-late';
+  return 'send';
+}

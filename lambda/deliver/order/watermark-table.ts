@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { EventOrder } from './event-order';
+import { UNKNOWN_GROUP, type GroupState } from './group-state';
+import { WatermarkAttribute } from '../../../src/contract/watermark-table';
+import type { AwsClient } from '../../shared/aws/aws-client';
+import { AwsError } from '../../shared/aws/aws-error';
+import type { Clock } from '../../shared/clock';
+import { isArray, isRecord } from '../../shared/guards';
+
+/** Longer than a message can lie in both queues, redrive included: 7 days of retries and 14 days of the dead-letter queue. */
+const ITEM_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
+
+/** An item of the table: its attributes in DynamoDB's JSON. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** Where all instances share what they know. */
+export interface WatermarkItems {
+  /** The items of these ids, strongly consistent; ids without an item are absent. */
+  read(ids: readonly string[]): Promise<Map<string, Item>>;
+  /** Updates an item, or creates it. Resolves to whether the condition held. */
+  update(id: string, update: ItemUpdate): Promise<boolean>;
+}
+
+/** The DynamoDB table. Its keys are hashes; it holds numbers and fingerprints only. */
+export class WatermarkTable implements WatermarkItems {
+  constructor(private readonly client: AwsClient, private readonly tableName: string, private readonly clock: Clock) {}
+
+  async read(ids: readonly string[]): Promise<Map<string, Item>> {
+    const items = new Map<string, Item>();
+    const response = await this.client.call('BatchGetItem', {
+      RequestItems: { [this.tableName]: { ConsistentRead: true, Keys: ids.map((id) => ({ [WatermarkAttribute.ID]: { S: id } })) } },
+    });
+    const unprocessed = isRecord(response.UnprocessedKeys) ? Object.keys(response.UnprocessedKeys).length : 0;
+    if (unprocessed > 0) throw new Error('the table did not read every item: it is throttled');
+    const found = isRecord(response.Responses) ? response.Responses[this.tableName] : undefined;
+    for (const item of isArray(found) ? found : []) {
+      const id = isRecord(item) ? textIn(item[WatermarkAttribute.ID]) : undefined;
+      if (isRecord(item) && id !== undefined) items.set(id, item);
+    }
+    return items;
+  }
+
+  async update(id: string, { numbers, texts = {}, remove = [], condition }: ItemUpdate): Promise<boolean> {
+    const expiresAt = Math.floor(this.clock.now() / 1000) + ITEM_LIFETIME_SECONDS;
+    const assigned: ReadonlyArray<readonly [string, unknown]> = [
+      ...Object.entries({ [WatermarkAttribute.EXPIRES_AT]: expiresAt, ...numbers }).map(([name, value]) => [name, { N: String(value) }] as const),
+      ...Object.entries(texts).map(([name, values]) => [name, { SS: values }] as const),
+    ];
+    const sets = `SET ${assigned.map(([name]) => `#${name} = :${name}`).join(', ')}`;
+    const removes = remove.length === 0 ? '' : ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}`;
+    const names = [...assigned.map(([name]) => name), ...remove, ...(condition === undefined ? [] : [condition.attribute])];
+    try {
+      await this.client.call('UpdateItem', {
+        TableName: this.tableName,
+        Key: { [WatermarkAttribute.ID]: { S: id } },
+        UpdateExpression: `${sets}${removes}`,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(assigned.map(([name, value]) => [`:${name}`, value])),
+          ...(condition !== undefined && { ':expected': { N: String(condition.value) } }),
+        },
+        ...(condition !== undefined && { ConditionExpression: expressionOf(condition) }),
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') return false;
+      throw error;
+    }
+  }
+}
+
+export interface ItemUpdate {
+  readonly numbers: Readonly<Record<string, number>>;
+  /** Sets of strings, none of them empty. */
+  readonly texts?: Readonly<Record<string, readonly string[]>>;
+  readonly remove?: readonly string[];
+  readonly condition?: ItemCondition;
+}
+
+/** The attribute is this number, or it is absent or not greater. */
+export interface ItemCondition {
+  readonly kind: 'equals' | 'absent-or-at-most';
+  readonly attribute: string;
+  readonly value: number;
+}
+
+function expressionOf({ kind, attribute }: ItemCondition): string {
+  return kind === 'equals' ? `#${attribute} = :expected` : `attribute_not_exists(#${attribute}) OR #${attribute} <= :expected`;
+}
+
+/** The id of a message group: a hash, because the dedup keys of some formats are made of labels. */
+export function groupItemId(group: string): string {
+  return `group:${createHash('sha256').update(group, 'utf8').digest('hex')}`;
+}
+
+export function groupStateOf(item: Item | undefined): GroupState | undefined {
+  if (item === undefined) return undefined;
+  const unpagedAfter = numberIn(item[WatermarkAttribute.UNPAGED_AFTER]);
+  return {
+    sent: numberIn(item[WatermarkAttribute.SENT]) ?? UNKNOWN_GROUP.sent,
+    accepted: numberIn(item[WatermarkAttribute.ACCEPTED]) ?? UNKNOWN_GROUP.accepted,
+    openKeys: textsIn(item[WatermarkAttribute.OPEN_KEYS]),
+    ...(unpagedAfter !== undefined && { unpagedAfter }),
+  };
+}
+
+/** Before an event is sent: only forward, so that two instances cannot go back behind each other. */
+export function sentUpdate(order: EventOrder): ItemUpdate {
+  return { numbers: { [WatermarkAttribute.SENT]: order }, condition: { kind: 'absent-or-at-most', attribute: WatermarkAttribute.SENT, value: order } };
+}
+
+/** After PagerDuty accepted an event. */
+export function acceptedUpdate({ sent, accepted, unpagedAfter, openKeys }: GroupState): ItemUpdate {
+  return {
+    numbers: {
+      [WatermarkAttribute.SENT]: sent,
+      [WatermarkAttribute.ACCEPTED]: accepted,
+      ...(unpagedAfter !== undefined && { [WatermarkAttribute.UNPAGED_AFTER]: unpagedAfter }),
+    },
+    ...(openKeys.length > 0 && { texts: { [WatermarkAttribute.OPEN_KEYS]: openKeys } }),
+    remove: [
+      ...(unpagedAfter === undefined ? [WatermarkAttribute.UNPAGED_AFTER] : []),
+      ...(openKeys.length === 0 ? [WatermarkAttribute.OPEN_KEYS] : []),
+    ],
+    condition: { kind: 'absent-or-at-most', attribute: WatermarkAttribute.ACCEPTED, value: accepted },
+  };
+}
+
+export function numberIn(attribute: unknown): number | undefined {
+  const value = isRecord(attribute) && typeof attribute.N === 'string' ? Number(attribute.N) : NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function textIn(attribute: unknown): string | undefined {
+  return isRecord(attribute) && typeof attribute.S === 'string' ? attribute.S : undefined;
+}
+
+function textsIn(attribute: unknown): string[] {
+  const values = isRecord(attribute) ? attribute.SS : undefined;
+  return isArray(values) ? values.filter((value): value is string => typeof value === 'string') : [];
+}

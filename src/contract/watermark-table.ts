@@ -1,0 +1,25 @@
+/**
+ * The attributes of an item in the watermark table. Ids are hashes, so no item holds a routing key or the value of a label.
+ */
+export const WatermarkAttribute = {
+  /** Partition key: `group:` or `lane:`, and a SHA-256. */
+  ID: 'id',
+  /** When DynamoDB can delete the item, in seconds since 1970. */
+  EXPIRES_AT: 'expiresAt',
+  /** Group: order of the latest event that was sent. */
+  SENT: 'sent',
+  /** Group: order of the latest event that PagerDuty accepted. */
+  ACCEPTED: 'accepted',
+  /** Group: triggers that were published later than this paged nobody. */
+  UNPAGED_AFTER: 'unpagedAfter',
+  /** Group: fingerprints of the routing keys under which the incident can be open. */
+  OPEN_KEYS: 'openKeys',
+  /** Lane: when the next request can be sent, in milliseconds since 1970. */
+  NEXT_AT: 'nextAt',
+  /** Lane: milliseconds between requests, or 0 without a limit. */
+  INTERVAL: 'interval',
+  /** Lane: how many requests in a row were refused or not answered. */
+  REFUSALS: 'refusals',
+  /** Lane: when the first page of an incident last had to wait, in milliseconds since 1970. */
+  FIRST_PAGE_AT: 'firstPageAt',
+} as const;

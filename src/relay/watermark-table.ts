@@ -1,0 +1,50 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { WatermarkAttribute } from '../contract/watermark-table';
+
+/**
+ * Creates the table in which all instances of the deliver function share what they sent of each incident, and how fast PagerDuty
+ * takes events. It holds hashes, numbers, and times: no routing key, and no value of a label (docs/decisions/0061).
+ *
+ * Items expire after 30 days. A table that is lost costs nothing but its knowledge of late duplicates: paging continues.
+ */
+export function createWatermarkTable(scope: Construct, id: string, encryptionKey?: kms.IKey): dynamodb.Table {
+  const table = new dynamodb.Table(scope, id, {
+    partitionKey: { name: WatermarkAttribute.ID, type: dynamodb.AttributeType.STRING },
+    billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: WatermarkAttribute.EXPIRES_AT,
+    encryption: encryptionKey === undefined ? dynamodb.TableEncryption.DEFAULT : dynamodb.TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  (table.node.defaultChild as dynamodb.CfnTable).addMetadata('cdk_nag', {
+    rules_to_suppress: [{
+      id: 'AwsSolutions-DDB3',
+      reason: 'The table holds what was sent in the last 30 days. A restored backup would be older than the incidents it describes.',
+    }],
+  });
+  return table;
+}
+
+/** Grants what the deliver function does with the table: one read for each batch, and writes for each event. */
+export function grantUseWatermarks(table: dynamodb.ITable, grantee: iam.IGrantable): void {
+  iam.Grant.addToPrincipal({ grantee, actions: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], resourceArns: [table.tableArn] });
+  if (table.encryptionKey !== undefined) {
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: TABLE_KEY_ACTIONS,
+      resourceArns: [table.encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(table).region}.amazonaws.com` } },
+    });
+  }
+}
+
+/**
+ * What DynamoDB does with the key of a table on behalf of whoever reads and writes items.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+const TABLE_KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
