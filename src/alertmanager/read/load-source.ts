@@ -4,7 +4,8 @@ import type { AlertManagerConfigOptions } from '../options';
 import { readConfig } from './read-config';
 import type { Diagnostic } from '../../findings/diagnostic';
 import { FindingReporter } from '../../findings/reporter';
-import { checkTemplates } from '../templates/check-templates';
+import { processTemplates } from '../templates/check-templates';
+import { withConstantKeys } from '../templates/constant-keys';
 import { loadTemplateFiles } from '../templates/template-files';
 
 /** Reads and checks a configuration together with its template files. Never throws. */
@@ -23,11 +24,12 @@ export function loadSource(source: Source, options: AlertManagerConfigOptions): 
     baseDirectory: source.baseDirectory,
     templateDirectory: options.templateDirectory,
   });
+  const templates = processTemplates(reading, files);
   return {
     text,
-    reading,
-    templates: files,
-    findings: [...reading.findings, ...findings, ...checkTemplates(reading, files)],
+    reading: withConstantKeys(reading, files),
+    templates: templates.files,
+    findings: [...reading.findings, ...findings, ...templates.findings],
   };
 }
 

@@ -40,6 +40,11 @@ export class CallGraph {
     return [...this.winners.keys(), ...BUILT_IN_TEMPLATES];
   }
 
+  /** Whether executing the fields can come to a template of this name. */
+  public leadsTo(name: string): boolean {
+    return this.reached.has(name);
+  }
+
   /** Whether executing the fields can come to this place of a template file. */
   public isReached(fileName: string, place: { readonly within?: string }): boolean {
     const name = place.within ?? fileName;

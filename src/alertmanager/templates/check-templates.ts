@@ -7,30 +7,46 @@ import { checkTemplateTypes } from './check-template-types';
 import { CheckedTemplate, fieldTemplate, fileTemplate } from './checked-template';
 import { isStatic } from './template-text';
 import { templatedFields } from './templated-fields';
+import { parsedOutside, unusedDefinitions, withoutRanges } from './unused-definitions';
 import { sortFindings } from '../../findings/format';
 import { parseTemplate } from '../../go/template/parse-template';
 
 /**
  * What AMP would refuse, or what would lose notifications, in the template files and in the templated fields of all
- * `pagerduty_configs` and `sns_configs`. Fields of other integrations are not looked at, because they are not translated; template files are as a
- * whole, because AMP parses them so.
+ * `pagerduty_configs` and `sns_configs`. Fields of other integrations are not translated; definitions that no page leads to are not part of
+ * the alert manager definition. Neither is checked.
  *
  * @param files in loading order
  */
 export function checkTemplates(reading: ParsedConfig, files: readonly TemplateFile[]): Finding[] {
-  const parsedFiles = files.map((file) => fileTemplate(file, parseTemplate(file.text, file.name)));
+  return processTemplates(reading, files).findings;
+}
+
+interface ProcessedTemplates {
+  readonly findings: Finding[];
+  readonly files: TemplateFile[];
+}
+
+/** The findings of `checkTemplates`, and the files as the alert manager definition has them: without what no page leads to. */
+export function processTemplates(reading: ParsedConfig, files: readonly TemplateFile[]): ProcessedTemplates {
+  const wholeFiles = files.map((file) => fileTemplate(file, parseTemplate(file.text, file.name)));
   const fields = (reading.config ? templatedFields(reading.config) : [])
     .filter(({ text }) => !isStatic(text))
     .map((field) => fieldTemplate(field, parseTemplate(field.text), reading));
+  const graph = new CallGraph(wholeFiles, fields.map((field) => field.parsed));
+  const unused = wholeFiles.map((file) => (reading.config ? unusedDefinitions(file, graph) : []));
+  const parsedFiles = wholeFiles.map((file, index) => ({ ...file, parsed: parsedOutside(file.parsed, unused[index]) }));
   const all: readonly CheckedTemplate[] = [...parsedFiles, ...fields];
-  const graph = new CallGraph(parsedFiles, fields.map((field) => field.parsed));
   const allParsed = parsedFiles.every((file) => !file.parsed.error);
   all.forEach(checkSyntax);
   all.forEach(checkFunctions);
-  checkDefinedTwice(parsedFiles);
+  checkDefinedTwice(wholeFiles, graph);
   checkTemplateTypes(fields, parsedFiles);
   all.forEach((template) => checkReferences(template, graph, allParsed));
-  return sortFindings(all.flatMap(({ reporter }) => reporter.findings));
+  return {
+    findings: sortFindings(all.flatMap(({ reporter }) => reporter.findings)),
+    files: files.map((file, index) => withoutRanges(file, unused[index])).filter((file) => file !== undefined),
+  };
 }
 
 function checkSyntax({ parsed: { error }, reporter }: CheckedTemplate): void {
@@ -47,11 +63,11 @@ function checkSyntax({ parsed: { error }, reporter }: CheckedTemplate): void {
   });
 }
 
-/** Names that several files define with content. */
-function checkDefinedTwice(files: ReadonlyArray<ParsedFile & CheckedTemplate>): void {
+/** Names of templates for pages that several files define with content. */
+function checkDefinedTwice(files: ReadonlyArray<ParsedFile & CheckedTemplate>, graph: CallGraph): void {
   const first = new Map<string, string>();
   for (const file of files) {
-    for (const { name, offset } of file.parsed.definitions.filter(({ empty }) => !empty)) {
+    for (const { name, offset } of file.parsed.definitions.filter((definition) => !definition.empty && graph.leadsTo(definition.name))) {
       const other = first.get(name);
       first.set(name, file.name);
       if (other !== undefined) {

@@ -3,6 +3,7 @@
  * `template-files` themselves: an app without a configuration of its own does not load it.
  */
 export { SNS_DEFAULTS } from './built-in-templates';
+export { listedAlerts } from './default-details';
 export * from '../../go/template/parse-template';
 export type { FieldUse, ParsedTemplate } from '../../go/template/parsed-template';
 export * from './templates-using-receiver';

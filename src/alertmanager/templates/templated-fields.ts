@@ -1,4 +1,5 @@
 import { SNS_DEFAULTS } from './built-in-templates';
+import { listedAlerts } from './default-details';
 import type { AlertmanagerFile, ConfigPath, DetailsValue, PagerDutyConfig, SnsConfig } from '../model';
 
 /**
@@ -53,7 +54,7 @@ function fieldsOf(entry: PagerDutyConfig, at: ConfigPath): TemplatedField[] {
 /** The texts in a value, which can be nested as deep as the reader of the configuration lets pass. */
 function leaves(value: DetailsValue | undefined, path: ConfigPath): TemplatedField[] {
   if (typeof value === 'string') {
-    return [{ path, text: value }];
+    return listedAlerts(value) && path.includes('details') ? [] : [{ path, text: value }];
   }
   if (typeof value !== 'object' || value === null) {
     return [];

@@ -2,6 +2,7 @@ import { jsonLiteral, jsonSection, Section, textSection } from './section';
 import { SectionName, SectionPath } from '../../contract/message';
 import type { DetailsValue, PagerDutyConfig } from '../model';
 import { DetailsFormat } from '../options';
+import { listedAlerts } from '../templates';
 
 /**
  * The sections of `details`: the user's own first, then the counts, and the lists of alerts, which can be very long, at the
@@ -42,16 +43,18 @@ function detail(name: string): SectionPath {
 
 /**
  * Up to 0.29 every detail is a text: a number or `true` is what stands in the file, an empty value is empty. A nested value
- * only exists from 0.30 on, so what is nested keeps its types in either format.
+ * only exists from 0.30 on, so what is nested keeps its types in either format. So do the default lists of alerts where they are
+ * written out.
  */
 function topLevelSections(name: string, value: DetailsValue, text: string | undefined): Section[] {
-  return text === undefined ? valueSections(detail(name), value) : [textSection(detail(name), text)];
+  return text === undefined || listedAlerts(value) ? valueSections(detail(name), value) : [textSection(detail(name), text)];
 }
 
 /** Texts are templates and get a section each; empty lists and maps, numbers, booleans and null are JSON. */
 function valueSections(path: SectionPath, value: DetailsValue): Section[] {
   if (typeof value === 'string') {
-    return [textSection(path, value)];
+    const listed = listedAlerts(value);
+    return [listed ? jsonSection(path, alertList(`.Alerts.${listed}`)) : textSection(path, value)];
   }
   const entries: ReadonlyArray<readonly [string | number, DetailsValue]> =
     Array.isArray(value) ? value.map((item, index) => [index, item] as const)

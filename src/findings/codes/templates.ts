@@ -13,8 +13,8 @@ export const TEMPLATE_FINDINGS = {
   'template-function-unavailable': {
     meaning: 'A template calls a function that only newer Alertmanagers have than what is known of AMP.',
     reason: 'Where the function is missing, AMP rejects a template file that calls it, and loses every notification with a field that does. '
-      + 'A template file is parsed as a whole: it makes no difference whether PagerDuty uses the template.',
-    remedy: 'Write it without the function, as the finding says, or take the template out of the file if nothing that pages uses it.',
+      + 'Definitions in template files that no page leads to, such as those for Slack, are not part of the alert manager definition and are not checked.',
+    remedy: 'Write it without the function, as the finding says.',
   },
   'template-feature-unverified': {
     meaning: 'A template needs Alertmanager 0.26 to 0.28: a function, or `{{else with}}`.',
@@ -53,7 +53,7 @@ export const TEMPLATE_FINDINGS = {
   },
   'template-undefined': {
     meaning: 'A template calls another one that is defined nowhere.',
-    reason: 'The notification is lost when the call is executed. A call that no `pagerduty_config` or `sns_config` leads to is a warning only.',
+    reason: 'The notification is lost when the call is executed. A definition that no `pagerduty_config` or `sns_config` leads to is not checked, and not part of the alert manager definition.',
     remedy: 'Correct the name, or add the template file that defines it under `templates:`.',
   },
   'template-variable-unbound': {
@@ -62,7 +62,7 @@ export const TEMPLATE_FINDINGS = {
     remedy: 'Declare the variable by `:=` before the condition, and assign to it by `=` inside.',
   },
   'template-defined-twice': {
-    meaning: 'Two template files define a template of the same name.',
+    meaning: 'Two template files define a template of the same name, and a page leads to it.',
     reason: 'The file that is loaded last wins, silently.',
     remedy: 'Remove or rename one of the definitions, or acknowledge the warning if the last one is meant.',
   },

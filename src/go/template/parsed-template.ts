@@ -13,6 +13,8 @@ export interface NamedPlace {
 export interface TemplateDefinition {
   readonly name: string;
   readonly offset: number;
+  /** Exclusive: behind its `{{end}}`. */
+  readonly end: number;
   readonly keyword: 'define' | 'block';
   /** Whether it has nothing but white space and comments: such a definition never replaces another. */
   readonly empty: boolean;

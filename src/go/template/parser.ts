@@ -224,7 +224,7 @@ export class TemplateParser {
     if (!empty || !this.trees.has(name)) {
       this.trees.set(name, outerNodes);
     }
-    this.definitions.push({ keyword, name, offset, empty });
+    this.definitions.push({ keyword, name, offset, end: this.reader.last().end, empty });
     this.current = within;
   }
 

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { withFiles } from './temporary-files';
+import { AlertManagerConfig } from '../../../src/alertmanager/alert-manager-config';
+import { UnsupportedReceivers } from '../../../src/alertmanager/options';
+import type { Translation } from '../../../src/alertmanager/translate/translation';
+import { verdictsOf } from '../../engine/verdicts';
+import { unpackDefinition } from '../../message/support/alertmanager';
+import { REQUEST } from '../translate/support';
+
+const KEY = '0123456789abcdef0123456789abcdef';
+
+function translate(files: Readonly<Record<string, string>>, description: string, key = KEY): Translation {
+  const config = {
+    templates: ['*.tmpl'],
+    route: { receiver: 'pager' },
+    receivers: [{ name: 'pager', pagerduty_configs: [{ routing_key: key, description }], slack_configs: [{ channel: '#a', api_url: 'https://hooks.slack.com/x' }] }],
+  };
+  return withFiles({ ...files, 'alertmanager.yml': JSON.stringify(config) }, (directory) =>
+    AlertManagerConfig.fromFile(join(directory, 'alertmanager.yml'), { unsupportedReceivers: UnsupportedReceivers.WARN })._translate(REQUEST));
+}
+
+function codes({ findings }: Translation): string[] {
+  return findings.map(({ severity, code }) => `${severity} ${code}`).filter((each) => !each.endsWith('integration-dropped'));
+}
+
+/** The user's template files in the definition, by their names. */
+function templateFiles({ definition }: Translation): Record<string, string> {
+  return Object.fromEntries(Object.entries(unpackDefinition(definition).templates).filter(([name]) => !name.startsWith('cdk-amp-pagerduty')));
+}
+
+const CHAT = '{{ define "chat.title" }}{{ now }} {{ quote .Status }}{{ template "no.such" . }}{{ end }}';
+const PAGE = '{{ define "page.title" }}{{ .CommonLabels.alertname }}{{ end }}';
+
+describe('definitions that no page leads to', () => {
+  test('are left out, so that a function for Slack does not block a page', () => {
+    const translation = translate({ 'chat.tmpl': CHAT, 'page.tmpl': PAGE }, '{{ template "page.title" . }}');
+    expect(codes(translation)).toEqual([]);
+    expect(templateFiles(translation)).toEqual({ 'page.tmpl': PAGE });
+    expect(verdictsOf([{ kind: 'definition', text: translation.definition }])[0]).toEqual(['+', '+', '+']);
+  });
+
+  test('are left out of a file beside others, with what they call', () => {
+    const helper = '{{ define "chat.helper" }}{{ dict }}{{ end }}';
+    const text = `${helper}\n${CHAT.replace('now', 'template "chat.helper"')}\n{{/* pages */}}\n${PAGE}\n{{- define "page.more" -}} {{ template "page.title" . }} {{- end -}}`;
+    const translation = translate({ 'all.tmpl': text }, '{{ template "page.more" . }}');
+    expect(codes(translation)).toEqual([]);
+    expect(templateFiles(translation)['all.tmpl'].trim()).toBe(text.slice(text.indexOf('{{/*')).trim());
+  });
+
+  test('stay if a page leads to them through another definition, and their functions are an error', () => {
+    const files = { 'a.tmpl': `{{ define "between" }}{{ template "chat.title" . }}{{ end }}${CHAT}` };
+    expect(codes(translate(files, '{{ template "between" . }}'))).toEqual([
+      'error template-function-unavailable', 'error template-function-unknown', 'error template-undefined',
+    ]);
+  });
+
+  test('stay if a block inside of them is used', () => {
+    const text = '{{ define "outer" }}{{ block "inner" . }}{{ .Status }}{{ end }}{{ end }}';
+    expect(templateFiles(translate({ 'a.tmpl': text }, '{{ template "inner" . }}'))).toEqual({ 'a.tmpl': text });
+  });
+
+  test('stay in a file that is executed as a whole', () => {
+    const text = `before ${PAGE} after`;
+    expect(templateFiles(translate({ 'a.tmpl': text }, '{{ template "a.tmpl" . }}'))).toEqual({ 'a.tmpl': text });
+  });
+
+  test('stay if they take the place of a template that Alertmanager executes for a page', () => {
+    const text = '{{ define "__subject" }}{{ .Status }}{{ end }}';
+    expect(templateFiles(translate({ 'a.tmpl': text }, 'static'))).toEqual({ 'a.tmpl': text });
+  });
+
+  test('are still parsed: AMP would refuse a file with a mistake in its syntax', () => {
+    expect(codes(translate({ 'a.tmpl': '{{ define "chat" }}{{ if }}{{ end }}{{ end }}' }, 'static'))).toEqual(['error template-syntax']);
+  });
+});
+
+describe('the default details of Alertmanager 0.30 and later, written out', () => {
+  const withDetails = (details: object): Translation => AlertManagerConfig.fromString(JSON.stringify({
+    route: { receiver: 'pager' }, receivers: [{ name: 'pager', pagerduty_configs: [{ routing_key: KEY, details }] }],
+  }))._translate(REQUEST);
+
+  test('are the lists that DetailsFormat.STRUCTURED writes, without toJson', () => {
+    const translation = withDetails({ firing: '{{ .Alerts.Firing | toJson }}', resolved: '{{.Alerts.Resolved|toJson}}', nested: { list: ['{{ .Alerts.Firing | toJson }}'] } });
+    expect(codes(translation)).toEqual([]);
+    expect(translation.definition).not.toContain('toJson');
+    expect(translation.definition.match(/range \$i, \$alert := \.Alerts\.(?:Firing|Resolved)/g)).toHaveLength(3);
+    expect(verdictsOf([{ kind: 'notify', text: translation.definition }])[0]).toEqual(['00000000', '00000000']);
+  });
+
+  test.each(['{{ .Alerts | toJson }}', '{{ .Alerts.Firing | toJson }} more', '{{ .CommonLabels | toJson }}'])('%s is none of them', (template) => {
+    expect(codes(withDetails({ firing: template }))).toEqual(['error template-function-unavailable']);
+  });
+});
+
+describe('a routing key in a template file', () => {
+  const keys = `{{ define "keys.pager" }}${KEY}{{ end }}\n{{ define "keys.chosen" }}{{ .CommonLabels.key }}{{ end }}`;
+
+  test('is one of the configuration if its definition is plain text, and never part of the definition', () => {
+    const translation = translate({ 'keys.tmpl': keys }, 'static', '{{ template "keys.pager" . }}');
+    expect(codes(translation)).toEqual([]);
+    expect(translation.routingKeyNames).toEqual(['pager']);
+    expect(translation.definition).not.toContain(KEY);
+  });
+
+  test.each(['{{ template "keys.chosen" . }}', '{{ template "keys.none" . }}', 'x{{ template "keys.pager" . }}'])('%s is a template that cannot be resolved', (key) => {
+    expect(codes(translate({ 'keys.tmpl': keys }, 'static', key))).toEqual(['error routing-key-templated']);
+  });
+});
