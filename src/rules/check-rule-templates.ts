@@ -1,17 +1,16 @@
 import { isScalar, Node } from 'yaml';
 import type { RuleFileContext } from './rule-file-context';
+import { RULE_DATA, RULE_UNIVERSE } from './rule-template-types';
 import { didYouMean } from '../findings/near-miss';
 import { parseTemplate } from '../go/template/parse-template';
 import type { ParsedTemplate } from '../go/template/parsed-template';
+import { checkTypes } from '../go/template/typed/check-types';
 import { offsetInSource } from '../yaml/offset-in-scalar';
 
 /** What Prometheus puts in front of every template of a rule. */
 const PREDEFINED = [
   '{{$labels := .Labels}}', '{{$externalLabels := .ExternalLabels}}', '{{$externalURL := .ExternalURL}}', '{{$value := .Value}}',
 ].join('');
-
-/** The data of a template, which `.` and `$` stand for. */
-const ROOT_FIELDS = new Set(['Labels', 'ExternalLabels', 'ExternalURL', 'Value']);
 
 /**
  * Go's own functions and those that the templates of rules have in every version of Prometheus that AMP can be. Alertmanager has
@@ -23,7 +22,7 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   'and', 'call', 'eq', 'ge', 'gt', 'html', 'index', 'js', 'le', 'len', 'lt', 'ne', 'not', 'or', 'print', 'printf', 'println', 'slice', 'urlquery',
   'args', 'externalURL', 'first', 'graphLink', 'humanize', 'humanize1024', 'humanizeDuration', 'humanizePercentage', 'humanizeTimestamp', 'label',
   'match', 'parseDuration', 'pathPrefix', 'query', 'reReplaceAll', 'safeHtml', 'sortByLabel', 'stripDomain', 'stripPort', 'strvalue', 'tableLink',
-  'title', 'tmpl', 'toLower', 'toTime', 'toUpper', 'value',
+  'title', 'toLower', 'toTime', 'toUpper', 'value',
 ]);
 
 /** How many names of one template are reported. */
@@ -51,7 +50,9 @@ export function checkRuleTemplate(context: RuleContext, node: Node | undefined, 
     });
   }
   checkFunctions(context, parsed, place, path);
-  checkFields(context, parsed, place, path);
+  if (!parsed.error) {
+    checkExecution(context, parsed, place, path);
+  }
 }
 
 function checkFunctions({ values, rule }: RuleContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
@@ -74,14 +75,14 @@ function checkFunctions({ values, rule }: RuleContext, parsed: ParsedTemplate, p
 }
 
 /** Prometheus accepts such a rule, and sends the text of an error in place of the annotation. */
-function checkFields({ values, rule }: RuleContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
-  const unknown = parsed.fields.filter(({ of, chain, ofRoot, within }) =>
-    ofRoot && within === undefined && (of === '.' || of === '$') && chain.length > 0 && !ROOT_FIELDS.has(chain[0]));
-  for (const { chain, offset } of firstOfEach(unknown, (field) => field.chain[0])) {
+function checkExecution({ values, rule }: RuleContext, parsed: ParsedTemplate, place: (offset: number) => number, path: string): void {
+  // What depends on the series that a query finds, or on the text of a label, is the author's business.
+  const problems = checkTypes(parsed.tree, { type: RULE_DATA }, RULE_UNIVERSE).filter(({ kind }) => kind !== 'data');
+  for (const { kind, offset, message, fix } of firstOfEach(problems, (problem) => problem.message)) {
     values.reporter.warning({ offset: place(offset), path }, {
-      code: 'rule-template-field',
-      message: `template uses .${chain[0]}, which the data of a rule does not have`,
-      fix: `${didYouMean(chain[0], ROOT_FIELDS)}there are ${[...ROOT_FIELDS].map((name) => `.${name}`).join(', ')}, and $labels and $value for short`,
+      code: kind === 'field' ? 'rule-template-field' : 'rule-template-fails',
+      message: `${message}: the page has the text of an error in place of this`,
+      fix,
       subject: rule,
     });
   }

@@ -123,3 +123,37 @@ const PROLOG = '{{ define "one" }}{{ .Labels.severity }}{{ end }}{{ define "list
 export function generatedNotificationTemplates(): string[] {
   return [...new Set(fc.sample(nodesIn(NOTIFICATION, 2), { seed: SEED, numRuns: COUNT }).map((text) => `${PROLOG}${text}`))];
 }
+
+const RULE_PATHS = [
+  '$labels', '$labels.instance', '$labels.nope', '$value', '.Labels', '.Labels.job', '.Value', '$externalLabels.region', '$externalURL', '.ExternalURL', '(query "up")', '(first (query "up"))',
+  '(first (query "up")).Labels.job', '(query "up" | first | value)', '(toTime 5)', '.Nope', '$labels.a.b', '$value.x', '(query "up").Value', '.CommonLabels.x',
+];
+const RULE_FUNCTIONS_OF_ONE = [
+  'humanize', 'humanize1024', 'humanizeDuration', 'humanizePercentage', 'humanizeTimestamp', 'title', 'toUpper', 'len', 'print', 'first', 'value', 'strvalue', 'query', 'toTime', 'stripPort',
+  'stripDomain', 'parseDuration', 'graphLink', 'not', 'safeHtml', 'args', 'externalURL',
+];
+const RULE_FUNCTIONS_OF_TWO = ['printf', 'eq', 'gt', 'lt', 'ne', 'match', 'label', 'sortByLabel', 'index', 'and', 'or', 'print', 'args'];
+
+/** The same for templates of alerting rules. */
+export function generatedRuleTemplates(): string[] {
+  const path = fc.constantFrom(...RULE_PATHS);
+  const operand = fc.oneof({ weight: 4, arbitrary: path }, { weight: 2, arbitrary: fc.constantFrom('"up"', '"%.2f"', '"job"', '"5m"', '5', '5.0', '"5"', '"("', 'true') });
+  const expression = fc.oneof(
+    { weight: 3, arbitrary: path },
+    { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...RULE_FUNCTIONS_OF_ONE), operand).map(([name, a]) => `${name} ${a}`) },
+    { weight: 2, arbitrary: fc.tuple(operand, fc.constantFrom(...RULE_FUNCTIONS_OF_ONE)).map(([a, name]) => `${a} | ${name}`) },
+    { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...RULE_FUNCTIONS_OF_TWO), operand, operand).map(([name, a, b]) => `${name} ${a} ${b}`) },
+    { weight: 1, arbitrary: fc.tuple(fc.constant('reReplaceAll'), operand, operand, operand).map((parts) => parts.join(' ')) },
+  );
+  const node = fc.oneof(
+    { weight: 5, arbitrary: expression.map((each) => `{{ ${each} }}`) },
+    { weight: 1, arbitrary: fc.tuple(expression, expression).map(([clause, body]) => `{{ if ${clause} }}{{ ${body} }}{{ end }}`) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(fc.constantFrom('query "up"', '$labels', 'query "none"'), fc.constantFrom('.Labels.job', '.Value', '. | toUpper', '.x', '.Value | humanize', 'label "job" .'))
+        .map(([list, body]) => `{{ range ${list} }}{{ ${body} }}{{ end }}`),
+    },
+    { weight: 1, arbitrary: expression.map((body) => `{{ with query "up" }}{{ . | first | value | humanize }}{{ ${body} }}{{ end }}`) },
+  );
+  return [...new Set(fc.sample(node, { seed: SEED, numRuns: 1500 }))];
+}

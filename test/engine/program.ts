@@ -53,9 +53,14 @@ export function ask({ program, mode }: Judge, requests: readonly Request[]): Ans
   return answers;
 }
 
-function build(program: Judge['program']): string {
+/** Identifies the program: its sources and the versions of its libraries. */
+export function sourcesHash(): string {
   const sources = readdirSync(SOURCES).sort().map((name) => [name, readFileSync(join(SOURCES, name), 'utf8')]);
-  const directory = join(CACHE, createHash('sha256').update(JSON.stringify(sources)).digest('hex').slice(0, 16));
+  return createHash('sha256').update(JSON.stringify(sources)).digest('hex').slice(0, 16);
+}
+
+function build(program: Judge['program']): string {
+  const directory = join(CACHE, sourcesHash());
   const binary = join(directory, program);
   if (!existsSync(binary)) {
     mkdirSync(directory, { recursive: true });

@@ -1,5 +1,5 @@
 import { definitionCases } from './definitions';
-import { generatedNotificationTemplates } from './generated-templates';
+import { generatedNotificationTemplates, generatedRuleTemplates } from './generated-templates';
 import { namespaceCases } from './namespaces';
 import type { Request } from './program';
 import { VALID_TEMPLATES } from './valid-templates';
@@ -14,5 +14,6 @@ export function allRequests(): Request[] {
     ...ruleFileCases().flatMap(({ texts }) => texts).map((text): Request => ({ kind: 'rules', text })),
     ...namespaceCases().map(({ data: text }): Request => ({ kind: 'namespace', text })),
     ...[...generatedNotificationTemplates(), ...VALID_TEMPLATES].map((text): Request => ({ kind: 'template', text })),
+    ...generatedRuleTemplates().map((text): Request => ({ kind: 'rule-template', text })),
   ];
 }

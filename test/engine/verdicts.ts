@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Answer, ask, hasGo, Judge, Request } from './program';
+import { Answer, ask, hasGo, Judge, Request, sourcesHash } from './program';
 
 /**
  * The judges of each kind of request. `cortex` has the libraries of the newest Cortex (Alertmanager 0.31.1, Prometheus 3.8.1),
@@ -24,6 +24,8 @@ export type Verdict = string;
 /** The verdicts of all judges on texts of one kind, as they are committed. */
 interface Table {
   readonly judges: readonly string[];
+  /** Of the Go program: verdicts of another one are not reused. */
+  readonly sources: string;
   /** The hashes of all texts with the same verdicts, one after the other, by these verdicts. */
   readonly hashes: { readonly [verdicts: string]: string };
 }
@@ -69,7 +71,7 @@ export function judgeAll(requests: readonly Request[]): Verdict[][] {
 export function updateTables(requests: readonly Request[], checkOnly: boolean): string[] {
   const unique = [...new Map(requests.map((request) => [`${request.kind} ${hashOf(request)}`, request])).values()];
   refuseCollisions(requests);
-  const verdicts = judgeAll(unique);
+  const verdicts = checkOnly ? judgeAll(unique) : judgeNew(unique);
   return (Object.keys(JUDGES) as Request['kind'][]).filter((kind) => {
     const hashes = new Map<string, string[]>();
     unique.forEach((request, index) => {
@@ -80,6 +82,7 @@ export function updateTables(requests: readonly Request[], checkOnly: boolean): 
     });
     const table: Table = {
       judges: JUDGES[kind].map(judgeName),
+      sources: sourcesHash(),
       hashes: Object.fromEntries([...hashes].sort().map(([key, list]) => [key, list.sort().join('')])),
     };
     const isCurrent = existsSync(fileOf(kind)) && JSON.stringify(readTable(kind)) === JSON.stringify(table);
@@ -88,6 +91,22 @@ export function updateTables(requests: readonly Request[], checkOnly: boolean): 
     }
     return !isCurrent;
   });
+}
+
+/** Asks the judges only of what the tables of the same program do not have. */
+function judgeNew(requests: readonly Request[]): Verdict[][] {
+  const known = requests.map((request) => (
+    currentKinds().has(request.kind) ? tableOf(request.kind).get(hashOf(request)) : undefined));
+  const missing = requests.filter((_, index) => known[index] === undefined);
+  const answers = new Map(judgeAll(missing).map((verdicts, index) => [missing[index], verdicts]));
+  return requests.map((request, index) => known[index]?.split(' ') ?? answers.get(request) ?? []);
+}
+
+let current: ReadonlySet<Request['kind']> | undefined;
+
+function currentKinds(): ReadonlySet<Request['kind']> {
+  current ??= new Set((Object.keys(JUDGES) as Request['kind'][]).filter((kind) => existsSync(fileOf(kind)) && readTable(kind).sources === sourcesHash()));
+  return current;
 }
 
 function refuseCollisions(requests: readonly Request[]): void {

@@ -136,9 +136,14 @@ export const RULE_FINDINGS = {
     remedy: 'Write the template without it, or acknowledge the warning once AMP has accepted it.',
   },
   'rule-template-field': {
-    meaning: 'A template of a rule uses a field that its data does not have.',
-    reason: 'Prometheus accepts the rule, but sends the text of an error in place of the annotation.',
+    meaning: 'A template of a rule uses a field that the value does not have.',
+    reason: 'Prometheus accepts the rule, but sends the text of an error in place of the label or annotation.',
     remedy: 'Templates of rules have `.Labels`, `.ExternalLabels`, `.ExternalURL` and `.Value`; fields such as `.CommonLabels` belong to Alertmanager.',
+  },
+  'rule-template-fails': {
+    meaning: 'A template of a rule fails when the alert fires: an argument has the wrong type, there are too few or too many, or a constant cannot work.',
+    reason: 'Prometheus accepts the rule, but sends the text of an error in place of the label or annotation.',
+    remedy: 'Write what the finding names. `$value` is a number with a fraction: compare it with 5.0, not with 5.',
   },
   'rule-namespace-invalid': {
     meaning: 'The name of a rule groups namespace is not one that AMP accepts.',
