@@ -114,6 +114,19 @@ export interface AmpPagerDutyAlertingProps {
   readonly alarmThresholds?: AlarmThresholds;
 
   /**
+   * Whether to send a heartbeat: a rule that always fires, whose notification travels from AMP through topic, receive function,
+   * queue, and deliver function every four to five minutes, and ends before the request to PagerDuty. The alarm `HeartbeatMissing` is in
+   * ALARM if no heartbeat arrives.
+   *
+   * It detects failures that stop everything without an error, for example a definition that AMP does not apply. The rule has a rule
+   * groups namespace, a route, and a receiver of its own, and survives routes and inhibition rules that match everything. A silence that
+   * matches everything mutes it. Other subscribers of the topic can filter it by the attribute `receiver`.
+   *
+   * @default - true, unless `alarms` is false
+   */
+  readonly heartbeat?: boolean;
+
+  /**
    * Whether to add stack outputs for the workspace id, the remote write URL, and the ARN of the routing key secret.
    *
    * @default false

@@ -63,14 +63,11 @@ export class AmpPagerDutyAlerting extends Construct {
     this.relay = plan.delivery._bind(this, { ...plan, workspace });
     this.routingKeySecret = this.relay._routingKeySecret;
 
-    const definition = workspace.deployDefinition(this.relay._dependencies);
-    this.ruleGroupsNamespaces = new RuleNamespaces(this, 'Rules', {
-      workspace,
-      namespaces: plan.namespaces,
-      dependencies: [...this.relay._dependencies, ...definition],
-    }).namespaces;
+    const dependencies = [...this.relay._dependencies, ...workspace.deployDefinition(this.relay._dependencies)];
+    this.ruleGroupsNamespaces = new RuleNamespaces(this, 'Rules', { workspace, namespaces: plan.namespaces, dependencies }).namespaces;
+    new RuleNamespaces(this, 'Heartbeat', { workspace, namespaces: plan.heartbeatNamespaces, dependencies });
 
-    this._alarms = plan.alarms ? new Alarms(this, 'Alarms', { ...plan, workspace, relay: this.relay, heartbeat: false }) : undefined;
+    this._alarms = plan.alarms ? new Alarms(this, 'Alarms', { ...plan, workspace, relay: this.relay }) : undefined;
     this.alarms = this._alarms?.alarms ?? [];
 
     if (props.outputs) {

@@ -13,6 +13,7 @@ import { warnOfAll } from './findings/annotate';
 import type { Finding } from './findings/finding';
 import { throwOnErrors } from './findings/findings-error';
 import { FindingReporter } from './findings/reporter';
+import { readHeartbeatRules } from './heartbeat-rules';
 import { AlarmThresholds, checkThresholds } from './monitoring/alarm-thresholds';
 import { Delivery } from './relay/delivery';
 import { RoutingKeys } from './relay/routing-keys';
@@ -30,6 +31,9 @@ export interface AlertingPlan extends PagerDutyDestinations {
   readonly alarms: boolean;
   readonly actions: readonly cloudwatch.IAlarmAction[];
   readonly thresholds?: AlarmThresholds;
+  readonly heartbeat: boolean;
+  /** The rule groups namespace of the heartbeat, if there is one. */
+  readonly heartbeatNamespaces: readonly RuleNamespace[];
 }
 
 /**
@@ -42,6 +46,8 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
   const delivery = props.delivery ?? Delivery.relay();
   const workspace = props.workspace ?? AlertingWorkspace.create();
   const { quotas, findings: wrongQuotas } = readQuotas(props.quotas);
+  const alarms = props.alarms ?? true;
+  const heartbeat = props.heartbeat ?? alarms;
   const translation = (props.alertManagerConfig ?? AlertManagerConfig._default())._translate({
     scopePath: scope.node.path,
     topicArn,
@@ -50,17 +56,19 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     incidents: props.incidents ?? Incidents.PER_GROUP,
     detailsFormat: props.detailsFormat ?? DetailsFormat.TEXT,
     pagerDutyRegion: props.pagerDutyRegion,
+    heartbeat,
     quotas,
   });
   const namespaces = (props.rules ?? []).flatMap((rules) => rules._read(quotas));
+  const heartbeatNamespaces = heartbeat ? readHeartbeatRules() : [];
 
   const reporter = FindingReporter.forProps();
   checkAlarms(props, reporter);
   const findings = [
     ...translation.findings,
     ...namespaces.flatMap((namespace) => namespace.findings),
-    ...checkNamespaces(namespaces),
-    ...checkRuleQuotas(namespaces, quotas),
+    ...checkNamespaces([...namespaces, ...heartbeatNamespaces]),
+    ...checkRuleQuotas([...namespaces, ...heartbeatNamespaces], quotas),
     ...wrongQuotas,
     ...(props.pagerDutyRegion?._validate() ?? []),
     ...delivery._validate(scope),
@@ -78,7 +86,9 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     namespaces,
     routingKeys: props.routingKeys,
     logRetention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
-    alarms: props.alarms ?? true,
+    alarms,
+    heartbeat,
+    heartbeatNamespaces,
     actions: props.alarmActions ?? [],
     thresholds: props.alarmThresholds,
   };

@@ -3,6 +3,7 @@ import type { SeverityMap } from './event/severity';
 import type { EventQueue } from './event-queue';
 import { readNotification } from './formats/read-notification';
 import { unreadableNotification } from './formats/unreadable';
+import { heartbeatEvent } from './heartbeat';
 import { NotificationFormat, type Notification } from './notification';
 import { parseSnsRecord, recordsOf, type SnsNotification } from './sns-notification';
 import { ReceiveMetric } from '../../src/contract/metrics';
@@ -33,6 +34,11 @@ export async function receiveNotifications(event: unknown, collaborators: Receiv
 }
 
 async function receiveNotification(sns: SnsNotification, { queue, severityMap, telemetry }: ReceiveCollaborators): Promise<void> {
+  const heartbeat = heartbeatEvent(sns);
+  if (heartbeat !== undefined) {
+    await queue.send(heartbeat);
+    return;
+  }
   telemetry.count(ReceiveMetric.NOTIFICATIONS_RECEIVED);
   const { notification, built } = buildSafely(sns, readNotification(sns), severityMap);
   countFindings(notification, built, telemetry);

@@ -37,6 +37,8 @@ export class Prometheus {
         `--storage.tsdb.path=${path.join(directory, 'data')}`,
         `--web.listen-address=${LOOPBACK}:${port}`,
         `--web.external-url=${url}`,
+        // An alert that fires before Alertmanager is discovered is dropped, and sent again after a minute by default.
+        '--rules.alert.resend-delay=2s',
       ],
     });
     await waitFor('prometheus is ready', async () => (await fetch(`${url}/-/ready`)).ok || undefined, { deadline: 30_000, unless: () => child.assertRunning() });

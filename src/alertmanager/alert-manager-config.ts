@@ -74,7 +74,9 @@ export class AlertManagerConfig {
       text,
       unsupportedReceivers: this.options.unsupportedReceivers ?? UnsupportedReceivers.ERROR,
     });
-    const limits = checkAmpLimits(reading, request.quotas, templates.length + (translation.hasOwnTemplates ? 1 : 0));
+    const limits = checkAmpLimits(reading, request.quotas, {
+      templateFiles: templates.length + (translation.hasOwnTemplates ? 1 : 0), heartbeat: request.heartbeat,
+    });
     return { ...translation, findings: [...findings, ...limits, ...checkEngineDifferences(reading), ...translation.findings] };
   }
 

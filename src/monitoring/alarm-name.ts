@@ -1,11 +1,11 @@
-/** The alarms of the construct, in the order of the path from a rule to PagerDuty. Each has a section in the runbook. */
+/** The alarms of the construct: the one on the whole path first, then in the order of the path. Each has a section in the runbook. */
 export enum AlarmName {
+  /** No heartbeat has arrived: some part of the path is broken, and no other alarm needs to have noticed. */
+  HEARTBEAT_MISSING = 'HeartbeatMissing',
   /** AMP cannot evaluate a rule. */
   RULE_EVALUATION_FAILURES = 'RuleEvaluationFailures',
   /** AMP skips evaluations of a rule group that takes longer than its interval. */
   RULE_GROUP_ITERATIONS_MISSED = 'RuleGroupIterationsMissed',
-  /** No heartbeat has arrived: some part of the path is broken, and no other alarm needs to have noticed. */
-  HEARTBEAT_MISSING = 'HeartbeatMissing',
   /** AMP cannot publish notifications. */
   ALERT_MANAGER_NOTIFICATIONS_FAILED = 'AlertManagerNotificationsFailed',
   /** AMP publishes more notifications than it may. */

@@ -27,8 +27,8 @@ export class Alarms extends Construct {
 
     const thresholds = withDefaults(props.thresholds);
     this.alarms = [
-      ...ampAlarms(props.workspace, thresholds),
       ...(props.heartbeat ? [heartbeatAlarm(props.relay, thresholds)] : []),
+      ...ampAlarms(props.workspace, thresholds),
       ...receiveAlarms(props.relay, thresholds),
       ...deliverAlarms(props.relay, thresholds),
     ].map((spec) => createAlarm(this, spec));

@@ -26,12 +26,14 @@ test('everything of the pipeline is there, once', () => {
   template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
   template.resourceCountIs('AWS::SecretsManager::Secret', 1);
   template.resourceCountIs('AWS::Logs::LogGroup', 3);
-  template.resourceCountIs('AWS::APS::RuleGroupsNamespace', 0);
+  // The heartbeat's own.
+  template.resourceCountIs('AWS::APS::RuleGroupsNamespace', 1);
 });
 
 test('there are no outputs and no resources of other kinds', () => {
   expect(template.toJSON()).not.toHaveProperty('Outputs');
   expect([...new Set(Object.values(resources).map((resource) => resource.Type))].sort()).toEqual([
+    'AWS::APS::RuleGroupsNamespace',
     'AWS::APS::Workspace',
     'AWS::CloudWatch::Alarm',
     'AWS::DynamoDB::Table',

@@ -54,6 +54,7 @@ test('resources that hold something keep their logical ids: another id would be 
   const { resources } = synthesise({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
   const stateful = ['AWS::APS::Workspace', 'AWS::APS::RuleGroupsNamespace', 'AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'];
   expect(Object.entries(resources).filter(([, { Type }]) => stateful.includes(Type)).map(([id]) => id).sort()).toEqual([
+    'AlertingHeartbeatcdkamppagerdutyheartbeat68B178D8',
     'AlertingRelayDeliverLogsBC3F4F40',
     'AlertingRelayQueuesEventsB9104A7D',
     'AlertingRelayQueuesUndeliveredE2F3142A',

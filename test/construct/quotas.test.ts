@@ -6,6 +6,7 @@ import { AlertManagerConfig, AmpPagerDutyAlertingProps, AmpQuotas, RuleGroups } 
 /** As many routes, inhibit rules, rules as given. */
 function propsWith({ routes = 1, inhibitRules = 1, rules = 1, interval = '1m' }): AmpPagerDutyAlertingProps {
   return {
+    heartbeat: false,
     alertManagerConfig: AlertManagerConfig.fromString(JSON.stringify({
       route: { receiver: 'a', routes: Array.from({ length: routes - 1 }, (_, index) => ({ matchers: [`to="${index}"`], receiver: 'b' })) },
       inhibit_rules: Array.from({ length: inhibitRules }, () => ({ equal: ['cluster'] })),
@@ -29,6 +30,13 @@ test('what AWS grants to everybody is checked against without the prop', () => {
   expect(warningsOf(propsWith({ routes: 100, inhibitRules: 100, rules: 2001, interval: '29s' })).sort()).toEqual(['rule-interval-too-short', 'rule-quota-exceeded']);
 });
 
+test('the route of the heartbeat counts', () => {
+  const { findings } = refusal({ ...propsWith({ routes: 100 }), heartbeat: true });
+  expect(findings).toMatchObject([{ code: 'amp-too-many-routes', message: expect.stringContaining('101 routes with the one of the heartbeat') as unknown }]);
+  expect(findings[0].fix).toContain('or set heartbeat: false');
+  expect(() => synthesise({ ...propsWith({ routes: 99 }), heartbeat: true })).not.toThrow();
+});
+
 test('what AWS has raised is checked against with the prop, in configuration and rules alike', () => {
   const quotas: AmpQuotas = { routes: 101, inhibitRules: 102, rules: 3, minimumRuleInterval: Duration.seconds(10) };
   expect(warningsOf({ ...propsWith({ routes: 101, inhibitRules: 102, rules: 3, interval: '10s' }), quotas })).toEqual([]);
@@ -47,7 +55,7 @@ describe.each(COUNTS)('the quota of %s', (name) => {
   });
 
   test.each([1, 2, 2 ** 53 - 1])('may be %d', (value) => {
-    expect(() => synthesise({ quotas: { [name]: value } })).not.toThrow();
+    expect(() => synthesise({ quotas: { [name]: value }, heartbeat: false })).not.toThrow();
   });
 });
 

@@ -96,7 +96,7 @@ describe('what must be read at synthesis is refused as a token', () => {
 test('every prop is in one of the tables, or takes nothing that could be a token', () => {
   const covered = [...TEXT_PROPS, ...NUMBER_PROPS].map(([prop]) => prop.replace(/^delivery\.|[[{.].*$/g, ''));
   const resources = ['delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions', 'alarmThresholds'];
-  const choices = ['incidents', 'detailsFormat', 'alarms', 'outputs'];
+  const choices = ['incidents', 'detailsFormat', 'alarms', 'heartbeat', 'outputs'];
   const props: Record<keyof AmpPagerDutyAlertingProps | keyof RelayOptions, true> = {
     alarmActions: true,
     alarmThresholds: true,
@@ -104,6 +104,7 @@ test('every prop is in one of the tables, or takes nothing that could be a token
     alertManagerConfig: true,
     delivery: true,
     detailsFormat: true,
+    heartbeat: true,
     incidents: true,
     logRetention: true,
     outputs: true,

@@ -1,6 +1,8 @@
+import { heartbeatReceiver, heartbeatRoute, withoutHeartbeat } from './heartbeat-route';
 import type { OwnTemplates } from './own-templates';
 import type { ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { routeTree } from './route-tree';
+import type { Topic } from './sns-config';
 import { withUserReceiverName } from './user-receiver-name';
 import { writeYaml, YamlMap, YamlValue } from './yaml-writer';
 import { writeMatcher } from '../matchers/print';
@@ -17,6 +19,8 @@ export interface DefinitionParts {
   readonly incidents: Incidents;
   /** The templates of the construct, which `integrations` adds to. */
   readonly ownTemplates: OwnTemplates;
+  /** Where the heartbeat is published to, if there is one. */
+  readonly heartbeat?: Topic;
   /** The `sns_configs` of a receiver. */
   integrations(copy: ReceiverCopy): readonly YamlMap[];
 }
@@ -45,9 +49,11 @@ function alertmanagerConfig(parts: DefinitionParts, templates: readonly string[]
   return {
     global: file.global?.resolve_timeout ? { resolve_timeout: file.global.resolve_timeout } : undefined,
     templates: templates.length > 0 ? templates : undefined,
-    route: routeTree(parts.routes, { receivers: parts.receivers, incidents: parts.incidents, pages: (name) => paging.has(name) }),
-    inhibit_rules: file.inhibit_rules?.length ? file.inhibit_rules.map(inhibitRule) : undefined,
-    receivers: written,
+    route: withHeartbeat(parts, routeTree(parts.routes, {
+      receivers: parts.receivers, incidents: parts.incidents, pages: (name) => paging.has(name),
+    })),
+    inhibit_rules: file.inhibit_rules?.length ? file.inhibit_rules.map((rule) => inhibitRule(rule, parts.heartbeat !== undefined)) : undefined,
+    receivers: parts.heartbeat === undefined ? written : [...written, heartbeatReceiver(parts.heartbeat)],
     time_intervals: intervals.length > 0 ? intervals.map(timeInterval) : undefined,
   };
 }
@@ -62,12 +68,19 @@ function receivers(parts: DefinitionParts): YamlMap[] {
     copies.get(receiver)?.map((copy) => ({ name: copy.name, sns_configs: parts.integrations(copy) })) ?? [{ name: receiver.name }]);
 }
 
-function inhibitRule(rule: InhibitRuleConfig): YamlMap {
-  return {
+/** The route of the heartbeat comes first. No key of another route depends on its place. */
+function withHeartbeat(parts: DefinitionParts, root: YamlMap): YamlMap {
+  const { routes } = root;
+  return parts.heartbeat === undefined ? root : { ...root, routes: [heartbeatRoute(), ...(Array.isArray(routes) ? routes : [])] };
+}
+
+function inhibitRule(rule: InhibitRuleConfig, hasHeartbeat: boolean): YamlMap {
+  const written = {
     source_matchers: rule.source_matchers.length > 0 ? rule.source_matchers.map(writeMatcher) : undefined,
     target_matchers: rule.target_matchers.length > 0 ? rule.target_matchers.map(writeMatcher) : undefined,
     equal: rule.equal?.length ? rule.equal : undefined,
   };
+  return hasHeartbeat ? withoutHeartbeat(written) : written;
 }
 
 /** `mute_time_intervals` is the old name of `time_intervals`; routes refer to both alike. */

@@ -42,7 +42,8 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
   const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, reporter);
   const ownTemplates = new OwnTemplates(templates, [...used.keys()].flatMap(templateFields));
   const integrations = integrationsOf(keys, endpoints, options, ownTemplates);
-  const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: options.incidents, integrations });
+  const heartbeat = options.heartbeat ? { arn: options.topicArn, region: options.region } : undefined;
+  const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: options.incidents, integrations, heartbeat });
   checkDefinition(definition, reporter);
   return {
     definition,

@@ -17,6 +17,8 @@ export interface TranslationRequest {
   readonly detailsFormat: DetailsFormat;
   /** The user's choice; absent: what the configuration asks for. */
   readonly pagerDutyRegion?: PagerDutyRegion;
+  /** Whether the definition has a route and a receiver for the heartbeat of the construct. */
+  readonly heartbeat?: boolean;
   /** What AWS has granted; absent: what everybody has. */
   readonly quotas?: Quotas;
 }

@@ -12,8 +12,8 @@ function readingWith({ routes = 0, rules = 0, templates = 0, repeat = '4h' }): P
   }), 'alertmanager.yml');
 }
 
-function codesOf(reading: ParsedConfig, ...more: [AmpLimits?, number?]): string[] {
-  return checkAmpLimits(reading, ...more).map(({ code, severity }) => `${severity} ${code}`);
+function codesOf(reading: ParsedConfig, limits?: AmpLimits, templateFiles?: number): string[] {
+  return checkAmpLimits(reading, limits, { templateFiles }).map(({ code, severity }) => `${severity} ${code}`);
 }
 
 describe('the quotas of AMP', () => {
