@@ -4,19 +4,23 @@ import { checkPromql } from '../../src/prometheus/promql/check-promql';
 
 describe('what only some versions of Prometheus accept', () => {
   test.each([
-    'holt_winters(foo[5m], 0.5, 0.5)', 'histogram_avg(foo)', 'first_over_time(foo[5m])', '{"foo.bar"}', 'sum by ("a.b") (foo)', 'foo > 5m', 'foo[300]',
-    'foo offset 0s', 'foo offset +5m', 'foo offset 300', 'foo / 1_000', 'foo </ 5',
+    'holt_winters(foo[5m], 0.5, 0.5)', 'histogram_avg(foo)', '{"foo.bar"}', 'sum by ("a.b") (foo)', 'foo > 5m', 'foo[300]',
+    'foo offset 0s', 'foo offset +5m', 'foo offset 300', 'foo / 1_000',
   ])('%s is a warning', (expression) => {
     expect(checkPromql(expression).map(({ code, severity }) => [code, severity])).toEqual([['promql-version', FindingSeverity.WARNING]]);
   });
 
   test.each([
     'mad_over_time(foo[5m])', 'sort_by_label(foo, "a")', 'info(foo)', 'double_exponential_smoothing(foo[5m], 0.5, 0.5)', 'limitk(5, foo)', 'foo[2 * 5m]',
-    'foo offset (5m)', 'foo[step()]', 'foo[5m] anchored', 'foo smoothed', 'a + fill(0) b', 'start()', 'min_of(1, 2)',
+    'foo offset (5m)', 'foo[step()]', 'a + fill(0) b', 'start()', 'min_of(1, 2)',
   ])('%s needs a feature flag, which AMP does not have', (expression) => {
     const problems = checkPromql(expression).filter(isError);
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['promql-experimental']));
   });
+});
+
+test.each(['first_over_time(foo[5m])', 'foo </ 5', 'foo[5m] anchored', 'foo smoothed'])('%s runs on no released Cortex', (expression) => {
+  expect(checkPromql(expression).map(({ code, severity }) => [code, severity])).toEqual([['promql-too-new', FindingSeverity.WARNING]]);
 });
 
 describe('what is wrong is said', () => {
