@@ -237,7 +237,7 @@ project.eslint?.allowDevDeps('src/**');
 // Three places load with `require`: two put off what an app without files to read does not need, and the grammar of PromQL has
 // types for `import` only, which CommonJS modules cannot use.
 project.eslint?.addOverride({
-  files: ['src/alertmanager/alert-manager-config.ts', 'src/rules/rule-groups.ts', 'src/prometheus/promql/grammar.ts'],
+  files: ['src/alertmanager/alert-manager-config.ts', 'src/rules/load-rules.ts', 'src/prometheus/promql/grammar.ts'],
   rules: { '@typescript-eslint/no-require-imports': 'off' },
 });
 

@@ -28,10 +28,12 @@ export interface ResolvedPlace {
  */
 export class FindingReporter {
   /** For the text of a file: places are offsets into it. */
-  public static forText(file: string, text: string, redact?: (text: string) => string): FindingReporter {
+  public static forText(
+    file: string, text: string, redact?: (text: string) => string, addedColumns?: ReadonlyMap<number, number>,
+  ): FindingReporter {
     let lines: TextPosition | undefined;
     return new FindingReporter(({ offset = 0, path }) => {
-      lines ??= new TextPosition(text);
+      lines ??= new TextPosition(text, addedColumns);
       return { position: { file, ...lines.of(offset) }, path, subject: basename(file) };
     }, redact);
   }

@@ -2,7 +2,8 @@
 export class TextPosition {
   private readonly lineStarts: number[] = [0];
 
-  constructor(text: string) {
+  /** @param addedColumns how many columns a line has more than in the user's file, by its number. */
+  constructor(text: string, private readonly addedColumns: ReadonlyMap<number, number> = new Map()) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
       this.lineStarts.push(at + 1);
     }
@@ -19,6 +20,7 @@ export class TextPosition {
         high = middle;
       }
     }
-    return { line: low + 1, column: offset - this.lineStarts[low] + 1 };
+    const column = offset - this.lineStarts[low] + 1;
+    return { line: low + 1, column: Math.max(1, column - (this.addedColumns.get(low + 1) ?? 0)) };
   }
 }

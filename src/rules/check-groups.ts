@@ -33,6 +33,8 @@ interface ParsedGroup {
 export interface CheckedGroups {
   /** The number of rules. */
   readonly rules: number;
+  /** The number of groups with rules. */
+  readonly groups: number;
   /** Whether AMP's engine takes the groups as they are written: no group is without rules, no expression begins with an empty line. */
   readonly isStorable: boolean;
 }
@@ -43,10 +45,12 @@ export function checkGroups(context: GroupsContext, groups: Node | undefined, pa
   const readings = (context.values.items(groups, path) ?? []).map((node, index) => checker.check(node, `${path}[${index}]`));
   const rules = readings.reduce((sum, reading) => sum + reading.rules.length, 0);
   refuseSameNames(context, readings);
-  const empty = rules > 0 ? readings.filter((reading) => reading.rules.length === 0) : [];
+  const without = readings.filter((reading) => reading.rules.length === 0);
+  const empty = rules > 0 ? without : [];
   warnOfEmptyGroups(context, empty);
   warnOfDuplicates(context, new Set(readings.map((reading) => reading.rules)));
-  return { rules, isStorable: empty.length === 0 && !readings.some((reading) => reading.rules.some((rule) => rule.beginsWithSpace)) };
+  const beginsWithSpace = readings.some((reading) => reading.rules.some((rule) => rule.beginsWithSpace));
+  return { rules, groups: readings.length - without.length, isStorable: empty.length === 0 && !beginsWithSpace };
 }
 
 /** Behind aliases the same group, list or rule can stand in many places: each is checked once. */

@@ -5,6 +5,7 @@ import { didYouMean } from '../findings/near-miss';
 import { parseTemplate } from '../go/template/parse-template';
 import type { ParsedTemplate } from '../go/template/parsed-template';
 import { checkTypes } from '../go/template/typed/check-types';
+import { excerpt } from '../yaml/field-reader';
 import { offsetInSource } from '../yaml/offset-in-scalar';
 
 /** What Prometheus puts in front of every template of a rule. */
@@ -49,9 +50,25 @@ export function checkRuleTemplate(context: RuleContext, node: Node | undefined, 
       code: 'rule-template-invalid', message: `bad template: ${parsed.error.message}`, fix: 'correct the template; text that is meant literally is written {{ "{{" }}',
     });
   }
+  warnOfHelmEscape(context, String(scalar.value), (offset) => offsetInSource(context.source, scalar, offset), path);
   checkFunctions(context, parsed, place, path);
   if (!parsed.error) {
     checkExecution(context, parsed, place, path);
+  }
+}
+
+/** A constant with a whole action in it: the way to keep Helm from rendering the templates of rules. */
+const HELM_ESCAPE = /\{\{-?\s*(?:`[^`]*\{\{[^`]*\}\}[^`]*`|"(?:[^"\\]|\\.)*\{\{(?:[^"\\]|\\.)*\}\}(?:[^"\\]|\\.)*")/;
+
+function warnOfHelmEscape({ values, rule }: RuleContext, text: string, place: (offset: number) => number, path: string): void {
+  const found = HELM_ESCAPE.exec(text);
+  if (found) {
+    values.reporter.warning({ offset: place(found.index), path }, {
+      code: 'rule-helm-leftover',
+      message: `the template prints its braces, as an escape for Helm: ${excerpt(found[0])}`,
+      fix: 'remove the outer braces and quotes, or give the file that the chart renders',
+      subject: rule,
+    });
   }
 }
 

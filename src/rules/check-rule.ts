@@ -184,6 +184,15 @@ function checkExpression(context: RuleFileContext, rule: string, field: Field | 
   if (text === undefined || !isScalar(scalar)) {
     return;
   }
+  const braces = /\{\{[^{}]*\}\}/.exec(text);
+  if (braces) {
+    values.reporter.warning({ offset: offsetInSource(source, scalar, braces.index), path: `${path}.expr` }, {
+      code: 'rule-helm-leftover',
+      message: `the expression contains ${excerpt(braces[0])}, which PromQL does not replace`,
+      fix: 'give the file that the Helm chart renders, or write the value',
+      subject: rule,
+    });
+  }
   for (const { offset: place, ...diagnostic } of checkPromql(text).slice(0, MAX_DIAGNOSTICS)) {
     const isAllowed = diagnostic.code !== 'promql-too-new' || context.promql === PromqlVersion.PROMETHEUS_3_16;
     const severity = isAllowed ? diagnostic.severity : FindingSeverity.ERROR;

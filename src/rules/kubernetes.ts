@@ -13,7 +13,8 @@ export interface KubernetesObject {
   readonly path: string;
 }
 
-const RULE_API_GROUP = 'monitoring.coreos.com/';
+/** Of the Prometheus operator, and of the observability operator of Red Hat, which has the same schema. */
+const RULE_API_GROUPS = ['monitoring.coreos.com/', 'monitoring.rhobs/'];
 
 /** How deep lists can nest. */
 const MAX_LIST_DEPTH = 10;
@@ -35,7 +36,7 @@ export function kubernetesObjects(values: FieldReader, node: Node, path: string,
   const metadata = new Map((values.fields(byName.get('metadata')?.value, join(path, 'metadata')) ?? []).map((field) => [field.name, field]));
   return [{
     kind,
-    isPrometheusRule: kind === 'PrometheusRule' && apiVersion.startsWith(RULE_API_GROUP),
+    isPrometheusRule: kind === 'PrometheusRule' && RULE_API_GROUPS.some((group) => apiVersion.startsWith(group)),
     name: plainText(values, metadata.get('name')),
     namespace: plainText(values, metadata.get('namespace')),
     spec: byName.get('spec')?.value,

@@ -6,10 +6,13 @@ import { validNamespace } from './namespace-name';
 import type { PromqlVersion } from './promql-version';
 import type { ParsedRuleGroups } from './rule-groups-reading';
 import { writeGroups } from './write-groups';
+import type { Finding } from '../findings/finding';
 import { FindingReporter } from '../findings/reporter';
 import { normalizeText, readYaml } from '../yaml/document';
 import { FieldReader } from '../yaml/field-reader';
+import { FILE_KIND_NAMES, FileKind, isHelmTemplate, recognizeFile } from '../yaml/file-kind';
 import type { YamlFormat } from '../yaml/format';
+import { indentContinuations } from '../yaml/indent-continuations';
 
 /** AMP's limit for a rule groups namespace; it cannot be raised. */
 export const MAX_NAMESPACE_BYTES = 1_000_000;
@@ -43,11 +46,13 @@ const RULES_YAML: YamlFormat = {
 export function readRuleFile(text: string, origin: RuleFile): ParsedRuleGroups[] {
   const { file, namespace } = origin;
   const data = text.replace(/^\uFEFF/, '');
-  const source = normalizeText(text);
-  const reporter = FindingReporter.forText(file, source);
-  const documents = isBase64(source, file, reporter) ? undefined : readYaml(source, RULES_YAML, reporter);
+  const { text: source, addedColumns } = indentContinuations(normalizeText(text));
+  const reporter = FindingReporter.forText(file, source, undefined, addedColumns);
+  const isOther = isBase64(source, file, reporter) || reportOtherKind(source, reporter);
+  const documents = isOther ? undefined : readYaml(source, RULES_YAML, reporter);
   if (!documents) {
-    return [{ namespace, data, rules: 0, findings: reporter.findings }];
+    const findings = !isOther && isHelmTemplate(source) ? helmTemplateFindings(source, file) : reporter.findings;
+    return [{ namespace, data, rules: 0, groups: 0, findings }];
   }
   const reader = new RuleFileReader(source, data, origin, new FieldReader(documents, reporter));
   return reader.read(documents.roots);
@@ -67,6 +72,38 @@ function isBase64(text: string, file: string, reporter: FindingReporter): boolea
     message: 'the file is a rule file encoded in base64',
     fix: `give the rule file itself, or decode this one: base64 -d ${file} > rules.yml`,
   });
+  return true;
+}
+
+/** Files that people keep beside their rules: one finding says more than one for each of their fields. */
+const OTHER_KINDS: { readonly [kind in FileKind]?: string } = {
+  'alertmanager': 'pass it to the construct as alertManagerConfig',
+  'alertmanager-config': 'give the rule file or the PrometheusRule',
+  'amp-definition': 'give the rule file; AlertManagerConfig reads definitions',
+  'helm-values': 'give the rule files that the chart renders: helm template',
+  'kustomization': 'give the files that it lists, or the output of: kubectl kustomize',
+  'prometheus': 'give the files that rule_files: names',
+  'secret': 'give the rule file; AlertManagerConfig reads the Secret of an Alertmanager',
+  'unit-test': 'give the files that rule_files: names; run the tests with: npx cdk-amp-pagerduty test FILE',
+};
+
+/** What the YAML reader says of a chart's source helps nobody. */
+function helmTemplateFindings(text: string, file: string): readonly Finding[] {
+  const reporter = FindingReporter.forText(file, text);
+  reporter.error(text.indexOf('{{'), {
+    code: 'rule-file-not-rules',
+    message: 'the file is the source of a Helm chart, with actions that are not YAML',
+    fix: 'give what the chart renders: helm template CHART > rules.yml',
+  });
+  return reporter.findings;
+}
+
+function reportOtherKind(text: string, reporter: FindingReporter): boolean {
+  const kind = recognizeFile(text);
+  if (kind === 'rules' || kind === 'unknown' || kind === 'kubernetes') {
+    return false;
+  }
+  reporter.error(0, { code: 'rule-file-not-rules', message: `the file is ${FILE_KIND_NAMES[kind]}, not a rule file`, fix: OTHER_KINDS[kind] });
   return true;
 }
 
@@ -96,7 +133,7 @@ class RuleFileReader {
     if (!groups && !values.isNull(root)) {
       values.reporter.error({ offset: root?.range?.[0] }, { code: 'rule-file-not-rules', message: 'no groups: in the file, so it is no rule file' });
     }
-    const { rules, isStorable } = checkGroups(this.contextOf(false), groups?.value, 'groups');
+    const { rules, groups: count, isStorable } = checkGroups(this.contextOf(false), groups?.value, 'groups');
     if (values.isNull(root)) {
       values.reporter.error(0, { code: 'rule-file-empty', message: 'the file is empty', fix: 'write groups: and rules, or leave the file out' });
     } else {
@@ -104,7 +141,7 @@ class RuleFileReader {
     }
     const written = isStorable || values.reporter.errorCount > 0 ? data : writeGroups(values, groups?.value, MAX_NAMESPACE_BYTES, new Set());
     this.refuseSize(written);
-    return { namespace, data: written ?? '', rules, findings: values.reporter.findings };
+    return { namespace, data: written ?? '', rules, groups: count, findings: values.reporter.findings };
   }
 
   /** A namespace for each PrometheusRule: Prometheus' operator makes a file of each, and groups can be called the same in them. */
@@ -119,7 +156,7 @@ class RuleFileReader {
     const findings = this.values.reporter.findings;
     // One file, one list of findings: they go with the first namespace.
     return readings.length === 0
-      ? [{ namespace: this.origin.namespace, data: this.data, rules: 0, findings }]
+      ? [{ namespace: this.origin.namespace, data: this.data, rules: 0, groups: 0, findings }]
       : readings.map((reading, index) => ({ ...reading, findings: index === 0 ? findings : [] }));
   }
 
@@ -135,7 +172,7 @@ class RuleFileReader {
     if (others.length === all.length) {
       reporter.error({ offset: others[0]?.node.range?.[0] }, {
         code: 'rule-file-not-rules',
-        message: `a Kubernetes manifest without a PrometheusRule of monitoring.coreos.com (${kinds || 'an empty list'})`,
+        message: `a Kubernetes manifest without a PrometheusRule of monitoring.coreos.com or monitoring.rhobs (${kinds || 'an empty list'})`,
         fix: 'give the manifest with the PrometheusRule',
       });
     } else if (others.length > 0) {
@@ -159,11 +196,11 @@ class RuleFileReader {
     const fields = this.values.fields(resource.spec, path) ?? [];
     refuseUnknownFields(this.values, fields, ['groups'], path);
     const groups = fields.find(({ name }) => name === 'groups')?.value;
-    const { rules } = checkGroups(this.contextOf(true), groups, join(path, 'groups'));
+    const { rules, groups: count } = checkGroups(this.contextOf(true), groups, join(path, 'groups'));
     this.warnIfEmpty(rules, resource.node, resource.name);
     const data = writeGroups(this.values, groups, MAX_NAMESPACE_BYTES, new Set([THANOS_FIELD]));
     this.refuseSize(data);
-    return { namespace, data: data ?? '', rules, findings: [] };
+    return { namespace, data: data ?? '', rules, groups: count, findings: [] };
   }
 
   private contextOf(kubernetes: boolean): GroupsContext {

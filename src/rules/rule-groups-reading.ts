@@ -7,5 +7,7 @@ export interface ParsedRuleGroups {
   readonly data: string;
   /** How many rules are in it: alerting and recording. */
   readonly rules: number;
+  /** How many groups have these rules. */
+  readonly groups: number;
   readonly findings: readonly Finding[];
 }

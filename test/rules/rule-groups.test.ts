@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { promtoolVerdicts } from './agreement/promtool';
 import { RULE_FILES } from './agreement/rule-files';
-import { Finding } from '../../src/findings/finding';
+import { Finding, isError } from '../../src/findings/finding';
 import { formatFindings } from '../../src/findings/format';
 import { checkRuleQuotas } from '../../src/rules/check-rule-quotas';
 import { RuleGroups } from '../../src/rules/rule-groups';
@@ -166,6 +166,38 @@ describe('templates', () => {
   });
 });
 
+describe('what Helm left behind', () => {
+  test.each([
+    ['an escaped annotation', rule('alert: A', 'expr: up', 'annotations:', '  a: x {{`{{ $labels.instance }}`}} y'), '7:14 warning rule-helm-leftover'],
+    ['an escape in double quotes', rule('alert: A', 'expr: up', 'annotations:', '  a: x {{ "{{ $labels.instance }}" }}'), '7:16 warning rule-helm-leftover'],
+    ['a value of the chart in an expression', rule('alert: A', 'expr: up{namespace="{{ .Release.Namespace }}"}'), '5:30 warning rule-helm-leftover'],
+  ])('%s is a warning', (_, text, finding) => {
+    expect(brief(read(text).findings).map((line) => line.replace(/:\d+ /, ': '))).toEqual([finding.replace(/:\d+ /, ': ')]);
+    expect(promtoolVerdicts([text])).toEqual([undefined]);
+  });
+
+  test.each([
+    ['literal braces', rule('alert: A', 'expr: up', 'annotations: {a: \'{{ "{{" }} x {{ "}}" }}\'}')],
+    ['text with one brace', rule('alert: A', 'expr: up{a=~"x{2}"}', 'annotations: {a: "{{ printf `{%v}` $value }}"}')],
+  ])('%s is none', (_, text) => {
+    expect(read(text).findings).toEqual([]);
+  });
+
+  test('the source of a chart is named', () => {
+    const { findings } = read('{{- if .Values.enabled }}\ngroups:\n  - name: g\n    rules:\n{{ toYaml .Values.rules | indent 6 }}\n{{- end }}\n');
+    expect(findings).toEqual([expect.objectContaining({ code: 'rule-file-not-rules', message: expect.stringContaining('source of a Helm chart') as unknown })]);
+  });
+});
+
+test('lines of quoted text that are not indented are read as Prometheus reads them', () => {
+  const text = withoutEmptyGroup(rule('alert: A', 'expr: up', 'annotations:', '  a: "one')).trimEnd() + '\n          two"\n          b: {{ nope }}\n'.replace('{{ nope }}', '"{{ nope }}"');
+  const reading = read(text);
+  expect(brief(reading.findings)).toEqual(['9:18 error rule-template-invalid']);
+  const sound = read(text.replace('nope', '$value'));
+  expect([sound.findings, sound.data]).toEqual([[], text.replace('nope', '$value')]);
+  expect(promtoolVerdicts([sound.data])).toEqual([undefined]);
+});
+
 describe('limits of AMP', () => {
   const start = `${rule('record: r', 'expr: up')}# `;
 
@@ -178,12 +210,12 @@ describe('limits of AMP', () => {
   });
 
   test.each([[2000, 0], [2001, 1]])('%d rules in a workspace: %d findings', (rules, findings) => {
-    const reading = { namespace: 'a', data: '', findings: [] };
+    const reading = { namespace: 'a', data: '', groups: 1, findings: [] };
     expect(checkRuleQuotas([{ ...reading, rules: 1 }, { ...reading, rules: rules - 1 }])).toHaveLength(findings);
   });
 
   test.each([[2999, 0], [3000, 0], [3001, 1]])('%d rules where AWS grants 3000: %d findings', (rules, findings) => {
-    const told = checkRuleQuotas([{ namespace: 'a', data: '', rules, findings: [] }], { rules: 3000 });
+    const told = checkRuleQuotas([{ namespace: 'a', data: '', rules, groups: 1, findings: [] }], { rules: 3000 });
     expect(told).toHaveLength(findings);
     expect(told.every(({ fix }) => fix?.includes('quotas: { rules: … }'))).toBe(true);
   });
@@ -228,6 +260,43 @@ describe('files and directories', () => {
     expect(RuleGroups.fromDirectory(directory, { namespace: 'team' })._read().map((reading) => reading.namespace)).toEqual(['team-a', 'team-b', 'team-c']);
   });
 
+  test('directories in a directory and other files with groups are read', () => {
+    mkdirSync(join(directory, 'db'));
+    mkdirSync(join(directory, '.git'));
+    const json = JSON.stringify({ groups: [{ name: 'g', rules: [{ alert: 'A', expr: 'up' }] }] });
+    Object.entries({ 'a.yml': RULE_FILES[1], 'db/disk.yml': RULE_FILES[1], 'more.alerts': RULE_FILES[1], 'b.json': `\uFEFF${json}`, 'package.json': '{}', '.git/c.yml': 'x' })
+      .forEach(([name, text]) => writeFileSync(join(directory, name), text));
+    const readings = RuleGroups.fromDirectory(directory)._read();
+    expect(readings.map(({ namespace }) => namespace)).toEqual(['a', 'b', 'db-disk', 'more']);
+    expect(readings.flatMap(({ findings }) => findings.filter(isError))).toEqual([]);
+    expect(readings.flatMap(({ findings }) => findings.filter(({ code }) => code === 'rule-file-skipped'))).toEqual([]);
+  });
+
+  test.each([
+    ['alerts_test.yml', 'rule_files: [a.yml]\ntests: []\n', 'is a unit-test file of promtool'],
+    ['kustomization.yaml', 'resources: [a.yml]\n', 'is a kustomization'],
+    ['am.yml', 'route: {receiver: a}\nreceivers: [{name: a}]\n', 'is an alertmanager.yml'],
+    ['values.yml', 'alertmanager:\n  config:\n    route: {}\n', 'is a Helm values file'],
+    ['secret.yml', 'apiVersion: v1\nkind: Secret\n', 'is a Kubernetes Secret'],
+    ['a.yml.bak', RULE_FILES[1], 'contains rule groups, but its name'],
+  ])('%s in a directory is skipped with a warning', (name, text, reason) => {
+    writeFileSync(join(directory, 'a.yml'), withoutEmptyGroup(RULE_FILES[1]));
+    writeFileSync(join(directory, name), text);
+    const [reading, ...others] = RuleGroups.fromDirectory(directory)._read();
+    expect(others).toEqual([]);
+    expect(reading.findings).toEqual([expect.objectContaining({ code: 'rule-file-skipped', severity: 'warning', subject: name, message: expect.stringContaining(reason) as unknown })]);
+    if (!name.endsWith('.bak')) {
+      expect(RuleGroups.fromFile(join(directory, name))._read()[0].findings).toEqual([
+        expect.objectContaining({ code: 'rule-file-not-rules', severity: 'error', message: expect.stringContaining(reason.replace('is ', '')) as unknown }),
+      ]);
+    }
+  });
+
+  test('a file without groups in a directory is an error: it can be a typo', () => {
+    writeFileSync(join(directory, 'a.yml'), RULE_FILES[1].replace('groups:', 'group:'));
+    expect(RuleGroups.fromDirectory(directory)._read()[0].findings.filter(isError).map(({ code }) => code)).toContain('rule-file-not-rules');
+  });
+
   test('what cannot be read is a finding', () => {
     writeFileSync(join(directory, 'latin1.yml'), Buffer.from('groups: [] # é', 'latin1'));
     const readings = [
@@ -251,6 +320,12 @@ describe('Kubernetes', () => {
     expect(reading).toMatchObject({ namespace: 'base', rules: 1, findings: [] });
     expect(parse(reading.data)).toEqual({ groups });
     expect(promtoolVerdicts([reading.data])).toEqual([undefined]);
+  });
+
+  test('a PrometheusRule of monitoring.rhobs is one, too', () => {
+    const reading = read(manifest('one', groups).replace('monitoring.coreos.com', 'monitoring.rhobs'), 'base');
+    expect(reading).toMatchObject({ namespace: 'base', rules: 1, groups: 1, findings: [] });
+    expect(parse(reading.data)).toEqual({ groups });
   });
 
   test('whatever is in it, the plain rule file says the same', () => {
@@ -284,6 +359,7 @@ describe('Kubernetes', () => {
   });
 
   test.each([
+    ['a PrometheusRule of another version', '{apiVersion: v1, kind: PrometheusRule, spec: {groups: []}}', 'rule-file-not-rules'],
     ['another resource', '{apiVersion: v1, kind: Service, spec: {groups: []}}', 'rule-file-not-rules'],
     ['a PrometheusRule of another API', '{apiVersion: example.com/v1, kind: PrometheusRule, spec: {groups: []}}', 'rule-file-not-rules'],
     ['an unknown field', '{apiVersion: monitoring.coreos.com/v1, kind: PrometheusRule, spec: {group: []}}', 'rule-unknown-field'],

@@ -7,6 +7,7 @@ import { checkReferences, ReportAt } from './references';
 import { toModel } from './to-model';
 import { normalizeText, readYaml, YamlSource } from '../../yaml/document';
 import type { YamlFormat } from '../../yaml/format';
+import { indentContinuations } from '../../yaml/indent-continuations';
 import type { AlertmanagerFile, ParsedConfig } from '../model';
 import { UnsupportedReceivers } from '../options';
 import { rootSchema } from './schema/root';
@@ -45,10 +46,10 @@ const ALERTMANAGER_YAML: YamlFormat = {
  * @param choice with WARN, integrations that are left out are not read, so that nothing in them is an error.
  */
 export function readConfig(text: string, fileName: string, choice = UnsupportedReceivers.ERROR): ParsedConfig {
-  const normalized = normalizeText(text);
-  const reporter = FindingReporter.forText(fileName, normalized, withoutRoutingKeys);
-  const lines = new TextPosition(normalized);
-  const source = readYaml(normalized, ALERTMANAGER_YAML, reporter);
+  const { text: indented, addedColumns } = indentContinuations(normalizeText(text));
+  const reporter = FindingReporter.forText(fileName, indented, withoutRoutingKeys, addedColumns);
+  const lines = new TextPosition(indented, addedColumns);
+  const source = readYaml(indented, ALERTMANAGER_YAML, reporter);
   const config = source && readRoot(source, reporter, choice);
   return {
     ...(config ? { config } : {}),

@@ -3,7 +3,7 @@ export const RULE_FINDINGS = {
   'rule-file-missing': {
     meaning: 'A rule file or a directory of rule files does not exist, cannot be read, or has no rule file in it.',
     reason: 'Without its rules nobody would be alerted.',
-    remedy: 'Correct the path; it is relative to the working directory of the app. In a directory, files that end in .yml, .yaml, and .rules are read.',
+    remedy: 'Correct the path; it is relative to the working directory of the app. In a directory, files that end in .yml, .yaml, and .rules are read, and files such as .json and .alerts if they contain groups.',
   },
   'rule-file-not-text': {
     meaning: 'A rule file is not UTF-8 text, or has control characters.',
@@ -29,6 +29,17 @@ export const RULE_FINDINGS = {
     meaning: 'A file is neither a Prometheus rule file nor a Kubernetes PrometheusRule.',
     reason: 'Without its rules nobody would be alerted.',
     remedy: 'A rule file has `groups:` at its top; a PrometheusRule has them under `spec:`.',
+  },
+  'rule-file-skipped': {
+    meaning: 'A file in a directory of rules is not read.',
+    reason: 'It is not a rule file: promtool\'s unit tests, a kustomization, an alertmanager.yml, and so on. Or it contains groups, but its name is not that of a rule file.',
+    remedy: 'Rename a rule file, or pass it on its own. Acknowledge the warning for everything else; unit tests run with `npx cdk-amp-pagerduty test FILE`.',
+  },
+  'rule-helm-leftover': {
+    meaning: 'An expression, a label, or an annotation contains braces that Helm left behind.',
+    reason: 'In an expression, PromQL reads `{{ … }}` as text, so a matcher with it never matches. In an annotation, an escaped template such as '
+      + '{{`{{ $labels.instance }}`}} prints the braces instead of the value.',
+    remedy: 'Give the file that the chart renders (`helm template`), or remove the escapes. Acknowledge the warning if the braces are meant.',
   },
   'rule-file-extra-documents': {
     meaning: 'A rule file has more than one YAML document.',

@@ -97,12 +97,6 @@ export const DIFFERENCES: readonly Difference[] = [
     explains: onlyComplains(/^a label name is empty$/),
   },
   {
-    name: 'continuation lines that are not indented',
-    who: 'we refuse',
-    reason: 'YAML requires the lines of a {…}, a […], or a quoted text to be indented deeper than their key. Alertmanager\'s reader does not.',
-    explains: onlyComplains(/^invalid YAML: /),
-  },
-  {
     name: 'a flow mapping with a colon before a key, or without a space after it',
     who: 'we accept',
     reason: '`{: a}`, `{:a: b}`, and `{a:[b]}` are valid YAML 1.2, but Alertmanager\'s reader refuses them. Nobody writes them on purpose.',
