@@ -1,6 +1,6 @@
 import { Heartbeat } from './contract/heartbeat';
+import type { ParsedRuleGroups } from './rules/parsed-rule-groups';
 import { RuleGroups } from './rules/rule-groups';
-import type { ParsedRuleGroups } from './rules/rule-groups-reading';
 
 /** The namespace of the heartbeat's rule. */
 export const HEARTBEAT_NAMESPACE = 'cdk-amp-pagerduty-heartbeat';

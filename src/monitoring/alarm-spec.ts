@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmName } from './alarm-name';
-import { runbookUrl } from './runbook';
+import { documentationUrl } from '../findings/documentation';
 
 /** What an alarm watches, and what a person reads about it. */
 export interface AlarmSpec {
@@ -31,4 +31,9 @@ export function createAlarm(scope: Construct, spec: AlarmSpec): cloudwatch.Alarm
     datapointsToAlarm: spec.datapointsToAlarm,
     treatMissingData: spec.missing ?? cloudwatch.TreatMissingData.NOT_BREACHING,
   });
+}
+
+/** The URL of an alarm's section in this version's runbook. Its heading is the alarm's id, so its anchor is the id in lowercase. */
+function runbookUrl(alarmId: string): string {
+  return documentationUrl('docs/runbook.md', alarmId.toLowerCase());
 }

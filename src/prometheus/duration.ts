@@ -3,7 +3,7 @@ const DURATION = /^(?:([0-9]+)y)?(?:([0-9]+)w)?(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([
 const UNIT_MILLISECONDS = [31_536_000_000n, 604_800_000n, 86_400_000n, 3_600_000n, 60_000n, 1000n, 1n];
 
 /** What fits into Go's `time.Duration`, whole milliseconds. */
-const LONGEST = 9_223_372_036_854n;
+const MAX_DURATION_MS = 9_223_372_036_854n;
 
 /**
  * The milliseconds of a duration in Prometheus' syntax (`1h30m`, `15s`, `0`), or undefined if it is none.
@@ -23,7 +23,7 @@ export function parseDuration(text: string): number | undefined {
     return undefined;
   }
   const total = UNIT_MILLISECONDS.reduce((sum, unit, index) => sum + BigInt(match[index + 1] ?? 0) * unit, 0n);
-  return total > LONGEST ? undefined : Number(total);
+  return total > MAX_DURATION_MS ? undefined : Number(total);
 }
 
 /** For messages: what a duration looks like. */

@@ -1,4 +1,4 @@
-import type { ParsedRuleGroups } from './rule-groups-reading';
+import type { ParsedRuleGroups } from './parsed-rule-groups';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 import type { Finding } from '../findings/finding';
 import { FindingReporter } from '../findings/reporter';

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Token } from 'aws-cdk-lib';
 import { isNamespace, MAX_NAMESPACE_CHARACTERS, namespaceOfFile, validNamespace } from './namespace-name';
+import type { ParsedRuleGroups } from './parsed-rule-groups';
 import type { RuleFile } from './read-rule-file';
 import { findRuleFiles, RuleDirectory } from './rule-directory';
-import type { ParsedRuleGroups } from './rule-groups-reading';
 import type { Finding } from '../findings/finding';
 import { FindingReporter } from '../findings/reporter';
 

@@ -1,7 +1,7 @@
 import { loadRuleBytes, loadRuleDirectory, loadRuleFile, loadRuleText, RuleSettings } from './load-rules';
 import { namespaceOfFile } from './namespace-name';
+import type { ParsedRuleGroups } from './parsed-rule-groups';
 import { PromqlVersion } from './promql-version';
-import type { ParsedRuleGroups } from './rule-groups-reading';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
 
 /** Options of `RuleGroups`. */

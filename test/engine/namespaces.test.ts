@@ -1,9 +1,9 @@
 import { NamespaceCase, namespaceCases } from './namespaces';
 import { verdictsOf } from './verdicts';
 import { FindingSeverity } from '../../src/findings/finding';
+import type { ParsedRuleGroups } from '../../src/rules/parsed-rule-groups';
 import { PromqlVersion } from '../../src/rules/promql-version';
 import { RuleGroups } from '../../src/rules/rule-groups';
-import type { ParsedRuleGroups } from '../../src/rules/rule-groups-reading';
 
 const NAMES: ReadonlyArray<{ readonly name: string; readonly explains: (one: NamespaceCase) => boolean }> = [
   // A YAML reader that follows 1.2 takes what yaml.v3 refuses: see docs/agreement-rules.md, which names both for promtool, too.

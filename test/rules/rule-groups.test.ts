@@ -9,8 +9,8 @@ import { RULE_FILES } from './agreement/rule-files';
 import { Finding, isError } from '../../src/findings/finding';
 import { formatFindings } from '../../src/findings/format';
 import { checkRuleQuotas } from '../../src/rules/check-rule-quotas';
+import type { ParsedRuleGroups } from '../../src/rules/parsed-rule-groups';
 import { RuleGroups } from '../../src/rules/rule-groups';
-import type { ParsedRuleGroups } from '../../src/rules/rule-groups-reading';
 
 function read(text: string, namespace?: string): ParsedRuleGroups {
   return RuleGroups.fromString(text, { namespace })._read()[0];

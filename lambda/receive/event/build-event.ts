@@ -1,7 +1,6 @@
 import { fitDedupKey } from './dedup-key';
 import { fitEvent } from './fit-event';
 import { normalizeSeverity, type SeverityMap } from './severity';
-import { cutSummary } from './summary';
 import { PagerDutyLimit, type PagerDutyEvent, type PagerDutyImage, type PagerDutyLink, type PagerDutyPayload } from '../../../src/contract/pagerduty-event';
 import { isHttpsUrl } from '../formats/urls';
 import type { JsonObject, Notification, RenderedFields, RenderedImage, RenderedLink } from '../notification';
@@ -81,4 +80,13 @@ function nonEmpty(text: string | undefined): boolean {
 
 function nonBlank(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : text;
+}
+
+/** Trims a summary as Alertmanager does: to 1023 characters (code points) and an ellipsis. */
+function cutSummary(text: string): { readonly text: string; readonly isCut: boolean } {
+  const limit = PagerDutyLimit.SUMMARY_CHARACTERS;
+  if (text.length <= limit) return { text, isCut: false };
+  const characters = Array.from(text);
+  if (characters.length <= limit) return { text, isCut: false };
+  return { text: `${characters.slice(0, limit - 1).join('')}…`, isCut: true };
 }

@@ -5,7 +5,7 @@ import type { PagerDutyEvent } from '../../../src/contract/pagerduty-event';
 const ROUTING_KEY_BYTES = 256;
 
 /** The longest text of a field beside summary and details in an event that is too long without its details. */
-const LONGEST_FIELD = 1024;
+const MAX_FIELD_CHARACTERS = 1024;
 
 /**
  * Shortens an event to a number of bytes, the routing key that it will get included. The details give way first: the
@@ -49,7 +49,7 @@ function shortenFields(event: PagerDutyEvent, limit: number): PagerDutyEvent {
 }
 
 function shorten(text: string): string {
-  return text.length <= LONGEST_FIELD ? text : `${text.slice(0, LONGEST_FIELD - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return text.length <= MAX_FIELD_CHARACTERS ? text : `${text.slice(0, MAX_FIELD_CHARACTERS - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function asManyAsFit<T>(entries: readonly T[], limit: number): T[] {

@@ -34,7 +34,7 @@ function fieldsOf({ head, quotedGroupLabels, sections, cut }: DecodedMessage, sn
   const listLength = (name: SectionName): number => 1 + usable.reduce(
     (highest, { path }) => (path[0] === name && typeof path[1] === 'number' ? Math.max(highest, path[1]) : highest), -1);
   const list = <T>(name: SectionName, entry: (index: number) => T): T[] =>
-    Array.from({ length: Math.min(listLength(name), LONGEST_LIST) }, (_, index) => entry(index));
+    Array.from({ length: Math.min(listLength(name), MAX_LIST_ITEMS) }, (_, index) => entry(index));
 
   const summary = text(SectionName.SUMMARY);
   return {
@@ -61,7 +61,7 @@ function fieldsOf({ head, quotedGroupLabels, sections, cut }: DecodedMessage, sn
 }
 
 /** Lists are written at synth; the limit keeps an index that a template printed from becoming a list of that length. */
-const LONGEST_LIST = 1000;
+const MAX_LIST_ITEMS = 1000;
 
 /** PagerDuty refuses an event without a summary: the labels of the group at least name the alert. */
 function emptySummary(head: DecodedMessage['head'], quotedGroupLabels: DecodedMessage['quotedGroupLabels']): string {

@@ -34,7 +34,7 @@ export function readAnchoredRegexp(text: string): RegexpResult {
 /** The most often that `{n,m}` can repeat, counts within counts multiplied. */
 const MAX_REPETITIONS = 1000;
 /** How deep groups that capture can nest in an anchored expression; Go does not count the others. */
-const DEEPEST = 998;
+const MAX_CAPTURE_DEPTH = 998;
 
 /** `{2}`, `{2,}` and `{2,5}`; anything else in braces is literal text. */
 const COUNT = /\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}/y;
@@ -162,8 +162,8 @@ class RegexpParser {
       return;
     }
     const captures = this.group.captures + (head === ':' ? 0 : 1);
-    if (captures > DEEPEST) {
-      throw new RegexpError(`it is nested more than ${DEEPEST} levels deep`, offset);
+    if (captures > MAX_CAPTURE_DEPTH) {
+      throw new RegexpError(`it is nested more than ${MAX_CAPTURE_DEPTH} levels deep`, offset);
     }
     this.groups.push({ offset, captures, alternatives: undefined, current: NOTHING });
     this.last = undefined;

@@ -6,7 +6,7 @@ import type { TextDiagnostic } from '../../findings/diagnostic';
 import { isError } from '../../findings/finding';
 
 /** How deep an expression can nest before it is refused: the grammar's tree is flattened somewhat below this. */
-const DEEPEST = 2000;
+const MAX_TREE_DEPTH = 2000;
 
 /** Everything that is wrong with an expression: syntax first, and when that is sound, types, arguments and matchers. */
 export function checkPromql(text: string): TextDiagnostic[] {
@@ -33,8 +33,8 @@ function syntaxError(text: string, normalized: string, tree: Tree): TextDiagnost
       depth++;
       if (node.type.isError && !found) {
         found = { code: 'promql-syntax', ...describeError(text, normalized, node.from) };
-      } else if (depth > DEEPEST && !found) {
-        found = { code: 'promql-syntax', offset: node.from, message: `expression nests deeper than ${DEEPEST} levels`, fix: 'split it into recording rules' };
+      } else if (depth > MAX_TREE_DEPTH && !found) {
+        found = { code: 'promql-syntax', offset: node.from, message: `expression nests deeper than ${MAX_TREE_DEPTH} levels`, fix: 'split it into recording rules' };
       }
       return found === undefined;
     },

@@ -34,7 +34,7 @@ const WORDS_BEFORE_PARENTHESIS = new Set([
 const KEYWORDS_BEFORE_OPERAND = new Set(['and', 'or', 'unless', 'atan2', 'bool']);
 
 /** How deep parentheses can nest; Prometheus has no such limit, nobody's rule comes near it. */
-const DEEPEST = 500;
+const MAX_BRACKET_DEPTH = 500;
 
 /**
  * Splits an expression as Prometheus' own lexer does, which looks at characters only, where that of the editor's grammar
@@ -181,8 +181,8 @@ class Lexer {
   private bracket(character: string): void {
     const opening = '([{'.indexOf(character);
     if (opening >= 0) {
-      if (this.open.length >= DEEPEST) {
-        this.report(this.index, `brackets nest deeper than ${DEEPEST} levels`);
+      if (this.open.length >= MAX_BRACKET_DEPTH) {
+        this.report(this.index, `brackets nest deeper than ${MAX_BRACKET_DEPTH} levels`);
       }
       this.open.push({ bracket: character, offset: this.index });
     } else {
