@@ -1,22 +1,27 @@
-import { CfnOutput, Lazy } from 'aws-cdk-lib';
+import { CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { RuleNamespaces } from './amp/rule-namespaces';
+import { checkTemplateSize } from './amp/template-size';
 import { IAlertingWorkspace } from './amp/workspace';
+import { WorkspaceGrants } from './amp/workspace-grants';
+import { setDependenciesOfRules } from './amp/workspace-source';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
+import { checkAccess } from './metrics/check-access';
+import { formatAlloy, formatCollector } from './metrics/collector';
+import { formatGrafana } from './metrics/grafana';
+import { AccessOptions, CollectorOptions, GrafanaOptions } from './metrics/metric-options';
+import { formatRemoteWrite } from './metrics/prometheus';
+import { createVpcEndpoints } from './metrics/vpc-endpoints';
+import { addressOf, WorkspaceAddress } from './metrics/workspace-address';
 import { AlarmName } from './monitoring/alarm-name';
 import { Alarms } from './monitoring/alarms';
 import { readProps } from './read-props';
 import { Relay } from './relay/relay';
-
-/** The actions of a Prometheus server that sends metrics. */
-const REMOTE_WRITE_ACTIONS = ['aps:RemoteWrite'];
-
-/** The actions of a client that queries metrics, such as Grafana. */
-const QUERY_ACTIONS = ['aps:QueryMetrics', 'aps:GetSeries', 'aps:GetLabels', 'aps:GetMetricMetadata'];
 
 /**
  * Prometheus alerting on Amazon Managed Service for Prometheus (AMP) that pages through PagerDuty, configured by the
@@ -45,6 +50,7 @@ export class AmpPagerDutyAlerting extends Construct {
   public readonly alarms: cloudwatch.Alarm[];
 
   private readonly _alarms?: Alarms;
+  private readonly grants: WorkspaceGrants;
 
   /**
    * @param props - all properties are optional
@@ -59,13 +65,16 @@ export class AmpPagerDutyAlerting extends Construct {
 
     const workspace = plan.workspace._bind(this, 'Workspace', plan);
     this.workspace = workspace;
+    this.grants = new WorkspaceGrants(this, workspace);
 
     this.relay = plan.delivery._bind(this, { ...plan, workspace });
     this.routingKeySecret = this.relay._routingKeySecret;
 
     const dependencies = [...this.relay._dependencies, ...workspace.deployDefinition(this.relay._dependencies)];
+    setDependenciesOfRules(workspace, dependencies);
     this.ruleGroupsNamespaces = new RuleNamespaces(this, 'Rules', { workspace, namespaces: plan.namespaces, dependencies }).namespaces;
     new RuleNamespaces(this, 'Heartbeat', { workspace, namespaces: plan.heartbeatNamespaces, dependencies });
+    checkTemplateSize(this);
 
     this._alarms = plan.alarms ? new Alarms(this, 'Alarms', { ...plan, workspace, relay: this.relay }) : undefined;
     this.alarms = this._alarms?.alarms ?? [];
@@ -114,27 +123,110 @@ export class AmpPagerDutyAlerting extends Construct {
   }
 
   /**
-   * Grants permission to send metrics to the workspace. A principal in another account also needs a resource policy of the
-   * workspace.
+   * Returns `remote_write` for a `prometheus.yml` that sends metrics to the workspace, as YAML. It can contain tokens, so use it where
+   * CloudFormation resolves them: user data, an SSM parameter, an environment variable of a task.
+   *
+   * @param options - the role to assume, for writers of other accounts
+   */
+  public prometheusRemoteWrite(options: AccessOptions = {}): string {
+    return formatRemoteWrite(this.address, checkAccess(this, options));
+  }
+
+  /**
+   * Returns a complete configuration of the OpenTelemetry Collector, and of AWS's distribution of it (ADOT), that scrapes targets and
+   * sends metrics to the workspace. It can contain tokens, so use it where CloudFormation resolves them.
+   *
+   * @param options - what to scrape, and the role to assume
+   */
+  public collectorConfig(options: CollectorOptions = {}): string {
+    return formatCollector(this.address, checkAccess(this, options));
+  }
+
+  /**
+   * Returns a complete configuration of Grafana Alloy that scrapes targets and sends metrics to the workspace. It can contain tokens, so
+   * use it where CloudFormation resolves them.
+   *
+   * @param options - what to scrape, and the role to assume
+   */
+  public alloyConfig(options: CollectorOptions = {}): string {
+    return formatAlloy(this.address, checkAccess(this, options));
+  }
+
+  /**
+   * Returns a provisioning file of Grafana with a data source for the metrics and one for the alert manager of the workspace. It can
+   * contain tokens, so use it where CloudFormation resolves them. The role of Grafana needs `grantQuery`, `grantReadAlerts`, and, to
+   * silence alerts, `grantManageSilences`.
+   *
+   * @param options - plug-in and credentials
+   */
+  public grafanaDataSources(options: GrafanaOptions = {}): string {
+    return formatGrafana(this.address, checkAccess(this, options));
+  }
+
+  /**
+   * Creates the interface endpoints that writers and readers in a VPC without internet access need: AMP's data plane, limited to this
+   * workspace, and AWS STS. Writers must use the endpoint of STS in the Region. Each endpoint costs by the hour and per Availability Zone.
+   *
+   * @param vpc - the VPC, which must not have these endpoints already
+   */
+  public addVpcEndpoints(vpc: ec2.IVpc): ec2.InterfaceVpcEndpoint[] {
+    return createVpcEndpoints(this, vpc, this.workspace);
+  }
+
+  /**
+   * Grants permission to send metrics to the workspace. A principal in another account gets it through the policy of the workspace
+   * (`AWS::APS::ResourcePolicy`), of which a workspace has one. If a customer-managed key encrypts the workspace, such a principal also
+   * needs access to the key.
    *
    * @param grantee - the principal, for example the role of a Prometheus server
    */
   public grantRemoteWrite(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, REMOTE_WRITE_ACTIONS);
+    return this.grants.remoteWrite(grantee);
   }
 
   /**
-   * Grants permission to query metrics of the workspace. A principal in another account also needs a resource policy of the
-   * workspace.
+   * Grants permission to query metrics of the workspace. A principal in another account gets it through the policy of the workspace
+   * (`AWS::APS::ResourcePolicy`), of which a workspace has one. If a customer-managed key encrypts the workspace, such a principal also
+   * needs access to the key.
    *
-   * @param grantee - the principal, for example the role of a Grafana workspace
+   * @param grantee - the principal, for example the role of Grafana
    */
   public grantQuery(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, QUERY_ACTIONS);
+    return this.grants.query(grantee);
   }
 
-  private grant(grantee: iam.IGrantable, actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.workspace.workspaceArn] });
+  /**
+   * Grants permission to read rules, alerts, silences, and the status of the alert manager, as the alerting pages of Grafana do. A
+   * principal in another account is a warning: AMP does not share these operations.
+   *
+   * @param grantee - the principal, for example the role of Grafana
+   */
+  public grantReadAlerts(grantee: iam.IGrantable): iam.Grant {
+    return this.grants.readAlerts(grantee);
+  }
+
+  /**
+   * Grants permission to create, change, and expire silences. A principal in another account is a warning: AMP does not share these
+   * operations.
+   *
+   * @param grantee - the principal, for example the role of Grafana
+   */
+  public grantManageSilences(grantee: iam.IGrantable): iam.Grant {
+    return this.grants.manageSilences(grantee);
+  }
+
+  /**
+   * Grants permission to post alerts to the alert manager of the workspace, beside those of the rules. A principal in another account is
+   * a warning: AMP does not share this operation.
+   *
+   * @param grantee - the principal, for example the role of a job that reports its failures
+   */
+  public grantPutAlerts(grantee: iam.IGrantable): iam.Grant {
+    return this.grants.putAlerts(grantee);
+  }
+
+  private get address(): WorkspaceAddress {
+    return addressOf(this.workspace, Stack.of(this).region);
   }
 }
 

@@ -1,5 +1,6 @@
 export * from './amp-pagerduty-alerting';
 export * from './amp-pagerduty-alerting-props';
+export * from './amp-rules';
 export * from './amp/alerting-workspace';
 export * from './amp/amp-quotas';
 export * from './amp/workspace';
@@ -9,6 +10,7 @@ export * from './alertmanager/alert-manager-config';
 export * from './alertmanager/options';
 export * from './monitoring/alarm-name';
 export * from './monitoring/alarm-thresholds';
+export * from './metrics/metric-options';
 export * from './relay/delivery';
 export * from './relay/pagerduty-region';
 export * from './relay/relay';

@@ -6,6 +6,7 @@ import type { NewWorkspaceOptions } from './workspace-options';
 import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
 import { FindingCode } from '../findings/codes';
 import { Finding, FindingSeverity } from '../findings/finding';
+import { formatFinding } from '../findings/format';
 
 /** The longest alias that AMP takes, in characters. */
 export const MAX_ALIAS_LENGTH = 100;
@@ -47,10 +48,20 @@ class CreatedWorkspace extends Construct implements BoundWorkspace {
       kmsKeyArn: options.encryptionKey?.keyArn,
       workspaceConfiguration: options.retentionPeriod && { retentionPeriodInDays: inDays(options.retentionPeriod) },
     });
+    this.guardKey(options.encryptionKey?.keyArn);
     this.configureRules(options);
     Object.entries(options.tags ?? {}).forEach(([key, value]) => this.cfnWorkspace.tags.setTag(key, value));
     // The workspace holds months of metrics. It is retained when the stack is deleted, but not when its creation is rolled back.
     this.cfnWorkspace.applyRemovalPolicy(options.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  }
+
+  /** A key that is set on the resource replaces the workspace silently. */
+  private guardKey(keyArn: string | undefined): void {
+    this.node.addValidation({
+      validate: () => this.cfnWorkspace.kmsKeyArn === keyArn ? [] : [formatFinding(error('workspace-key-changed', 'encryptionKey',
+        `the KMS key of ${this.cfnWorkspace.node.path} is set on the resource, which replaces a deployed workspace and leaves its metrics behind`,
+        'use AlertingWorkspace.create({ encryptionKey }) for a new workspace, and leave the key of a deployed one as it is'))],
+    });
   }
 
   public get workspaceArn(): string {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { Construct, IDependable } from 'constructs';
 import { createWorkspaceLogs } from './workspace-logs';
@@ -27,6 +27,18 @@ export class OwnWorkspaceSource implements WorkspaceSource {
         `the workspace ${node.path} is in the stack ${theirs.node.path}, the construct in ${ours.node.path}`,
         'use AlertingWorkspace.existing(workspace), which needs only its ARN; or create the construct in the scope of the other stack: '
         + 'new AmpPagerDutyAlerting(Stack.of(workspace), …); or bring the workspace into this stack with cdk import or CfnInclude'));
+    }
+    const { deletionPolicy, updateReplacePolicy } = this.workspace.cfnOptions;
+    const isRetained = deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+    if (!isRetained || updateReplacePolicy !== CfnDeletionPolicy.RETAIN) {
+      findings.push({
+        code: 'workspace-not-retained',
+        severity: FindingSeverity.WARNING,
+        message: `the workspace ${node.path} is deleted with its metrics when it leaves the stack or is replaced`,
+        fix: 'call applyRemovalPolicy(RemovalPolicy.RETAIN) on it; to change settings of a workspace that the construct created, '
+          + 'use the options of AlertingWorkspace.create() instead',
+        path: 'workspace',
+      });
     }
     return findings;
   }

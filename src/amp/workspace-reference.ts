@@ -35,6 +35,10 @@ export function checkWorkspaceReference(reference: WorkspaceReference, scope: Co
 
 /** The ARN, id, and endpoint of the workspace. A text that is known at deployment only must be an ARN. */
 export function resolveWorkspaceReference(reference: WorkspaceReference, scope: Construct): IAlertingWorkspace {
+  if (reference instanceof aps.CfnWorkspace) {
+    const { attrArn, attrWorkspaceId, attrPrometheusEndpoint } = reference;
+    return { workspaceArn: attrArn, workspaceId: attrWorkspaceId, prometheusEndpoint: attrPrometheusEndpoint };
+  }
   const stack = Stack.of(scope);
   const given = textOf(reference) ?? '';
   const arn = isId(given) ? stack.formatArn({ service: 'aps', resource: 'workspace', resourceName: given }) : given;

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IDependable } from 'constructs';
 import type { IAlertingWorkspace } from './workspace';
@@ -18,6 +19,19 @@ export interface BoundWorkspace extends IAlertingWorkspace {
    * @returns what the rules must wait for in addition.
    */
   deployDefinition(dependencies: readonly IDependable[]): readonly IDependable[];
+}
+
+/** What rules must wait for, by workspace. A property would show in the type that users see. */
+const RULE_DEPENDENCIES = new WeakMap<IAlertingWorkspace, readonly IDependable[]>();
+
+/** Notes what must exist before a rule of the workspace can fire. */
+export function setDependenciesOfRules(workspace: IAlertingWorkspace, dependencies: readonly IDependable[]): void {
+  RULE_DEPENDENCIES.set(workspace, dependencies);
+}
+
+/** What rules in the scope must wait for. In another stack, the reference to the workspace makes the whole stack wait. */
+export function dependenciesOfRules(scope: Construct, workspace: IAlertingWorkspace): readonly IDependable[] {
+  return Construct.isConstruct(workspace) && Stack.of(workspace) === Stack.of(scope) ? RULE_DEPENDENCIES.get(workspace) ?? [] : [];
 }
 
 /** One way to get a workspace: create it, complete one of the same stack, or take an existing one. */

@@ -185,7 +185,7 @@ describe('a workspace is taken', () => {
     const ours = new Stack(app, 'Ours', { env: ENV });
     new AmpPagerDutyAlerting(ours, 'Alerting', { workspace: AlertingWorkspace.existing(workspace) });
     app.synth();
-    expect(JSON.stringify(Template.fromStack(ours).toJSON())).toContain('"Fn::ImportValue":"Theirs:ExportsOutputRefWorkspace');
+    expect(JSON.stringify(Template.fromStack(ours).toJSON())).toContain('"Fn::ImportValue":"Theirs:ExportsOutputFnGetAttWorkspaceArn');
     expect(Template.fromStack(theirs).findResources('AWS::APS::Workspace')).not.toHaveProperty('Workspace.Properties');
   });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import * as path from 'path';
 import { App, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -178,6 +179,32 @@ test.each([
   const error = refusal({ workspace: make(stack) as unknown as AlertingWorkspace }, stack);
   expect(error.code).toBe('workspace-invalid');
   expect(error.message).toContain('AlertingWorkspace.of(workspace)');
+});
+
+describe('a change that loses the metrics', () => {
+  test('is warned of for a workspace of the user that is not retained', () => {
+    const stack = newStack();
+    synthesise({ workspace: AlertingWorkspace.of(new aps.CfnWorkspace(stack, 'Mine')) }, stack);
+    Annotations.fromStack(stack).hasWarning('/Stack/Alerting', Match.stringLikeRegexp('workspace-not-retained'));
+  });
+
+  test('is not possible, and not warned of, for one that is retained', () => {
+    const stack = newStack();
+    const workspace = new aps.CfnWorkspace(stack, 'Mine');
+    workspace.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    synthesise({ workspace: AlertingWorkspace.of(workspace) }, stack);
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('workspace-not-retained'));
+  });
+
+  test('is refused when the key is set on the resource of a created workspace', () => {
+    const app = new App();
+    const alerting = new AmpPagerDutyAlerting(new Stack(app, 'Stack'), 'Alerting');
+    const { cfnWorkspace } = alerting.workspace;
+    if (cfnWorkspace) {
+      cfnWorkspace.kmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+    }
+    expect(() => app.synth()).toThrow(/workspace-key-changed/);
+  });
 });
 
 test('outputs are there when asked for', () => {

@@ -40,6 +40,31 @@ export const PROP_FINDINGS = {
     reason: 'AMP rejects it, after minutes of deployment.',
     remedy: 'Choose a value in the range that the message names.',
   },
+  'workspace-not-retained': {
+    meaning: 'The resource given to `AlertingWorkspace.of()` is deleted with the stack, or when it is replaced.',
+    reason: 'All metrics are lost with the workspace. A change of its KMS key replaces it, and so does a change from `AlertingWorkspace.create()` to `AlertingWorkspace.of()`.',
+    remedy: 'Call `workspace.applyRemovalPolicy(RemovalPolicy.RETAIN)`. To change settings of a workspace that the construct created, use the options of `AlertingWorkspace.create()`.',
+  },
+  'workspace-key-changed': {
+    meaning: 'The KMS key of the workspace that the construct creates is set on the resource itself.',
+    reason: 'AMP sets the key at creation only: CloudFormation would replace the workspace, and its metrics would stay in the old one.',
+    remedy: 'Use `AlertingWorkspace.create({ encryptionKey })` for a new workspace. For one with metrics, leave the key as it is.',
+  },
+  'grant-other-account': {
+    meaning: 'A permission on alerts or silences is granted to a principal of another account.',
+    reason: 'AMP shares remote write and queries through the policy of a workspace, and ignores all other actions there.',
+    remedy: 'Grant the permission to a role in the account of the workspace, and let the principal assume the role.',
+  },
+  'template-too-large': {
+    meaning: 'The rules and the alert manager definition of a stack exceed the size of a CloudFormation template.',
+    reason: 'CloudFormation takes a template of 1 MB.',
+    remedy: 'Move rules to other stacks with `AmpRules`, which needs only the workspace.',
+  },
+  'external-id-without-role': {
+    meaning: 'An external id is given without a role to assume.',
+    reason: 'It is part of the call that assumes the role, and would be ignored.',
+    remedy: 'Give `roleArn` as well, or leave `externalId` out.',
+  },
   'quota-invalid': {
     meaning: 'An entry of `quotas` is neither a whole number of at least 1 nor a duration of whole milliseconds, or is known only at deployment.',
     reason: 'Configuration and rules are compared with it at synthesis.',
