@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { CompressedDefinition } from './compress-definition';
 import type { IAlertingWorkspace } from './workspace';
 import { DEFINITION_RESOURCE_TYPE, DefinitionProperty, ExistingDefinition, OnRemoval } from '../contract/definition';
+import { acknowledgeNagRule } from '../findings/acknowledge-nag-rule';
 import { BundledFunction } from '../functions/bundled-function';
 
 /** AMP takes up to two minutes for an operation, and several can follow each other. */
@@ -84,11 +85,10 @@ export class DefinitionResource extends Construct {
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    (bucket.node.defaultChild as CfnResource).addMetadata('cdk_nag', {
-      rules_to_suppress: [{
-        id: 'AwsSolutions-S1',
-        reason: 'The bucket holds one small file per workspace, which only the function of the construct writes and reads.',
-      }],
+    acknowledgeNagRule(bucket.node.defaultChild as CfnResource, {
+      pack: 'AwsSolutions',
+      id: 'AwsSolutions-S1',
+      reason: 'The bucket holds one small file per workspace, which only the function of the construct writes and reads.',
     });
     return bucket;
   }

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledgeNagRule } from '../findings/acknowledge-nag-rule';
 
 /**
  * Creates an empty secret. An operator enters the keys after the deployment (docs/decisions/0007).
@@ -18,11 +19,10 @@ export function createRoutingKeySecret(scope: Construct, id: string, encryptionK
   });
   const resource = secret.node.defaultChild as secretsmanager.CfnSecret;
   resource.generateSecretString = undefined;
-  resource.addMetadata('cdk_nag', {
-    rules_to_suppress: [{
-      id: 'AwsSolutions-SMG4',
-      reason: 'A routing key is issued by PagerDuty and cannot be rotated by a function; a new one is picked up without a deployment.',
-    }],
+  acknowledgeNagRule(resource, {
+    pack: 'AwsSolutions',
+    id: 'AwsSolutions-SMG4',
+    reason: 'PagerDuty issues routing keys, so no function can rotate them. After an operator replaces a key, open incidents are still resolved with the previous one.',
   });
   return secret;
 }

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { WatermarkAttribute } from '../contract/watermark-table';
+import { acknowledgeNagRule } from '../findings/acknowledge-nag-rule';
 
 /**
  * Creates the table in which all instances of the deliver function share what they sent of each incident, and how fast PagerDuty
@@ -20,11 +21,10 @@ export function createWatermarkTable(scope: Construct, id: string, encryptionKey
     encryptionKey,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  (table.node.defaultChild as dynamodb.CfnTable).addMetadata('cdk_nag', {
-    rules_to_suppress: [{
-      id: 'AwsSolutions-DDB3',
-      reason: 'The table holds what was sent in the last 30 days. A restored backup would be older than the incidents it describes.',
-    }],
+  acknowledgeNagRule(table.node.defaultChild as dynamodb.CfnTable, {
+    pack: 'AwsSolutions',
+    id: 'AwsSolutions-DDB3',
+    reason: 'The table holds what was sent in the last 30 days. A restored backup would be older than the incidents it describes.',
   });
   return table;
 }

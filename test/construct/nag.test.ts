@@ -2,6 +2,7 @@ import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { objectionsTo } from './nag';
 import { AmpPagerDutyAlerting, Delivery } from '../../src';
+import { acknowledgeNagRule } from '../../src/findings/acknowledge-nag-rule';
 
 function objections(build: (stack: Stack) => void): string[] {
   const app = new App();
@@ -41,4 +42,16 @@ test('two rules are suppressed, each with a reason', () => {
 
 test('cdk-nag would object to a key that is never rotated', () => {
   expect(objections((stack) => new kms.Key(stack, 'Key'))).toEqual(['AwsSolutions-KMS5 /Stack/Key/Resource']);
+});
+
+test('a rule is acknowledged by the CDK itself where it can be, for cdk-nag 3, and by metadata for cdk-nag 2', () => {
+  const resource = new CfnResource(new Stack(), 'Resource', { type: 'AWS::Test::Resource' });
+  const acknowledged: unknown[] = [];
+  const library = { Validations: { of: (scope: unknown) => ({ acknowledge: (rule: unknown) => acknowledged.push([scope, rule]) }) } };
+  const rule = { pack: 'AwsSolutions', id: 'AwsSolutions-SMG4', reason: 'because of this' };
+
+  acknowledgeNagRule(resource, rule, library);
+  expect(acknowledged).toEqual([[resource, { id: 'AwsSolutions::AwsSolutions-SMG4', reason: 'because of this' }]]);
+  expect(resource.getMetadata('cdk_nag')).toEqual({ rules_to_suppress: [{ id: 'AwsSolutions-SMG4', reason: 'because of this' }] });
+  expect(() => acknowledgeNagRule(resource, rule, {})).not.toThrow();
 });

@@ -129,6 +129,21 @@ test.each(Object.entries(SUPPORTED_CDK))('cdk synth works with the %s supported 
   expect(run('npx', ['--no-install', 'cdk-amp-pagerduty', 'check', 'alertmanager.yml'], app)).not.toContain(LITERAL_KEY);
 }, 8 * MINUTES);
 
+test('cdk-nag 3 has no objection, beside the newest aws-cdk-lib', () => {
+  const app = installedApp(SUPPORTED_CDK.newest, { 'cdk-nag': '3.0.2' });
+  writeFileSync(join(app, 'nag.js'), `
+const { App, Stack, Validations } = require('aws-cdk-lib');
+const { AwsSolutionsChecks } = require('cdk-nag');
+const { AmpPagerDutyAlerting } = require('cdk-amp-pagerduty');
+
+const app = new App();
+new AmpPagerDutyAlerting(new Stack(app, 'Alerting'), 'Alerting');
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+app.synth();
+`);
+  expect(() => run(process.execPath, ['nag.js'], app)).not.toThrow();
+}, 8 * MINUTES);
+
 /** Paths below a folder of the package, sorted. */
 function filesIn(place: string): string[] {
   return readdirSync(join(unpacked, place), { recursive: true, withFileTypes: true })
@@ -168,11 +183,11 @@ function bundledPackages(): string[] {
 }
 
 /** An app of its own, outside the repository, with the tarball installed as a user would. */
-function installedApp(cdkVersion: string): string {
-  const app = join(folder, `app-${cdkVersion}`);
+function installedApp(cdkVersion: string, more: Readonly<Record<string, string>> = {}): string {
+  const app = join(folder, ['app', cdkVersion, ...Object.keys(more)].join('-'));
   mkdirSync(app);
   writeFileSync(join(app, 'package.json'), JSON.stringify({
-    name: 'app', private: true, dependencies: { 'aws-cdk-lib': cdkVersion, 'constructs': '10.5.1', 'cdk-amp-pagerduty': `file:${tarball}` },
+    name: 'app', private: true, dependencies: { 'aws-cdk-lib': cdkVersion, 'constructs': '10.5.1', 'cdk-amp-pagerduty': `file:${tarball}`, ...more },
   }));
   writeFileSync(join(app, 'alertmanager.yml'), `
 route:
