@@ -75,8 +75,21 @@ function readRoot(source: YamlSource, reporter: FindingReporter, choice: Unsuppo
   checkFallbacks(root, report);
   const warn: ReportAt = (path, diagnostic) => reporter.warning({ offset: locate(source, path), path }, diagnostic);
   warnAboutTimeIntervals(root, (path) => isEmptyAt(source, path), warn);
+  warnAboutDroppedSections(root, warn);
   const route = root.struct('route');
   return route && !root.isInvalid('receivers') ? toModel(root, route) : undefined;
+}
+
+/** The sections about the process itself, which AMP runs: its definition has no place for them. */
+function warnAboutDroppedSections(root: StructValue, warn: ReportAt): void {
+  for (const name of ['tracing', 'event_recorder'].filter((section) => root.has(section))) {
+    warn([name], {
+      code: 'config-section-dropped',
+      message: `"${name}" is not part of the definition`,
+      fix: 'remove it, or acknowledge the warning: it configures the Alertmanager process, which AMP runs for you',
+      subject: name,
+    });
+  }
 }
 
 function decode(source: YamlSource, reporter: FindingReporter, schema: StructSchema): Outcome {

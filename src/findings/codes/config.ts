@@ -135,6 +135,11 @@ export const CONFIG_FINDINGS = {
     reason: 'Alertmanager ignores it, but would reject it in a definition, where it would be an interval without a name. It is dropped.',
     remedy: 'Remove it.',
   },
+  'config-section-dropped': {
+    meaning: 'The file has a section `tracing` or `event_recorder`.',
+    reason: 'Both configure the Alertmanager process. AMP runs that process, and its definition cannot contain them. Nothing is traced, and no event is recorded.',
+    remedy: 'Remove the section or acknowledge the warning. The logs of the workspace contain what AMP reports about notifications.',
+  },
   'config-month-out-of-range': {
     meaning: 'A range of months begins or ends outside 1 to 12.',
     reason: 'Alertmanager up to 0.34 accepts it, although no month outside ever matches; 0.35 and later refuse the file. AMP does not document its version.',

@@ -89,8 +89,21 @@ describe('Slack, webhook and email', () => {
 
 describe('the sections tracing and event_recorder', () => {
   test.each(CONTENTS)('can contain %s', (content) => {
-    const { findings } = readConfig(`route: {receiver: r}\nreceivers: [{name: r}]\ntracing: ${content}\nevent_recorder: ${content}\n`, 'f');
-    expect(findings).toEqual([]);
+    const { config, findings } = readConfig(`route: {receiver: r}\nreceivers: [{name: r}]\ntracing: ${content}\nevent_recorder: ${content}\n`, 'f');
+    expect(config).toBeDefined();
+    expect(findings.filter(({ code }) => code !== 'config-section-dropped')).toEqual([]);
+  });
+
+  test('are each reported as dropped, with a subject of their own', () => {
+    const { findings } = readConfig('route: {receiver: r}\nreceivers: [{name: r}]\ntracing: {endpoint: x}\nevent_recorder: {a: 1}\n', 'f');
+    expect(findings).toMatchObject([
+      { code: 'config-section-dropped', severity: 'warning', subject: 'tracing', position: { line: 3 } },
+      { code: 'config-section-dropped', severity: 'warning', subject: 'event_recorder', position: { line: 4 } },
+    ]);
+  });
+
+  test('are not reported when the file has neither', () => {
+    expect(readConfig('route: {receiver: r}\nreceivers: [{name: r}]\n', 'f').findings).toEqual([]);
   });
 });
 
