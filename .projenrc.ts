@@ -138,7 +138,7 @@ project.package.addPackageResolutions('unrs-resolver@1.11.1');
 
 // The functions. Own bundles instead of projen's lambda auto-discovery: minified, for exactly the runtime we pin, and
 // from `lambda/`, which is never compiled into `lib/`. `assets/` is part of the npm package.
-for (const handler of ['receive', 'deliver', 'definition']) {
+for (const handler of ['receive', 'deliver', 'notify', 'definition']) {
   project.bundler.addBundle(`lambda/${handler}/index.ts`, {
     platform: 'node',
     target: 'node24',

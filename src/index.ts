@@ -12,6 +12,7 @@ export * from './monitoring/alarm-name';
 export * from './monitoring/alarm-thresholds';
 export * from './metrics/metric-options';
 export * from './relay/delivery';
+export * from './relay/notify-options';
 export * from './relay/pagerduty-region';
 export * from './relay/relay';
 export * from './relay/relay-options';

@@ -24,6 +24,8 @@ export interface AlertingPlan extends PagerDutyDestinations {
   readonly workspace: AlertingWorkspace;
   readonly delivery: Delivery;
   readonly alertManagerDefinition: string;
+  /** Whether the configuration has receivers other than PagerDuty's. */
+  readonly usesNotify: boolean;
   readonly namespaces: readonly RuleNamespace[];
   /** The user's secret; without it, one is created. */
   readonly routingKeys?: RoutingKeys;
@@ -57,6 +59,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     detailsFormat: props.detailsFormat ?? DetailsFormat.TEXT,
     pagerDutyRegion: props.pagerDutyRegion,
     heartbeat,
+    notifyPermissions: delivery._notifyPermissions,
     quotas,
   });
   const namespaces = (props.rules ?? []).flatMap((rules) => rules._read(quotas));

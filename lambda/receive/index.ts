@@ -1,5 +1,6 @@
 import { isSeverityMap } from './event/severity';
 import { sqsEventQueue } from './event-queue';
+import { sqsNotificationQueue } from './notification-queue';
 import { receiveNotifications, type ReceiveCollaborators } from './receive-notifications';
 import { CommonEnvironment, ReceiveEnvironment } from '../../src/contract/environment';
 import { createAwsClient } from '../shared/aws/aws-client';
@@ -10,9 +11,11 @@ import { createTelemetry } from '../shared/telemetry';
 /** What the function works with in Lambda: made once, when it starts. */
 function receiveCollaborators(environment: Environment): ReceiveCollaborators {
   const queueUrl = requireEnv(environment, ReceiveEnvironment.QUEUE_URL);
+  const notifyQueueUrl = environment[ReceiveEnvironment.NOTIFY_QUEUE_URL];
   const client = createAwsClient(SQS, { environment, maxAttempts: 5, attemptTimeoutMs: 5000, knownUrl: queueUrl });
   return {
     queue: sqsEventQueue(client, queueUrl),
+    ...(notifyQueueUrl !== undefined && notifyQueueUrl !== '' && { notificationQueue: sqsNotificationQueue(client, notifyQueueUrl) }),
     severityMap: requireJsonEnv(
       environment, ReceiveEnvironment.SEVERITY_MAP, isSeverityMap, 'a JSON object from severities to critical, error, warning or info'),
     telemetry: createTelemetry('receive', requireEnv(environment, CommonEnvironment.WORKSPACE_ID)),

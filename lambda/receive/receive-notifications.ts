@@ -5,14 +5,19 @@ import { readNotification } from './formats/read-notification';
 import { unreadableNotification } from './formats/unreadable';
 import { heartbeatEvent } from './heartbeat';
 import { NotificationFormat, type Notification } from './notification';
+import type { NotificationQueue } from './notification-queue';
 import { parseSnsRecord, recordsOf, type SnsNotification } from './sns-notification';
-import { ReceiveMetric } from '../../src/contract/metrics';
+import { isTransportMessage, readTransportNotification } from './transports/transport-notification';
+import { MessageAttributeName } from '../../src/contract/message';
+import { NotifyMetric, ReceiveMetric } from '../../src/contract/metrics';
 import type { QueuedEvent } from '../../src/contract/queued-event';
 import { messageOf } from '../shared/guards';
 import type { Telemetry } from '../shared/telemetry';
 
 export interface ReceiveCollaborators {
   readonly queue: EventQueue;
+  /** Absent where the configuration has no receiver but those of PagerDuty. */
+  readonly notificationQueue?: NotificationQueue;
   readonly severityMap: SeverityMap;
   readonly telemetry: Telemetry;
 }
@@ -33,13 +38,15 @@ export async function receiveNotifications(event: unknown, collaborators: Receiv
   }
 }
 
-async function receiveNotification(sns: SnsNotification, { queue, severityMap, telemetry }: ReceiveCollaborators): Promise<void> {
+async function receiveNotification(sns: SnsNotification, collaborators: ReceiveCollaborators): Promise<void> {
+  const { queue, severityMap, telemetry } = collaborators;
   const heartbeat = heartbeatEvent(sns);
   if (heartbeat !== undefined) {
     await queue.send(heartbeat);
     return;
   }
   telemetry.count(ReceiveMetric.NOTIFICATIONS_RECEIVED);
+  if (isTransportMessage(sns)) return receiveForTransport(sns, collaborators);
   const { notification, built } = buildSafely(sns, readNotification(sns), severityMap);
   countFindings(notification, built, telemetry);
   if (notification.skipped !== undefined) {
@@ -67,6 +74,24 @@ async function receiveNotification(sns: SnsNotification, { queue, severityMap, t
 function skip(sns: SnsNotification, { receiver, action, format }: Notification, reason: string, telemetry: Telemetry): void {
   telemetry.count(ReceiveMetric.RESOLVES_SKIPPED);
   telemetry.warn('resolve skipped', { notificationId: sns.messageId, receiver, action, format, outcome: 'skipped', reason });
+}
+
+/** A notification that no page depends on: whatever is wrong with it, the dead-letter queue of this function keeps it. */
+async function receiveForTransport(sns: SnsNotification, { notificationQueue, telemetry }: ReceiveCollaborators): Promise<void> {
+  const fields = { notificationId: sns.messageId, receiver: sns.attributes.get(MessageAttributeName.RECEIVER) };
+  try {
+    if (notificationQueue === undefined) throw new Error('the function has no queue for other receivers than those of PagerDuty');
+    const notification = readTransportNotification(sns);
+    if (notification.lostAlerts > 0) {
+      telemetry.count(NotifyMetric.ALERTS_LOST, notification.lostAlerts);
+      telemetry.warn('notification arrived truncated, alerts are missing', { ...fields, outcome: 'truncated', count: notification.lostAlerts });
+    }
+    await notificationQueue.send(notification);
+    telemetry.info('notification queued', { ...fields, format: notification.queued.transport, action: notification.queued.status, outcome: 'queued' });
+  } catch (error) {
+    telemetry.error('notification not queued', { ...fields, outcome: 'failed', reason: messageOf(error) });
+    throw error;
+  }
 }
 
 /** What cannot even be put into an event, for example details nested too deep, pages as unreadable. */

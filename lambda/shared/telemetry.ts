@@ -41,9 +41,13 @@ const MAX_VALUES = 100;
 /**
  * Logs as JSON lines and metrics in CloudWatch's embedded metric format, both on standard output.
  *
+ * @param moreDimensions with them, each metric is published twice: by workspace, and by workspace and these.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function createTelemetry(service: string, workspaceId: string, clock: Clock = systemClock): Telemetry {
+export function createTelemetry(
+  service: string, workspaceId: string, clock: Clock = systemClock, moreDimensions: Readonly<Record<string, string>> = {},
+): Telemetry {
+  const names = Object.keys(moreDimensions);
   const collected = new Map<string, { readonly unit: Unit; readonly values: number[] }>();
 
   const flush = (): void => {
@@ -55,11 +59,12 @@ export function createTelemetry(service: string, workspaceId: string, clock: Clo
         Timestamp: clock.now(),
         CloudWatchMetrics: [{
           Namespace: METRICS_NAMESPACE,
-          Dimensions: [[METRICS_DIMENSION]],
+          Dimensions: [[METRICS_DIMENSION], ...(names.length === 0 ? [] : [[METRICS_DIMENSION, ...names]])],
           Metrics: metrics.map(([Name, { unit: Unit }]) => ({ Name, Unit })),
         }],
       },
       [METRICS_DIMENSION]: workspaceId,
+      ...moreDimensions,
       ...Object.fromEntries(metrics.map(([name, { values }]) => [name, values.length === 1 ? values[0] : values])),
     });
   };

@@ -24,7 +24,7 @@ export interface GlobalConfig {
   readonly http_config?: HttpConfig;
 }
 
-/** Never translated; its presence is what matters. */
+/** How requests are sent. PagerDuty's and the user's own topics ignore it; of webhooks, credentials and headers are translated. */
 export interface HttpConfig {
   readonly [field: string]: unknown;
 }
@@ -55,6 +55,7 @@ export interface RouteConfig {
 export interface ReceiverConfig {
   readonly name: string;
   readonly pagerduty_configs: readonly PagerDutyConfig[];
+  readonly webhook_configs: readonly WebhookConfig[];
   readonly sns_configs: readonly SnsConfig[];
   /** The lists of integrations that are not translated, such as `slack_configs`, in the order of the file. */
   readonly others: readonly string[];
@@ -100,6 +101,19 @@ export interface ImageConfig {
 export interface LinkConfig {
   readonly href?: string;
   readonly text?: string;
+}
+
+/** One entry of `webhook_configs`. Absent means absent in the file. */
+export interface WebhookConfig {
+  readonly send_resolved?: boolean;
+  /** A secret; a template where it has actions. */
+  readonly url?: string;
+  readonly url_file?: string;
+  readonly max_alerts?: number;
+  readonly timeout?: string;
+  readonly http_config?: HttpConfig;
+  /** Whether the entry has a `payload`, which replaces the body since Alertmanager 0.32. */
+  readonly has_payload?: boolean;
 }
 
 /** One entry of `sns_configs`: the user's own, which AMP runs as well. Absent means absent in the file. */

@@ -4,6 +4,22 @@ export const ReceiveEnvironment = {
   QUEUE_URL: 'QUEUE_URL',
   /** JSON object from a severity as rendered, lower case, to one of PagerDuty's four. */
   SEVERITY_MAP: 'SEVERITY_MAP',
+  /** URL of the FIFO queue for receivers other than those of PagerDuty; absent where the configuration has none. */
+  NOTIFY_QUEUE_URL: 'NOTIFY_QUEUE_URL',
+} as const;
+
+/** Environment variables of the notify function. */
+export const NotifyEnvironment = {
+  /** URL of the FIFO queue that the notifications come from. */
+  QUEUE_URL: 'QUEUE_URL',
+  /** URL of the FIFO dead-letter queue. */
+  DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
+  /** ARN of the secret with URLs and credentials. */
+  SECRET_ARN: 'SECRET_ARN',
+  /** JSON array of the addresses besides public ones over HTTPS that it may connect to. */
+  ADDRESS_PERMISSIONS: 'ADDRESS_PERMISSIONS',
+  /** For how long a notification is tried, in seconds since it was queued. */
+  RETRY_WINDOW_SECONDS: 'RETRY_WINDOW_SECONDS',
 } as const;
 
 /** Environment variables of the deliver function. */

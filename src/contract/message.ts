@@ -1,3 +1,5 @@
+import type { Transport, WebhookSettings } from './queued-notification';
+
 /**
  * The message between Alertmanager and the relay: one SNS message per PagerDuty event.
  *
@@ -65,23 +67,19 @@ export const SectionName = {
 } as const;
 export type SectionName = (typeof SectionName)[keyof typeof SectionName];
 
-/** The head of a message. Everything but `status`, the counts and the group labels is fixed at synth. */
-export interface MessageHead {
+/** What every head says. Everything but `status`, the counts, and the group labels is fixed at synthesis. */
+export interface GroupHead {
   /** Alertmanager's status of the notification: `firing` while any of its alerts fires. */
   readonly status: 'firing' | 'resolved';
   /** The name of the receiver in the user's `alertmanager.yml`. */
   readonly receiver: string;
   /**
-   * What this copy of the receiver is called more than `receiver`, when a receiver stands on several routes. Templates can
-   * print it (`.Receiver`), so the relay removes it from every text section.
+   * The end of the name of this copy of the receiver, which `receiver` does not have. Alertmanager's own templates print it, so
+   * the relay removes it from every text section.
    */
   readonly receiverSuffix?: string;
   /** Alertmanager's key of the route: the matchers of every route from the root, joined by `/`. */
   readonly routeKey: string;
-  /** The name of the routing key in the secret. */
-  readonly routingKey: string;
-  /** Which of the endpoints of the deliver function to use; the default one when absent. */
-  readonly endpoint?: string;
   /** How many alerts fire. */
   readonly firing: number;
   /** How many alerts are resolved. */
@@ -90,7 +88,32 @@ export interface MessageHead {
   readonly groupLabels: ReadonlyArray<readonly [string, string]>;
 }
 
-/** The names of the message attributes that every notification carries, for filter policies of other subscribers. */
+/** The head of a message that becomes a PagerDuty event. */
+export interface MessageHead extends GroupHead {
+  /** The name of the routing key in the secret. */
+  readonly routingKey: string;
+  /** Which of the endpoints of the deliver function to use; the default one when absent. */
+  readonly endpoint?: string;
+}
+
+/** The head of a message that another transport sends. Its first member is `transport`: the relay tells the two kinds apart by it. */
+export interface TransportHead extends GroupHead {
+  readonly transport: Transport;
+  /** The entry in `alertmanager.yml`, for example `receivers.team.webhook_configs[0]`. */
+  readonly entry: string;
+  readonly settings: WebhookSettings;
+}
+
+/** The first element of a section's path in a message of another transport. */
+export const TransportSectionName = {
+  /** What an action of a templated URL printed: `["url",0]`. */
+  URL: 'url',
+  EXTERNAL_URL: 'externalURL',
+  /** The alerts as JSON, each on a line of its own, so that whole alerts can be told from a truncated one. */
+  ALERTS: 'alerts',
+} as const;
+
+/** The names of the message attributes that notifications carry, for filter policies of other subscribers. */
 export const MessageAttributeName = {
   /** `firing` or `resolved`. */
   STATUS: 'status',
@@ -100,6 +123,8 @@ export const MessageAttributeName = {
   SEVERITY: 'severity',
   /** The name of the routing key in the secret: lets a message that arrived damaged still page the right service. */
   ROUTING_KEY: 'routing_key_name',
+  /** The transport of a notification that is not for PagerDuty. */
+  TRANSPORT: 'transport',
 } as const;
 
 /** Attributes that AMP itself adds when it needed to change what it was asked to publish. */

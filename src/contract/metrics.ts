@@ -56,3 +56,24 @@ export const DeliverMetric = {
   /** Duration of the request to PagerDuty. Milliseconds. */
   PAGERDUTY_LATENCY: 'PagerDutyLatency',
 } as const;
+
+/** The second dimension of the notify function's metrics: how notifications are sent, for example `webhook`. */
+export const TRANSPORT_DIMENSION = 'Transport';
+
+/** Metrics of what is sent to receivers other than PagerDuty's. Those of the notify function have the transport as a dimension. */
+export const NotifyMetric = {
+  /** Notifications that a server accepted. Count. */
+  NOTIFICATIONS_DELIVERED: 'NotificationsDelivered',
+  /** Attempts that failed and will be made again. Count. */
+  NOTIFICATIONS_RETRIED: 'NotificationsRetried',
+  /** Notifications put into the dead-letter queue. Count. */
+  NOTIFICATIONS_DEAD_LETTERED: 'NotificationsDeadLettered',
+  /** Notifications left out because a later one of the same group and entry had been sent already. Count. */
+  NOTIFICATIONS_OUTDATED: 'NotificationsOutdated',
+  /** Attempts that failed because the secret has no usable value, or because a server refused it. Count. */
+  CREDENTIAL_FAILURES: 'CredentialFailures',
+  /** Alerts that a notification lost because it was too long for Amazon SNS. Without the transport. Count. */
+  ALERTS_LOST: 'AlertsLost',
+  /** From the notification's publication to its acceptance. Milliseconds. */
+  NOTIFICATION_LATENCY: 'NotificationLatency',
+} as const;

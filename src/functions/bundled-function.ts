@@ -9,7 +9,7 @@ import { BundledCode } from './bundled-code';
 
 export interface BundledFunctionProps {
   /** The folder below `assets/lambda/`. */
-  readonly bundle: 'receive' | 'deliver' | 'definition';
+  readonly bundle: 'receive' | 'deliver' | 'notify' | 'definition';
   readonly description: string;
   readonly environment: { readonly [name: string]: string };
   readonly timeout: Duration;
@@ -17,6 +17,8 @@ export interface BundledFunctionProps {
   readonly logRetention: logs.RetentionDays;
   /** Receives the payload of asynchronous invocations that failed on every attempt. */
   readonly deadLetterQueue?: sqs.IQueue;
+  /** The VPC of a function that must reach private addresses. */
+  readonly network?: Pick<lambda.FunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups'>;
 }
 
 /**
@@ -41,6 +43,16 @@ export class BundledFunction extends Construct {
       description: props.description,
     });
     logGroup.grantWrite(role);
+    if (props.network?.vpc) {
+      // The actions of AWSLambdaVPCAccessExecutionRole on network interfaces, which know no resource.
+      role.addToPolicy(new iam.PolicyStatement({
+        actions: [
+          'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
+          'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
+        ],
+        resources: ['*'],
+      }));
+    }
 
     this.function = new lambda.Function(this, 'Function', {
       description: props.description,
@@ -55,6 +67,9 @@ export class BundledFunction extends Construct {
       role,
       logGroup,
       deadLetterQueue: props.deadLetterQueue,
+      vpc: props.network?.vpc,
+      vpcSubnets: props.network?.vpcSubnets,
+      securityGroups: props.network?.securityGroups,
     });
   }
 }

@@ -20,3 +20,9 @@ function nanoseconds(text: string): number {
   }
   return sum;
 }
+
+/** The milliseconds of a duration that Go accepts, rounded up; a plain number counts nanoseconds. Negative ones count as 0. */
+export function goDurationMilliseconds(text: string): number {
+  const sum = /^[-+]?[0-9]+$/.test(text) ? Number(text) : nanoseconds(text);
+  return text.startsWith('-') ? 0 : Math.ceil(sum / 1e6);
+}

@@ -48,4 +48,16 @@ export enum AlarmName {
   EVENTS_DEAD_LETTERED = 'EventsDeadLettered',
   /** Events are in the dead-letter queue. */
   UNDELIVERED_EVENTS = 'UndeliveredEvents',
+  /** The notify function fails. */
+  NOTIFY_ERRORS = 'NotifyErrors',
+  /** Lambda does not run the notify function, because the account has no concurrency left. */
+  NOTIFY_THROTTLES = 'NotifyThrottles',
+  /** A URL or credential of a webhook is missing from the secret, or the server refuses it. */
+  CREDENTIAL_FAILURES = 'CredentialFailures',
+  /** A notification to a webhook has waited for long. */
+  OLDEST_NOTIFICATION = 'OldestNotification',
+  /** A notification to a webhook has just moved to the dead-letter queue. */
+  NOTIFY_DEAD_LETTERED = 'NotifyDeadLettered',
+  /** Notifications to webhooks are in the dead-letter queue. */
+  UNDELIVERED_NOTIFICATIONS = 'UndeliveredNotifications',
 }

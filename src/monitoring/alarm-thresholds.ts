@@ -92,6 +92,13 @@ export interface AlarmThresholds {
   readonly watermarkUnavailable?: number;
 
   /**
+   * How long a notification to a receiver other than PagerDuty's can wait. At least 1 minute.
+   *
+   * @default Duration.minutes(15)
+   */
+  readonly notificationAge?: Duration;
+
+  /**
    * How long no heartbeat can arrive. A multiple of 5 minutes, from 10 minutes to 1 day.
    *
    * @default Duration.minutes(15)
@@ -114,6 +121,7 @@ export function withDefaults(thresholds: AlarmThresholds = {}): Required<AlarmTh
     retriedMinutes: 10,
     eventsOutdated: 0,
     watermarkUnavailable: 0,
+    notificationAge: Duration.minutes(15),
     heartbeatAge: Duration.minutes(15),
     ...Object.fromEntries(Object.entries(thresholds).filter(([, value]) => value !== undefined)),
   };
@@ -129,6 +137,7 @@ export const HEARTBEAT_PERIOD = Duration.minutes(5);
 const DURATION_LIMITS: Record<string, { readonly min: number; readonly max: number; readonly step: number }> = {
   receiveEventAge: { min: 1, max: 6 * 3600, step: 1 },
   eventAge: { min: 60, max: 7 * 86_400, step: 1 },
+  notificationAge: { min: 60, max: 7 * 86_400, step: 1 },
   heartbeatAge: { min: 600, max: 86_400, step: HEARTBEAT_PERIOD.toSeconds() },
 };
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { createAlarm } from './alarm-spec';
 import { AlarmThresholds, withDefaults } from './alarm-thresholds';
 import { ampAlarms } from './amp-alarms';
+import { notifyAlarms } from './notify-alarms';
 import { refuseActionsThroughRelay } from './refuse-actions-through-relay';
 import { deliverAlarms, heartbeatAlarm, receiveAlarms } from './relay-alarms';
 import { warnWithoutActions } from './warn-without-actions';
@@ -31,6 +32,7 @@ export class Alarms extends Construct {
       ...ampAlarms(props.workspace, thresholds),
       ...receiveAlarms(props.relay, thresholds),
       ...deliverAlarms(props.relay, thresholds),
+      ...notifyAlarms(props.relay, thresholds),
     ].map((spec) => createAlarm(this, spec));
     this.addAction(...props.actions);
     refuseActionsThroughRelay(this, this.alarms, props.relay.topic);

@@ -24,6 +24,7 @@ export function checkRelayOptions(options: RelayOptions, scope: Construct): read
   const reporter = FindingReporter.forProps();
   checkRetryWindow(options.retryWindow, reporter);
   checkRange('max-concurrency-invalid', 'maxConcurrency', options.maxConcurrency, RelayLimit.MAX_CONCURRENCY, reporter);
+  checkRange('max-concurrency-invalid', 'notify.maxConcurrency', options.notify?.maxConcurrency, RelayLimit.MAX_CONCURRENCY, reporter);
   checkRange('memory-size-invalid', 'memorySize', options.memorySize, RelayLimit.MEMORY_SIZE, reporter);
   checkSeverities(options.severities ?? {}, reporter);
   checkTopic(options.topic, scope, reporter);

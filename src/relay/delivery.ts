@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import { checkRelayOptions } from './check-relay-options';
+import { addressPermissions } from './notify';
 import { Relay, RelayProps } from './relay';
 import { RelayOptions } from './relay-options';
+import type { AddressPermission } from '../contract/queued-notification';
 import { Finding } from '../findings/finding';
 
 /** The path that notifications take from AMP to PagerDuty. */
@@ -29,6 +31,15 @@ export class Delivery {
    */
   public _validate(scope: Construct): readonly Finding[] {
     return checkRelayOptions(this.options, scope);
+  }
+
+  /**
+   * The addresses besides public ones over HTTPS that notifications may be sent to.
+   *
+   * @internal
+   */
+  public get _notifyPermissions(): AddressPermission[] {
+    return addressPermissions(this.options.notify ?? {});
   }
 
   /**

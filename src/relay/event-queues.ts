@@ -38,27 +38,37 @@ export class EventQueues extends Construct {
   constructor(scope: Construct, id: string, props: EventQueuesProps) {
     super(scope, id);
 
-    const common: sqs.QueueProps = {
-      encryption: props.encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
-      encryptionMasterKey: props.encryptionKey,
-      enforceSSL: true,
-      retentionPeriod: RETENTION,
-      maxMessageSizeBytes: MAX_MESSAGE_SIZE.toBytes(),
-      removalPolicy: RemovalPolicy.DESTROY,
-    };
-    const perIncident: sqs.QueueProps = {
-      fifo: true,
-      deduplicationScope: sqs.DeduplicationScope.MESSAGE_GROUP,
-      fifoThroughputLimit: sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-    };
-
-    this.unreceived = new sqs.Queue(this, 'Unreceived', common);
-    this.undelivered = new sqs.Queue(this, 'Undelivered', { ...common, ...perIncident });
-    this.events = new sqs.Queue(this, 'Events', {
-      ...common,
-      ...perIncident,
-      visibilityTimeout: props.visibilityTimeout,
-      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: MAX_RECEIVE_COUNT },
-    });
+    this.unreceived = new sqs.Queue(this, 'Unreceived', commonProps(props.encryptionKey));
+    const { queue, deadLetterQueue } = fifoQueues(this, { queue: 'Events', deadLetterQueue: 'Undelivered' }, props);
+    this.undelivered = deadLetterQueue;
+    this.events = queue;
   }
+}
+
+/** A FIFO queue in high throughput mode, and its dead-letter queue. */
+export function fifoQueues(
+  scope: Construct, ids: { readonly queue: string; readonly deadLetterQueue: string }, { visibilityTimeout, encryptionKey }: EventQueuesProps,
+): { readonly queue: sqs.Queue; readonly deadLetterQueue: sqs.Queue } {
+  const common: sqs.QueueProps = {
+    ...commonProps(encryptionKey),
+    fifo: true,
+    deduplicationScope: sqs.DeduplicationScope.MESSAGE_GROUP,
+    fifoThroughputLimit: sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+  };
+  const deadLetterQueue = new sqs.Queue(scope, ids.deadLetterQueue, common);
+  const queue = new sqs.Queue(scope, ids.queue, {
+    ...common, visibilityTimeout, deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+  });
+  return { queue, deadLetterQueue };
+}
+
+function commonProps(encryptionKey: kms.IKey | undefined): sqs.QueueProps {
+  return {
+    encryption: encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
+    encryptionMasterKey: encryptionKey,
+    enforceSSL: true,
+    retentionPeriod: RETENTION,
+    maxMessageSizeBytes: MAX_MESSAGE_SIZE.toBytes(),
+    removalPolicy: RemovalPolicy.DESTROY,
+  };
 }

@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { IAlertingWorkspace } from '../amp/workspace';
-import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../contract/metrics';
+import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric, TRANSPORT_DIMENSION } from '../contract/metrics';
 
 /**
  * The metrics that the functions of the relay publish, as methods of {@link Relay}.
@@ -194,5 +194,83 @@ export abstract class RelayMetrics extends Construct {
    */
   public metricPagerDutyLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(DeliverMetric.PAGERDUTY_LATENCY, { statistic: cloudwatch.Stats.p(99), ...props });
+  }
+
+  /**
+   * A metric of the notify function for one transport, by name.
+   *
+   * @default - sum over 5 minutes
+   * @param metricName - the name of the metric in the `AmpPagerDuty` namespace
+   * @param transport - how the notifications are sent, for example `webhook`
+   * @param props - overrides of the defaults
+   */
+  public transportMetric(metricName: string, transport: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(metricName, {
+      dimensionsMap: { [METRICS_DIMENSION]: this._workspace.workspaceId, [TRANSPORT_DIMENSION]: transport },
+      ...props,
+    });
+  }
+
+  /**
+   * Number of notifications that receivers other than PagerDuty's accepted.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricNotificationsDelivered(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(NotifyMetric.NOTIFICATIONS_DELIVERED, props);
+  }
+
+  /**
+   * Number of failed attempts to send a notification to a receiver other than PagerDuty's. They are retried.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricNotificationsRetried(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(NotifyMetric.NOTIFICATIONS_RETRIED, props);
+  }
+
+  /**
+   * Number of notifications that the notify function moved to its dead-letter queue.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricNotificationsDeadLettered(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(NotifyMetric.NOTIFICATIONS_DEAD_LETTERED, props);
+  }
+
+  /**
+   * Number of notifications that were skipped because a later one of the same group had been sent already.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricNotificationsOutdated(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(NotifyMetric.NOTIFICATIONS_OUTDATED, props);
+  }
+
+  /**
+   * Number of attempts that failed because a URL or credential is missing from the secret, or because the server refused it.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricCredentialFailures(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(NotifyMetric.CREDENTIAL_FAILURES, props);
+  }
+
+  /**
+   * Number of alerts that notifications to receivers other than PagerDuty's lost because they exceeded the size limit of SNS.
+   *
+   * @default - sum over 5 minutes
+   */
+  public metricAlertsLost(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(NotifyMetric.ALERTS_LOST, props);
+  }
+
+  /**
+   * Time from the publication of a notification to its acceptance by a receiver other than PagerDuty's, in milliseconds.
+   *
+   * @default - 99th percentile over 5 minutes
+   */
+  public metricNotificationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(NotifyMetric.NOTIFICATION_LATENCY, { statistic: 'p99', ...props });
   }
 }

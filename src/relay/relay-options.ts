@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { NotifyOptions } from './notify-options';
 
 /** Severities of PagerDuty. The settings of a PagerDuty service define which urgency each severity has. */
 export enum PagerDutySeverity {
@@ -80,4 +81,11 @@ export interface RelayOptions {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
    */
   readonly memorySize?: number;
+
+  /**
+   * How notifications are sent to receivers other than PagerDuty's. They have a queue and a function of their own.
+   *
+   * @default - to public addresses over HTTPS only
+   */
+  readonly notify?: NotifyOptions;
 }

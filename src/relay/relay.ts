@@ -13,6 +13,8 @@ import { namesThatFit } from './environment-size';
 import { EventQueues } from './event-queues';
 import { anyTopicPrincipal, grantKeyUsage } from './grant-key-usage';
 import { NotificationTopic } from './notification-topic';
+import { Notify } from './notify';
+import { grantEncryption, grantReceive, grantSend } from './queue-grants';
 import { RelayMetrics } from './relay-metrics';
 import { RelayOptions } from './relay-options';
 import { grantReadSecret, createRoutingKeySecret } from './routing-key-secret';
@@ -31,6 +33,8 @@ export interface RelayProps extends PagerDutyDestinations {
   readonly routingKeys?: RoutingKeys;
   readonly logRetention: logs.RetentionDays;
   readonly options: RelayOptions;
+  /** Whether the configuration has receivers other than PagerDuty's. */
+  readonly usesNotify: boolean;
 }
 
 const DEFAULT_RETRY_WINDOW = Duration.hours(24);
@@ -93,6 +97,15 @@ export class Relay extends RelayMetrics {
   /** Notifications that the receive function failed on, or that SNS could not hand over to it. */
   public readonly receiveDeadLetterQueue: sqs.Queue;
 
+  /** The function that sends notifications to receivers other than PagerDuty's. Undefined if the configuration has none. */
+  public readonly notifyFunction?: lambda.Function;
+
+  /** The FIFO queue of the notify function, with a message group per entry and group of alerts. */
+  public readonly notifyQueue?: sqs.Queue;
+
+  /** Notifications that the notify function could not send within the retry window, or that a server refused. FIFO. */
+  public readonly notifyDeadLetterQueue?: sqs.Queue;
+
   /** @internal */
   public readonly _routingKeySecret: secretsmanager.ISecret;
 
@@ -121,6 +134,11 @@ export class Relay extends RelayMetrics {
     this.grantKeysToServices(encryptionKey);
     this._routingKeySecret = props.routingKeys?.secret ?? createRoutingKeySecret(this, 'RoutingKeys', encryptionKey);
 
+    const notify = props.usesNotify ? this.createNotify(props) : undefined;
+    this.notifyFunction = notify?.function;
+    this.notifyQueue = notify?.queue;
+    this.notifyDeadLetterQueue = notify?.deadLetterQueue;
+
     this.receiveFunction = this.createReceiveFunction(props);
     this.deliverFunction = this.createDeliverFunction(props);
 
@@ -131,6 +149,7 @@ export class Relay extends RelayMetrics {
       ...subscribers,
       this.receiveFunction,
       this.consumeWithDeliver(props.options),
+      ...(notify === undefined ? [] : [notify.dependency]),
     ];
   }
 
@@ -155,15 +174,31 @@ export class Relay extends RelayMetrics {
         [CommonEnvironment.WORKSPACE_ID]: props.workspace.workspaceId,
         [ReceiveEnvironment.QUEUE_URL]: this.queue.queueUrl,
         [ReceiveEnvironment.SEVERITY_MAP]: this.toJson(normalizeSeverities(props.options)),
+        ...(this.notifyQueue && { [ReceiveEnvironment.NOTIFY_QUEUE_URL]: this.notifyQueue.queueUrl }),
       },
       timeout: RECEIVE_TIMEOUT,
       memorySize: props.options.memorySize ?? DEFAULT_MEMORY_SIZE,
       logRetention: props.logRetention,
       deadLetterQueue: this.receiveDeadLetterQueue,
     }).function;
-    allowSending(receive, this.queue);
-    allowEncryption(receive, props.options.encryptionKey);
+    grantSend(receive, this.queue);
+    if (this.notifyQueue) {
+      grantSend(receive, this.notifyQueue);
+    }
+    grantEncryption(receive, props.options.encryptionKey);
     return receive;
+  }
+
+  private createNotify({ workspace, options, logRetention }: RelayProps): Notify {
+    return new Notify(this, 'Notify', {
+      workspace,
+      options: options.notify ?? {},
+      secret: this._routingKeySecret,
+      encryptionKey: options.encryptionKey,
+      retryWindowSeconds: inSeconds(options.retryWindow ?? DEFAULT_RETRY_WINDOW),
+      memorySize: options.memorySize ?? DEFAULT_MEMORY_SIZE,
+      logRetention,
+    });
   }
 
   private createDeliverFunction(props: RelayProps): lambda.Function {
@@ -185,8 +220,8 @@ export class Relay extends RelayMetrics {
       memorySize: props.options.memorySize ?? DEFAULT_MEMORY_SIZE,
       logRetention: props.logRetention,
     }).function;
-    allowSending(deliver, this.deadLetterQueue);
-    allowEncryption(deliver, props.options.encryptionKey);
+    grantSend(deliver, this.deadLetterQueue);
+    grantEncryption(deliver, props.options.encryptionKey);
     grantReadSecret(this._routingKeySecret, deliver);
     grantUseWatermarks(this.watermarkTable, deliver);
     return deliver;
@@ -207,7 +242,7 @@ export class Relay extends RelayMetrics {
   }
 
   private consumeWithDeliver(options: RelayOptions): IDependable {
-    allowReceiving(this.deliverFunction, this.queue);
+    grantReceive(this.deliverFunction, this.queue);
     return this.deliverFunction.addEventSourceMapping('Events', {
       eventSourceArn: this.queue.queueArn,
       batchSize: BATCH_SIZE,
@@ -220,24 +255,6 @@ export class Relay extends RelayMetrics {
   private toJson(value: unknown): string {
     return Stack.of(this).toJsonString(value);
   }
-}
-
-function allowSending(grantee: iam.IGrantable, queue: sqs.IQueue): void {
-  iam.Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
-}
-
-/** Grants the permissions that the event source uses through the function's role, and that the function uses to delay a retry. */
-function allowReceiving(grantee: iam.IGrantable, queue: sqs.IQueue): void {
-  iam.Grant.addToPrincipal({
-    grantee,
-    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
-    resourceArns: [queue.queueArn],
-  });
-}
-
-/** Grants exactly what SQS requires of a sender. `grantEncryptDecrypt` would grant more. */
-function allowEncryption(grantee: iam.IGrantable, key: kms.IKey | undefined): void {
-  key?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 
 function normalizeSeverities(options: RelayOptions): { [rendered: string]: string } {

@@ -95,7 +95,7 @@ describe('what must be read at synthesis is refused as a token', () => {
 
 test('every prop is in one of the tables, or takes nothing that could be a token', () => {
   const covered = [...TEXT_PROPS, ...NUMBER_PROPS].map(([prop]) => prop.replace(/^delivery\.|[[{.].*$/g, ''));
-  const resources = ['delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions', 'alarmThresholds'];
+  const resources = ['delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions', 'alarmThresholds', 'notify'];
   const choices = ['incidents', 'detailsFormat', 'alarms', 'heartbeat', 'outputs'];
   const props: Record<keyof AmpPagerDutyAlertingProps | keyof RelayOptions, true> = {
     alarmActions: true,
@@ -107,6 +107,7 @@ test('every prop is in one of the tables, or takes nothing that could be a token
     heartbeat: true,
     incidents: true,
     logRetention: true,
+    notify: true,
     outputs: true,
     pagerDutyRegion: true,
     quotas: true,

@@ -5,17 +5,21 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AlarmName, AlarmThresholds, AmpPagerDutyAlerting, Delivery } from '../../src';
+import { AlarmName, AlarmThresholds, AlertManagerConfig, AmpPagerDutyAlerting, Delivery } from '../../src';
 import { idOf, newStack, refusal, synthesise } from '../construct/synthesised';
 
 const { alerting, stack, template, resources } = synthesise();
+
+const WEBHOOKS = AlertManagerConfig.fromString(
+  '{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: "https://hooks.example.com/x"}]}]}');
+const { alerting: withWebhooks } = synthesise({ alertManagerConfig: WEBHOOKS });
 const RUNBOOK = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
 
 /** Sections of the runbook that are about alarms, and the one about what follows from them. */
 const SECTIONS = [...RUNBOOK.matchAll(/^## (.+)$/gm)].map((match) => match[1]);
 const OTHER_SECTIONS = ['After a redrive'];
 
-const ids = alerting.alarms.map((alarm) => alarm.node.id);
+const ids = withWebhooks.alarms.map((alarm) => alarm.node.id);
 
 describe('the runbook', () => {
   test('has a section for each alarm, in the order of the alarms, and an alarm for each section', () => {
@@ -29,7 +33,7 @@ describe('the runbook', () => {
     expect(section).toMatch(/^\*\*Resolution\.\*\*\n\n1\. /m);
   });
 
-  test.each(alerting.alarms.map((alarm) => [alarm.node.id, alarm] as const))('is where the description of %s leads to', (id, alarm) => {
+  test.each(withWebhooks.alarms.map((alarm) => [alarm.node.id, alarm] as const))('is where the description of %s leads to', (id, alarm) => {
     const { alarmDescription } = alarm.node.defaultChild as cloudwatch.CfnAlarm;
     expect(alarmDescription).toMatch(new RegExp(`^[A-Z].*[a-z]\\. https://.*/docs/runbook\\.md#${id.toLowerCase()}$`));
     expect(alarmDescription?.length).toBeLessThanOrEqual(300);
@@ -127,6 +131,7 @@ describe('alarms by default', () => {
 describe('thresholds', () => {
   test('are those of the user, and the others keep their defaults', () => {
     const own = synthesise({
+      alertManagerConfig: WEBHOOKS,
       alarmThresholds: {
         eventAge: Duration.minutes(20),
         eventsOutdated: 5,
@@ -242,6 +247,6 @@ describe('an alarm that is told through the relay is refused', () => {
     const alarming = new AmpPagerDutyAlerting(own, 'Alerting', { alarmActions: [new SnsAction(new sns.Topic(own, 'Operators'))] });
     expect(() => app.synth()).not.toThrow();
     expect(Template.fromStack(own).findResources('AWS::CloudWatch::Alarm')).not.toEqual({});
-    expect(alarming.alarms).toHaveLength(ids.length);
+    expect(alarming.alarms).toHaveLength(alerting.alarms.length);
   });
 });

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AmpPagerDutyAlerting, Relay } from '../../src';
-import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, ReceiveMetric } from '../../src/contract/metrics';
+import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric, TRANSPORT_DIMENSION } from '../../src/contract/metrics';
 import { newStack } from '../construct/synthesised';
 
 const stack = newStack();
@@ -28,7 +28,7 @@ function methodOf(metricName: string): MetricMethod {
   return method.bind(alerting.relay);
 }
 
-const published = [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)];
+const published = [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric), ...Object.values(NotifyMetric)];
 
 test.each(published)('metric%s is the metric that the functions publish', (name) => {
   expect(statOf(methodOf(name)())).toMatchObject({
@@ -54,4 +54,10 @@ test('every method named metricX is one of them', () => {
 
 test('metric() takes a name that no method has', () => {
   expect(statOf(alerting.relay.metric('Future'))).toMatchObject({ namespace: METRICS_NAMESPACE, metricName: 'Future', statistic: 'Sum' });
+});
+
+test('a metric of one transport has its name as a dimension', () => {
+  expect(statOf(alerting.relay.transportMetric(NotifyMetric.NOTIFICATIONS_DELIVERED, 'webhook'))).toMatchObject({
+    dimensions: [{ name: TRANSPORT_DIMENSION, value: 'webhook' }, { name: METRICS_DIMENSION, value: alerting.workspace.workspaceId }],
+  });
 });

@@ -1,16 +1,16 @@
 import { goQuotedToJson } from './go-quoted';
-import { decodeHead, type DecodedHead } from './message-head';
-import { MAX_SECTION_LINE_CHARACTERS, MESSAGE_END, MESSAGE_FORMAT, SectionKind, type SectionPath } from '../../../src/contract/message';
+import { decodeHead, decodeTransportHead, type DecodedHead } from './message-head';
+import { MAX_SECTION_LINE_CHARACTERS, MESSAGE_END, MESSAGE_FORMAT, SectionKind, type GroupHead, type MessageHead, type SectionPath, type TransportHead } from '../../../src/contract/message';
 import type { JsonValue } from '../../../src/contract/pagerduty-event';
 import { isArray, messageOf } from '../../shared/guards';
 
 /** A message of this construct, taken apart. */
-export interface DecodedMessage extends DecodedHead {
+export type DecodedMessage<Head extends GroupHead = MessageHead> = DecodedHead<Head> & {
   /** In the order of the message. */
   readonly sections: readonly DecodedSection[];
   /** The message has no end line: something after the last section is missing, or part of that section itself. */
   readonly cut: boolean;
-}
+};
 
 export interface DecodedSection {
   readonly path: SectionPath;
@@ -20,8 +20,8 @@ export interface DecodedSection {
   readonly cut: boolean;
 }
 
-export type Decoding =
-  | { readonly decoded: true; readonly message: DecodedMessage }
+export type Decoding<Head extends GroupHead = MessageHead> =
+  | { readonly decoded: true; readonly message: DecodedMessage<Head> }
   | { readonly decoded: false; readonly reason: string };
 
 /** Whether a text claims to be a message of this construct, of any version. */
@@ -35,12 +35,21 @@ export function looksLikeRelayMessage(text: string): boolean {
  * Whatever the input, it never throws; it takes time proportional to the length of the input.
  */
 export function decodeMessage(text: string): Decoding {
+  return decode(text, decodeHead);
+}
+
+/** Takes a message for another transport apart, in the same way. */
+export function decodeTransportMessage(text: string): Decoding<TransportHead> {
+  return decode(text, decodeTransportHead);
+}
+
+function decode<Head extends GroupHead>(text: string, readHead: (line: string) => DecodedHead<Head>): Decoding<Head> {
   const marker = FIRST_MARKER.exec(text)?.[1];
   if (marker === undefined) return { decoded: false, reason: `the message does not start with a marker of ${MESSAGE_FORMAT}` };
   const headEnd = text.indexOf('\n');
   if (headEnd < 0) return { decoded: false, reason: 'the message ends inside its first line' };
   try {
-    const decodedHead = decodeHead(text.slice(marker.length + 1, headEnd));
+    const decodedHead = readHead(text.slice(marker.length + 1, headEnd));
     const { body, cut } = withoutEnd(text.slice(headEnd), marker);
     return { decoded: true, message: { ...decodedHead, sections: decodeSections(body, marker, decodedHead.head.receiverSuffix, cut), cut } };
   } catch (error) {

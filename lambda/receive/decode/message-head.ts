@@ -1,10 +1,11 @@
 import { goQuotedToJson, quoteAsPrinted } from './go-quoted';
-import type { MessageHead } from '../../../src/contract/message';
+import type { GroupHead, MessageHead, TransportHead } from '../../../src/contract/message';
+import { Transport, type WebhookSettings } from '../../../src/contract/queued-notification';
 import { isArray, isRecord } from '../../shared/guards';
 
 /** The first line of a message, and its group labels once more as Alertmanager printed them. */
-export interface DecodedHead {
-  readonly head: MessageHead;
+export interface DecodedHead<Head extends GroupHead = MessageHead> {
+  readonly head: Head;
   /**
    * The group labels with each value as Go quoted it, quotes included. The dedup key is a hash over exactly these
    * characters, so they are never decoded and encoded again.
@@ -18,12 +19,36 @@ export interface DecodedHead {
  * @throws SyntaxError or TypeError, with what is wrong, when it is no head.
  */
 export function decodeHead(line: string): DecodedHead {
-  const head = checkHead(JSON.parse(goQuotedToJson(line)));
+  return decode(line, (value) => ({
+    ...groupHead(value),
+    routingKey: text(value, 'routingKey'),
+    ...optionalText(value, 'endpoint'),
+  }));
+}
+
+/**
+ * Reads the JSON of the first line of a message for another transport.
+ *
+ * @throws SyntaxError or TypeError, with what is wrong, when it is no head of a transport that this version knows.
+ */
+export function decodeTransportHead(line: string): DecodedHead<TransportHead> {
+  return decode(line, (value) => {
+    const { transport, settings } = value;
+    if (transport !== Transport.WEBHOOK) throw new TypeError('the head names a transport that this version does not know');
+    if (!isRecord(settings) || typeof settings.url !== 'string') throw new TypeError('the head has no settings with a "url"');
+    // The construct has written the settings together with this function.
+    return { ...groupHead(value), transport, entry: text(value, 'entry'), settings: settings as unknown as WebhookSettings };
+  });
+}
+
+function decode<Head extends GroupHead>(line: string, check: (value: Readonly<Record<string, unknown>>) => Head): DecodedHead<Head> {
+  const value: unknown = JSON.parse(goQuotedToJson(line));
+  if (!isRecord(value)) throw new TypeError('the head is no object');
+  const head = check(value);
   return { head, quotedGroupLabels: quotedValues(head, JSON.parse(quoteAsPrinted(line))) };
 }
 
-function checkHead(value: unknown): MessageHead {
-  if (!isRecord(value)) throw new TypeError('the head is no object');
+function groupHead(value: Readonly<Record<string, unknown>>): GroupHead {
   const { status } = value;
   if (status !== 'firing' && status !== 'resolved') throw new TypeError('the head has no status "firing" or "resolved"');
   return {
@@ -31,15 +56,13 @@ function checkHead(value: unknown): MessageHead {
     receiver: text(value, 'receiver'),
     ...optionalText(value, 'receiverSuffix'),
     routeKey: text(value, 'routeKey'),
-    routingKey: text(value, 'routingKey'),
-    ...optionalText(value, 'endpoint'),
     firing: count(value, 'firing'),
     resolved: count(value, 'resolved'),
     groupLabels: pairs(value.groupLabels),
   };
 }
 
-function text(head: Readonly<Record<string, unknown>>, name: keyof MessageHead): string {
+function text(head: Readonly<Record<string, unknown>>, name: keyof MessageHead | keyof TransportHead): string {
   const value = head[name];
   if (typeof value !== 'string') throw new TypeError(`the head has no text "${name}"`);
   return value;
@@ -70,7 +93,7 @@ function pairs(value: unknown): Array<readonly [string, string]> {
 }
 
 /** In `printed` every string, keys too, stands with its quotes and escapes: see `quoteAsPrinted`. */
-function quotedValues(head: MessageHead, printed: unknown): Array<readonly [string, string]> {
+function quotedValues(head: GroupHead, printed: unknown): Array<readonly [string, string]> {
   const printedPairs = pairs(isRecord(printed) ? printed['"groupLabels"'] : undefined);
   return head.groupLabels.map(([name], index) => [name, printedPairs[index][1]] as const);
 }

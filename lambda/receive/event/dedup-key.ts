@@ -7,12 +7,19 @@ import { PagerDutyLimit } from '../../../src/contract/pagerduty-event';
  * Labels are sorted by the bytes of their names, as Alertmanager does from 0.28 on. Before, it sorted the printed pairs,
  * which differs only when one name is another one followed by a character below `=`, for example `zone` and `zone2`.
  */
-export function groupDedupKey(routeKey: string, quotedGroupLabels: ReadonlyArray<readonly [name: string, quotedValue: string]>): string {
+export function groupDedupKey(routeKey: string, quotedGroupLabels: QuotedLabels): string {
+  return sha256(groupKey(routeKey, quotedGroupLabels));
+}
+
+type QuotedLabels = ReadonlyArray<readonly [name: string, quotedValue: string]>;
+
+/** Alertmanager's key of a group, as its webhooks say it. */
+export function groupKey(routeKey: string, quotedGroupLabels: QuotedLabels): string {
   const labels = quotedGroupLabels
     .map(([name, quotedValue]) => ({ bytes: Buffer.from(name), text: `${name}=${quotedValue}` }))
     .sort((a, b) => Buffer.compare(a.bytes, b.bytes))
     .map(({ text }) => text);
-  return sha256(`${routeKey}:{${labels.join(', ')}}`);
+  return `${routeKey}:{${labels.join(', ')}}`;
 }
 
 /** A dedup key made of what a message of another format has instead of a group key. */

@@ -1,8 +1,12 @@
 import type http from 'node:http';
+import type { LookupFunction } from 'node:net';
 
 export interface PostRequest {
   readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A list has a line for each of its values. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** Resolves host names; Node.js' own when absent. */
+  readonly lookup?: LookupFunction;
   readonly body: string;
   /** Limit for everything from the connection to the last byte of the response. */
   readonly timeoutMs: number;

@@ -11,14 +11,15 @@ export class StaleConnectionError extends Error {}
  * socket, and a protocol upgrade, for which Node.js emits neither a response nor an error.
  */
 export async function requestOnce(
-  { url, headers, body, timeoutMs, maxBodyCharacters }: PostRequest, agent: http.Agent | https.Agent,
+  { url, headers, lookup, body, timeoutMs, maxBodyCharacters }: PostRequest, agent: http.Agent | https.Agent,
 ): Promise<PostResponse> {
   return new Promise((resolve, reject) => {
     let hasStatus = false;
     const request = (url.protocol === 'https:' ? https : http).request(url, {
       method: 'POST',
       agent,
-      headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
+      ...(lookup && { lookup }),
+      headers: { ...headers as http.OutgoingHttpHeaders, 'Content-Length': Buffer.byteLength(body) },
     });
     const fail = (error: Error): void => {
       // After the status, `collect` ends together with the connection.

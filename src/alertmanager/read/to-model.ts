@@ -3,8 +3,9 @@ import { readMatchers } from '../matchers/parse';
 import { compareMatchers } from '../matchers/print';
 import type {
   AlertmanagerFile, DetailsConfig, GlobalConfig, HttpConfig, InhibitRuleConfig, MatcherConfig, PagerDutyConfig, ReceiverConfig, RouteConfig,
-  Sigv4Config, SnsConfig, TimeIntervalConfig,
+  Sigv4Config, SnsConfig, TimeIntervalConfig, WebhookConfig,
 } from '../model';
+import { TRANSLATED_INTEGRATIONS } from './schema/integrations';
 
 /** The configuration in the shape that the translation works on. Nothing is checked here any more. */
 export function toModel(root: StructValue, route: StructValue): AlertmanagerFile {
@@ -80,10 +81,11 @@ function toTimeIntervals(root: StructValue, field: string): TimeIntervalConfig[]
 
 function toReceiver(receiver: StructValue | undefined): ReceiverConfig {
   const fields = receiver ?? new StructValue();
-  const others = [...fields.names()].filter((name) => name.endsWith('_configs') && name !== 'pagerduty_configs' && name !== 'sns_configs');
+  const others = [...fields.names()].filter((name) => name.endsWith('_configs') && !TRANSLATED_INTEGRATIONS.includes(name));
   return {
     name: fields.text('name') ?? '',
     pagerduty_configs: fields.structs('pagerduty_configs').map(toPagerDuty),
+    webhook_configs: fields.structs('webhook_configs').map(toWebhook),
     sns_configs: fields.structs('sns_configs').map(toSns),
     others: others.filter((name) => fields.bool(name) === true || (fields.list(name) ?? []).length > 0),
   };
@@ -103,6 +105,18 @@ function toPagerDuty(config: StructValue | undefined): PagerDutyConfig {
     images: toTextStructs(fields, 'images'),
     links: toTextStructs(fields, 'links'),
     http_config: toHttpConfig(fields.struct('http_config')),
+  });
+}
+
+function toWebhook(config: StructValue | undefined): WebhookConfig {
+  const fields = config ?? new StructValue();
+  const maxAlerts = Number(fields.get('max_alerts'));
+  return compact({
+    ...textsOf(fields, ['url', 'url_file', 'timeout']),
+    send_resolved: fields.bool('send_resolved'),
+    max_alerts: maxAlerts > 0 ? maxAlerts : undefined,
+    http_config: toHttpConfig(fields.struct('http_config')),
+    has_payload: fields.has('payload') || undefined,
   });
 }
 

@@ -18,13 +18,13 @@ export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedRece
       if (choice === UnsupportedReceivers.WARN) {
         reporter.warning(path, {
           code: 'integration-dropped',
-          message: `${type} of receiver "${receiver.name}" is left out: only pagerduty_configs and sns_configs can be translated`,
+          message: `${type} of receiver "${receiver.name}" is left out: only pagerduty_configs, webhook_configs, and sns_configs can be translated`,
           fix: 'nobody is notified by it any more; acknowledge this if that is intended',
         });
       } else {
         reporter.error(path, {
           code: 'integration-unsupported',
-          message: `${type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs and sns_configs can`,
+          message: `${type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs, webhook_configs, and sns_configs can`,
           fix: 'remove it, or leave all such integrations out with unsupportedReceivers: UnsupportedReceivers.WARN',
         });
       }

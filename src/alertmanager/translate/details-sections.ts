@@ -1,3 +1,4 @@
+import { alertList } from './alert-list';
 import { jsonLiteral, jsonSection, Section, textSection } from './section';
 import { SectionName, SectionPath } from '../../contract/message';
 import type { DetailsValue, PagerDutyConfig } from '../model';
@@ -63,27 +64,4 @@ function valueSections(path: SectionPath, value: DetailsValue): Section[] {
     return [jsonSection(path, jsonLiteral(value))];
   }
   return entries.flatMap(([key, item]) => valueSections([...path, key], item));
-}
-
-/** A list of alerts with the fields and forms of Alertmanager's JSON: times as Go's encoder prints them. */
-function alertList(alerts: string): string {
-  const fields = [
-    '"status":{{ printf "%q" $alert.Status }}',
-    `"labels":${pairs('$alert.Labels')}`,
-    `"annotations":${pairs('$alert.Annotations')}`,
-    `"startsAt":${time('$alert.StartsAt')}`,
-    `"endsAt":${time('$alert.EndsAt')}`,
-    '"generatorURL":{{ printf "%q" $alert.GeneratorURL }}',
-    '"fingerprint":{{ printf "%q" $alert.Fingerprint }}',
-  ];
-  return `[{{ range $i, $alert := ${alerts} }}{{ if $i }},{{ end }}{${fields.join(',')}}{{ end }}]`;
-}
-
-function pairs(map: string): string {
-  const pair = '{{ printf "%q" $pair.Name }}:{{ printf "%q" $pair.Value }}';
-  return `{ {{- range $j, $pair := ${map}.SortedPairs }}{{ if $j }},{{ end }}${pair}{{ end }}}`;
-}
-
-function time(value: string): string {
-  return `{{ printf "%q" (${value}.Format "2006-01-02T15:04:05.999999999Z07:00") }}`;
 }

@@ -1,15 +1,12 @@
 import type { OwnTemplates } from './own-templates';
 import { jsonLiteral } from './section';
-import type { MessageHead } from '../../contract/message';
+import type { GroupHead, MessageHead, TransportHead } from '../../contract/message';
 
-/** The part of a head that is known at synthesis. */
-export type FixedHead = Omit<MessageHead, 'status' | 'firing' | 'resolved' | 'groupLabels'>;
+/** What only Alertmanager knows. */
+type Rendered = 'status' | 'firing' | 'resolved' | 'groupLabels';
 
-/** A value of the head: text as it stands, or an action that prints it. */
-type Printed<T> = { readonly [Key in keyof T]-?: string };
-
-/** What only Alertmanager knows. It is printed by `%q`, which the relay's JSON reader understands. */
-const NOTIFICATION: Printed<Omit<MessageHead, keyof FixedHead>> = {
+/** Each is printed by `%q`, which the relay's JSON reader understands. */
+const RENDERED: { readonly [name in keyof Pick<GroupHead, Rendered>]: string } = {
   status: '{{ printf "%q" .Status }}',
   firing: '{{ .Alerts.Firing | len }}',
   resolved: '{{ .Alerts.Resolved | len }}',
@@ -17,9 +14,19 @@ const NOTIFICATION: Printed<Omit<MessageHead, keyof FixedHead>> = {
     + '[{{ printf "%q" $label.Name }},{{ printf "%q" $label.Value }}]{{ end }}]',
 };
 
-/** The head of a message: one line of JSON. */
-export function messageHead(fixed: FixedHead, templates: OwnTemplates): string {
+/** The head of a message that becomes an event: one line of JSON. */
+export function messageHead(fixed: Omit<MessageHead, Rendered>, templates: OwnTemplates): string {
+  return head(fixed, templates);
+}
+
+/** The head of a message of another transport, which begins with the name of the transport. */
+export function transportHead(fixed: Omit<TransportHead, Rendered>, templates: OwnTemplates): string {
+  const { transport, ...rest } = fixed;
+  return head({ transport, ...rest }, templates);
+}
+
+function head(fixed: object, templates: OwnTemplates): string {
   const members = Object.entries(fixed).filter(([, value]) => value !== undefined).map(([name, value]) => `"${name}":${jsonLiteral(value)}`);
-  const call = templates.define('head', () => Object.entries(NOTIFICATION).map(([name, value]) => `"${name}":${value}`).join(','));
+  const call = templates.define('head', () => Object.entries(RENDERED).map(([name, value]) => `"${name}":${value}`).join(','));
   return `{${[...members, call].join(',')}}`;
 }

@@ -34,7 +34,7 @@ export function snsConfig(config: PagerDutyConfig, topic: Topic, to: Addressee, 
     send_resolved: config.send_resolved ?? true,
     topic_arn: topic.arn,
     sigv4: { region: topic.region },
-    subject: templates.define('subject', () => SUBJECT),
+    subject: subject(templates),
     attributes: {
       [MessageAttributeName.STATUS]: '{{ .Status }}',
       [MessageAttributeName.RECEIVER]: escapeForTemplate(to.receiver),
@@ -43,6 +43,11 @@ export function snsConfig(config: PagerDutyConfig, topic: Topic, to: Addressee, 
     },
     message,
   };
+}
+
+/** The subject of every message. */
+export function subject(templates: OwnTemplates): string {
+  return templates.define('subject', () => SUBJECT);
 }
 
 /**

@@ -11,12 +11,15 @@ import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { nameRoutingKeys, RoutingKeyNames } from './routing-key-names';
 import { snsConfig } from './sns-config';
 import type { Translation, TranslationOptions } from './translation';
+import type { AlertmanagerFile, ConfigPath, ParsedConfig, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile, WebhookConfig } from '../model';
+import { configReporter } from '../report';
+import { checkWebhooks, UsedWebhook } from './transports/check-webhooks';
+import { webhookSnsConfig } from './transports/webhook-config';
+import { translateWebhook } from './transports/webhooks';
 import { userSnsConfig } from './user-sns-config';
 import type { YamlMap } from './yaml-writer';
 import { messageMarker } from '../../contract/message';
 import { PagerDutyEndpoint } from '../../contract/pagerduty-event';
-import type { AlertmanagerFile, ConfigPath, ParsedConfig, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile } from '../model';
-import { configReporter } from '../report';
 import { planRoutes } from '../routes/route-plan';
 
 /**
@@ -26,22 +29,24 @@ import { planRoutes } from '../routes/route-plan';
 export function translate(reading: ParsedConfig, templates: readonly TemplateFile[], options: TranslationOptions): Translation {
   const file = reading.config;
   if (!file) {
-    return { definition: '', hasOwnTemplates: false, routingKeyNames: [], endpoints: PagerDutyEndpoint, defaultEndpoint: 'us', findings: [] };
+    return { definition: '', hasOwnTemplates: false, usesNotify: false, routingKeyNames: [], endpoints: PagerDutyEndpoint, defaultEndpoint: 'us', findings: [] };
   }
   const routes = planRoutes(file.route);
   const receivers = copyReceivers(file, routes);
   const used = usedConfigs(file, receivers);
   const keys = nameRoutingKeys(file);
+  const webhooks = usedWebhooks(file, receivers);
   const reporter = configReporter(reading);
   checkUnsupported(file, options.unsupportedReceivers, reporter);
   checkKeys(used, keys, reporter);
   checkSettings(file, used, templates, reporter);
+  checkWebhooks([...webhooks.values()], options.notifyPermissions ?? [], usedKeyNames(used, keys), reporter);
   checkSns(file, usedSnsConfigs(file, receivers), options, reporter);
   checkReceiverNames(file, receivers, templates, reporter);
   const region = options.pagerDutyRegion;
   const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, reporter);
   const ownTemplates = new OwnTemplates(templates, [...used.keys()].flatMap(templateFields));
-  const integrations = integrationsOf(keys, endpoints, options, ownTemplates);
+  const integrations = integrationsOf(keys, endpoints, webhooks, options, ownTemplates);
   const heartbeat = options.heartbeat ? { arn: options.topicArn, region: options.region } : undefined;
   const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: options.incidents, integrations, heartbeat });
   checkDefinition(definition, reporter);
@@ -49,6 +54,7 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
     definition,
     hasOwnTemplates: ownTemplates.file() !== undefined,
     routingKeyNames: usedKeyNames(used, keys),
+    usesNotify: webhooks.size > 0,
     endpoints: endpoints.urls,
     defaultEndpoint: endpoints.defaultName,
     findings: reporter.findings,
@@ -60,11 +66,21 @@ export function usedConfigs(file: AlertmanagerFile, receivers: ReceiverCopies): 
   return usedEntries(file, receivers, 'pagerduty_configs');
 }
 
+type UsedWebhooks = ReadonlyMap<WebhookConfig, UsedWebhook>;
+
+export function usedWebhooks(file: AlertmanagerFile, receivers: ReceiverCopies): UsedWebhooks {
+  return new Map([...usedEntries(file, receivers, 'webhook_configs')].flatMap(([config, place]) => {
+    const [, receiverIndex, , index] = place;
+    const receiver = file.receivers[Number(receiverIndex)];
+    return [[config, { config, place, webhook: translateWebhook(file, receiver, config, Number(index)) }] as const];
+  }));
+}
+
 function usedSnsConfigs(file: AlertmanagerFile, receivers: ReceiverCopies): ReadonlyMap<SnsConfig, ConfigPath> {
   return usedEntries(file, receivers, 'sns_configs');
 }
 
-function usedEntries<Field extends 'pagerduty_configs' | 'sns_configs'>(
+function usedEntries<Field extends 'pagerduty_configs' | 'webhook_configs' | 'sns_configs'>(
   file: AlertmanagerFile, receivers: ReceiverCopies, field: Field,
 ): Map<ReceiverConfig[Field][number], ConfigPath> {
   const onRoute = new Set(receivers.copies.map((copy) => copy.source));
@@ -77,7 +93,7 @@ function usedKeyNames(used: ReadonlyMap<PagerDutyConfig, ConfigPath>, keys: Rout
 }
 
 function integrationsOf(
-  keys: RoutingKeyNames, endpoints: Endpoints, options: TranslationOptions, templates: OwnTemplates,
+  keys: RoutingKeyNames, endpoints: Endpoints, webhooks: UsedWebhooks, options: TranslationOptions, templates: OwnTemplates,
 ): (copy: ReceiverCopy) => YamlMap[] {
   const topic = { arn: options.topicArn, region: options.region };
   const hash = createHash('sha256').update(`${options.scopePath}\n${options.text}`).digest('hex');
@@ -100,10 +116,16 @@ function integrationsOf(
     });
     return snsConfig(config, topic, { receiver, routingKey, templateName }, templates, message);
   };
+  const webhookNotification = (copy: ReceiverCopy, config: WebhookConfig): YamlMap[] => {
+    const used = webhooks.get(config);
+    const { source: { name: receiver }, suffix: receiverSuffix, routeKey } = copy;
+    return used ? [webhookSnsConfig(config, used.webhook, topic, { marker, receiver, receiverSuffix, routeKey, templates })] : [];
+  };
   // Alertmanager notifies once per route, so every copy has all of the receiver's integrations. Its notification log counts them
   // per receiver: pages come first, so that nothing that is added or removed behind them moves one.
   return (copy) => [
     ...copy.source.pagerduty_configs.map((config, index) => notification(copy, config, index)),
+    ...copy.source.webhook_configs.flatMap((config) => webhookNotification(copy, config)),
     ...copy.source.sns_configs.map((config) => userSnsConfig(config, options.region)),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Quotas } from '../../amp/read-quotas';
 import type { PagerDutyDestinations } from '../../contract/pagerduty-event';
+import type { AddressPermission } from '../../contract/queued-notification';
 import type { Finding } from '../../findings/finding';
 import type { PagerDutyRegion } from '../../relay/pagerduty-region';
 import type { DetailsFormat, Incidents, UnsupportedReceivers } from '../options';
@@ -21,6 +22,8 @@ export interface TranslationRequest {
   readonly heartbeat?: boolean;
   /** What AWS has granted; absent: what everybody has. */
   readonly quotas?: Quotas;
+  /** The addresses besides public ones over HTTPS that the notify function may connect to; none when absent. */
+  readonly notifyPermissions?: readonly AddressPermission[];
 }
 
 /** What the construct gets. With an error among the findings, the rest is empty or incomplete. */
@@ -29,6 +32,8 @@ export interface Translation extends PagerDutyDestinations {
   readonly definition: string;
   /** Whether the definition has a file with templates of the construct. */
   readonly hasOwnTemplates: boolean;
+  /** Whether a message is for the notify function. */
+  readonly usesNotify: boolean;
   readonly findings: readonly Finding[];
 }
 

@@ -6,12 +6,12 @@ export const TRANSLATION_FINDINGS = {
     remedy: 'Give it as plain text or as a file; what depends on the deployment has no place in an `alertmanager.yml`.',
   },
   'integration-unsupported': {
-    meaning: 'A receiver has an integration other than `pagerduty_configs` and `sns_configs`.',
+    meaning: 'A receiver has an integration other than `pagerduty_configs`, `webhook_configs`, and `sns_configs`.',
     reason: 'AMP rejects every integration but SNS topics and PagerDuty, and this construct translates those of PagerDuty and passes on those of SNS.',
     remedy: 'Remove the integration, or leave all of them out with `unsupportedReceivers: UnsupportedReceivers.WARN`.',
   },
   'integration-dropped': {
-    meaning: 'An integration other than `pagerduty_configs` and `sns_configs` was left out, as `UnsupportedReceivers.WARN` asks for.',
+    meaning: 'An integration other than `pagerduty_configs`, `webhook_configs`, and `sns_configs` was left out, as `UnsupportedReceivers.WARN` asks for.',
     reason: 'Alerts that reach its receiver no longer notify anybody in this way.',
     remedy: 'Acknowledge the warning, or route these alerts to a receiver that pages.',
   },
@@ -134,6 +134,51 @@ export const TRANSLATION_FINDINGS = {
     meaning: 'A text of `sns_configs` prints the URL of Alertmanager, which ends in the name of the receiver, and the receiver has `pagerduty_configs` as well.',
     reason: 'Such a receiver is written once for every route, under names that end in `__route_…`, because the dedup key depends on the route.',
     remedy: 'Give the `sns_configs` a receiver of their own, or define the template `__alertmanagerURL` in a template file.',
+  },
+  'secret-file': {
+    meaning: 'A secret of an entry, such as the URL of a webhook or a password, is read from a file.',
+    reason: 'AMP has no files. The values are in the secret.',
+    remedy: 'Put the content of the file into the secret, under the name that the finding shows, and acknowledge the warning.',
+  },
+  'secret-redacted': {
+    meaning: 'A secret of an entry is `<secret>`: the file is what Alertmanager prints as its status, without the secrets.',
+    reason: 'Nobody knows the value any more.',
+    remedy: 'Use the original file, or name the file that holds the value, for example with `url_file`.',
+  },
+  'secret-name-taken': {
+    meaning: 'A routing key and a secret of a webhook would have the same name in the secret.',
+    reason: 'Each name stands for one value. Secrets of webhooks are named after receiver and index, routing keys after the receiver.',
+    remedy: 'Rename the receiver that is called like the entry in the secret.',
+  },
+  'webhook-url-template': {
+    meaning: 'The `url` of a webhook is a template that cannot be rendered without its fixed text, or that could change the host.',
+    reason: 'The fixed text of a URL often holds a token, so it stays in the secret; a message carries only what each action prints.',
+    remedy: 'Use actions that print a value, behind the host; choose between URLs by routes.',
+  },
+  'webhook-url-max-alerts': {
+    meaning: 'The `url` of a webhook is a template, and the entry has `max_alerts`.',
+    reason: 'Alertmanager renders the URL for the alerts that are sent, AMP for all alerts of the group.',
+    remedy: 'Remove `max_alerts`, or use only values that are the same for both.',
+  },
+  'webhook-address-refused': {
+    meaning: 'The notify function does not connect to the address of a webhook: it is not https, private, loopback, or link-local.',
+    reason: 'A function on the public internet reaches no private network, and a URL that labels can change must not reach the function itself.',
+    remedy: 'Use a public https address, `vpc` for a private one, or `allowHttp`. Otherwise notifications move to the dead-letter queue.',
+  },
+  'webhook-payload-unsupported': {
+    meaning: 'An entry of `webhook_configs` has a `payload`.',
+    reason: 'The payload is a tree of templates that Alertmanager renders and reads again as YAML. The relay sends Alertmanager\'s own JSON.',
+    remedy: 'Remove it, and let the server read Alertmanager\'s JSON.',
+  },
+  'webhook-http-config': {
+    meaning: 'The `http_config` of a webhook has a proxy, OAuth 2.0, or TLS settings.',
+    reason: 'The request is sent by a function. It honors `basic_auth`, `authorization`, `bearer_token`, and `http_headers`.',
+    remedy: 'Use one of these, or acknowledge the warning if the server accepts requests without the others.',
+  },
+  'webhook-timeout-capped': {
+    meaning: 'The `timeout` of a webhook is longer than the notify function waits.',
+    reason: 'A function has a time limit, and 30 seconds of it are for one request.',
+    remedy: 'Write 30s or less. A request that takes longer is retried, so the server might receive it twice.',
   },
   'definition-too-large': {
     meaning: 'The translated definition exceeds what AMP takes, or what CloudFormation takes as a template.',

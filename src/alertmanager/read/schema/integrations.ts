@@ -14,7 +14,7 @@ export const READ_INTEGRATIONS = {
 } as const;
 
 /** The integrations that become part of AMP's definition. */
-const TRANSLATED: readonly string[] = ['pagerduty_configs', 'sns_configs'];
+export const TRANSLATED_INTEGRATIONS: readonly string[] = ['pagerduty_configs', 'webhook_configs', 'sns_configs'];
 
 /** The other integrations of Alertmanager 0.35. Their defaults in `global` begin with the same word. */
 const OPAQUE_INTEGRATIONS = [
@@ -23,7 +23,8 @@ const OPAQUE_INTEGRATIONS = [
 
 /** The lists of a receiver whose entries are read. Those that are left out anyway are opaque, so that nothing in them can be wrong. */
 export function integrationLists(leaveOut: boolean): ReadonlyArray<readonly [string, StructSchema | OpaqueSchema]> {
-  return Object.entries(READ_INTEGRATIONS).map(([name, schema]) => [name, leaveOut && !TRANSLATED.includes(name) ? opaque() : schema] as const);
+  const isRead = (name: string): boolean => !leaveOut || TRANSLATED_INTEGRATIONS.includes(name);
+  return Object.entries(READ_INTEGRATIONS).map(([name, schema]) => [name, isRead(name) ? schema : opaque()] as const);
 }
 
 /**

@@ -1,0 +1,60 @@
+import { guardedLookup } from './guarded-lookup';
+import { notifyBatch, type BatchResponse } from './notify-batch';
+import type { GroupNotification } from './notify-group';
+import { SecretValues } from './secret-values';
+import { SentNotifications } from './sent-notifications';
+import { webhookSender } from './webhook/send-webhook';
+import { CommonEnvironment, NotifyEnvironment } from '../../src/contract/environment';
+import { TRANSPORT_DIMENSION } from '../../src/contract/metrics';
+import { AddressPermission, Transport } from '../../src/contract/queued-notification';
+import { sqsDeliveryQueue } from '../deliver/delivery-queue';
+import { secretReader } from '../deliver/secret';
+import { createAwsClient } from '../shared/aws/aws-client';
+import { SECRETS_MANAGER, SQS } from '../shared/aws/services';
+import { requireEnv, requireJsonEnv, requirePositiveNumberEnv, type Environment } from '../shared/environment';
+import { isArray } from '../shared/guards';
+import { post } from '../shared/net/post';
+import { createTelemetry, type Telemetry } from '../shared/telemetry';
+
+interface Collaborators extends Omit<GroupNotification, 'remainingMs'> {
+  readonly flush: () => void;
+}
+
+/** What the function works with in Lambda: made once, when it starts. */
+function notifyCollaborators(environment: Environment): Collaborators {
+  const queueUrl = requireEnv(environment, NotifyEnvironment.QUEUE_URL);
+  const sqs = createAwsClient(SQS, { environment, maxAttempts: 2, attemptTimeoutMs: 1500, knownUrl: queueUrl });
+  const secrets = createAwsClient(SECRETS_MANAGER, { environment, maxAttempts: 2, attemptTimeoutMs: 1500 });
+  const permissions = requireJsonEnv(environment, NotifyEnvironment.ADDRESS_PERMISSIONS, arePermissions, 'a JSON array of http, private, and local');
+  const workspaceId = requireEnv(environment, CommonEnvironment.WORKSPACE_ID);
+  const telemetry = createTelemetry('notify', workspaceId);
+  const byTransport: { readonly [transport in Transport]: Telemetry } = {
+    webhook: createTelemetry('notify', workspaceId, undefined, { [TRANSPORT_DIMENSION]: Transport.WEBHOOK }),
+  };
+  return {
+    queue: sqsDeliveryQueue(sqs, queueUrl, requireEnv(environment, NotifyEnvironment.DEAD_LETTER_QUEUE_URL)),
+    transports: {
+      webhook: webhookSender({
+        secrets: new SecretValues(secretReader(secrets, requireEnv(environment, NotifyEnvironment.SECRET_ARN))),
+        post,
+        permissions,
+        lookup: guardedLookup(permissions),
+      }),
+    },
+    sent: new SentNotifications(),
+    retryWindowSeconds: requirePositiveNumberEnv(environment, NotifyEnvironment.RETRY_WINDOW_SECONDS),
+    telemetry,
+    telemetryOf: (transport) => byTransport[transport],
+    flush: () => [telemetry, ...Object.values(byTransport)].forEach((each) => each.flush()),
+  };
+}
+
+function arePermissions(value: unknown): value is readonly AddressPermission[] {
+  return isArray(value) && value.every((entry) => Object.values(AddressPermission).some((known) => known === entry));
+}
+
+const { flush, ...collaborators } = notifyCollaborators(process.env);
+
+/** Queue -> servers of webhooks. */
+export const handler = async (event: unknown, context: { getRemainingTimeInMillis(): number }): Promise<BatchResponse> =>
+  notifyBatch(event, { ...collaborators, remainingMs: () => context.getRemainingTimeInMillis() }, flush);

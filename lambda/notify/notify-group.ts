@@ -1,0 +1,122 @@
+import { parseQueuedNotification, type NotificationRecord } from './queued-notification';
+import { inOrderOfPublication, publishedAt, type SentNotifications } from './sent-notifications';
+import type { Attempt, Transports } from './transport';
+import { NotifyMetric } from '../../src/contract/metrics';
+import { DeadLetterReason } from '../../src/contract/queued-event';
+import { MAX_REQUEST_TIMEOUT_MS, type Transport } from '../../src/contract/queued-notification';
+import { backoffSeconds } from '../deliver/backoff';
+import type { DeliveryQueue } from '../deliver/delivery-queue';
+import type { QueueRecord } from '../deliver/queue-record';
+import { messageOf } from '../shared/guards';
+import type { LogFields, Telemetry } from '../shared/telemetry';
+
+export interface GroupNotification {
+  readonly queue: DeliveryQueue;
+  readonly transports: Transports;
+  readonly sent: SentNotifications;
+  readonly retryWindowSeconds: number;
+  readonly telemetry: Telemetry;
+  /** Telemetry whose metrics have the transport as a dimension. */
+  readonly telemetryOf: (transport: Transport) => Telemetry;
+  /** Milliseconds that are left of this invocation. */
+  readonly remainingMs: () => number;
+}
+
+/** What is left for later: these messages, all of them after this time. */
+export interface RetryRequest {
+  readonly records: readonly QueueRecord[];
+  readonly seconds: number;
+}
+
+/** What an invocation needs besides a request: reading the secret, a second request with a new value, and reporting. */
+const MARGIN_MS = 20_000;
+
+/**
+ * Sends the notifications of one group to one entry in order, and stops at the first that fails: those behind it must not overtake it.
+ * One that is dead-lettered gives up its place, so that its group is not blocked.
+ */
+export async function notifyGroup(records: readonly QueueRecord[], context: GroupNotification): Promise<RetryRequest | undefined> {
+  const waiting: NotificationRecord[] = [];
+  const kept: QueueRecord[] = [];
+  for (const record of records) {
+    const queued = parseQueuedNotification(record.body);
+    if (typeof queued !== 'string') waiting.push({ record, queued });
+    else if (!await deadLetter(record, DeadLetterReason.UNREADABLE, `the message is unreadable: ${queued}`, context)) kept.push(record);
+  }
+  const ordered = inOrderOfPublication(waiting);
+  for (const [index, notification] of ordered.entries()) {
+    const seconds = await notifyOne(notification, context);
+    if (seconds !== undefined) return { records: [...kept, ...ordered.slice(index).map(({ record }) => record)], seconds };
+  }
+  return kept.length === 0 ? undefined : { records: kept, seconds: backoff(kept[0], context) };
+}
+
+/** The seconds after which it is tried again; undefined when it is done. */
+async function notifyOne(notification: NotificationRecord, context: GroupNotification): Promise<number | undefined> {
+  const { queued, record } = notification;
+  const telemetry = context.telemetryOf(queued.transport);
+  const fields = fieldsOf(notification);
+  if (context.sent.isOutdated(notification)) {
+    telemetry.count(NotifyMetric.NOTIFICATIONS_OUTDATED);
+    telemetry.warn('notification skipped, a later one has been sent', { ...fields, outcome: 'outdated' });
+    return undefined;
+  }
+  if (context.remainingMs() < 2 * MAX_REQUEST_TIMEOUT_MS + MARGIN_MS) return 0;
+  const attempt = await context.transports[queued.transport](queued);
+  if (attempt.outcome === 'delivered') {
+    context.sent.remember(notification);
+    const latencyMs = Date.now() - publishedAt(notification);
+    telemetry.count(NotifyMetric.NOTIFICATIONS_DELIVERED);
+    if (latencyMs >= 0) telemetry.milliseconds(NotifyMetric.NOTIFICATION_LATENCY, latencyMs);
+    telemetry.info('notification delivered', { ...fields, outcome: 'delivered', latencyMs });
+    return undefined;
+  }
+  if (attempt.isAboutCredentials === true) telemetry.count(NotifyMetric.CREDENTIAL_FAILURES);
+  const reason = deadLetterReason(attempt, record, context);
+  if (reason !== undefined) {
+    const text = reason === DeadLetterReason.EXPIRED ? `the retry window ended; the last attempt failed: ${attempt.reason}` : attempt.reason;
+    return await deadLetter(record, reason, text, context, notification) ? undefined : backoff(record, context);
+  }
+  const seconds = backoff(record, context, attempt);
+  telemetry.count(NotifyMetric.NOTIFICATIONS_RETRIED);
+  telemetry.warn('notification not delivered, will be tried again', { ...fields, outcome: 'retried', reason: attempt.reason, retryInSeconds: seconds });
+  return seconds;
+}
+
+function deadLetterReason({ outcome }: Attempt, record: QueueRecord, { retryWindowSeconds }: GroupNotification): DeadLetterReason | undefined {
+  if (outcome === 'rejected') return DeadLetterReason.REJECTED;
+  return Date.now() - record.sentAt >= retryWindowSeconds * 1000 ? DeadLetterReason.EXPIRED : undefined;
+}
+
+/** Whether the message is in the dead-letter queue now. */
+async function deadLetter(
+  record: QueueRecord, code: DeadLetterReason, reason: string, context: GroupNotification, notification?: NotificationRecord,
+): Promise<boolean> {
+  const telemetry = notification === undefined ? context.telemetry : context.telemetryOf(notification.queued.transport);
+  const fields = { ...(notification === undefined ? { messageId: record.messageId } : fieldsOf(notification)), code, reason };
+  try {
+    await context.queue.deadLetter(record, code, reason);
+  } catch (error) {
+    telemetry.error('notification not dead-lettered, will be tried again', { ...fields, reason: messageOf(error) });
+    return false;
+  }
+  telemetry.count(NotifyMetric.NOTIFICATIONS_DEAD_LETTERED);
+  telemetry.error('notification dead-lettered', { ...fields, outcome: 'dead-lettered' });
+  return true;
+}
+
+function backoff(record: QueueRecord, { retryWindowSeconds }: GroupNotification, attempt?: Attempt): number {
+  const retryAfter = attempt?.outcome === 'failed' ? attempt.retryAfterSeconds : undefined;
+  return backoffSeconds(record.attempt, retryWindowSeconds, retryAfter);
+}
+
+function fieldsOf({ record, queued }: NotificationRecord): LogFields {
+  return {
+    notificationId: queued.notificationId,
+    messageId: record.messageId,
+    receiver: queued.receiver,
+    format: queued.transport,
+    action: queued.status,
+    attempt: record.attempt,
+  };
+}

@@ -1,0 +1,93 @@
+import { Duration } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct, IDependable } from 'constructs';
+import { fifoQueues } from './event-queues';
+import { NotifyOptions } from './notify-options';
+import { grantReceive, grantEncryption, grantSend } from './queue-grants';
+import { grantReadSecret } from './routing-key-secret';
+import type { IAlertingWorkspace } from '../amp/workspace';
+import { CommonEnvironment, NotifyEnvironment } from '../contract/environment';
+import { AddressPermission } from '../contract/queued-notification';
+import { BundledFunction } from '../functions/bundled-function';
+
+export interface NotifyProps {
+  readonly workspace: IAlertingWorkspace;
+  readonly options: NotifyOptions;
+  readonly secret: secretsmanager.ISecret;
+  readonly encryptionKey?: kms.IKey;
+  /** In seconds; can be a token. */
+  readonly retryWindowSeconds: string;
+  readonly memorySize: number;
+  readonly logRetention: logs.RetentionDays;
+}
+
+/** For a batch of ten notifications, each of which might wait for a slow server. What is left when it ends is received again. */
+const TIMEOUT = Duration.minutes(3);
+
+/** Six times the function's timeout, as AWS recommends. */
+const VISIBILITY_TIMEOUT = Duration.seconds(6 * TIMEOUT.toSeconds());
+
+const BATCH_SIZE = 10;
+const DEFAULT_MAX_CONCURRENCY = 10;
+
+/**
+ * What sends notifications to receivers other than PagerDuty's: a FIFO queue and a function of its own, so that a server that hangs
+ * takes nothing from pages.
+ */
+export class Notify extends Construct {
+  public readonly function: lambda.Function;
+  /** Notifications on their way, with a message group for each entry and group. */
+  public readonly queue: sqs.Queue;
+  public readonly deadLetterQueue: sqs.Queue;
+  /** What must exist before the first alert can fire. */
+  public readonly dependency: IDependable;
+
+  constructor(scope: Construct, id: string, props: NotifyProps) {
+    super(scope, id);
+    const { options, encryptionKey } = props;
+    const { queue, deadLetterQueue } = fifoQueues(this, { queue: 'Notifications', deadLetterQueue: 'Undelivered' }, {
+      visibilityTimeout: VISIBILITY_TIMEOUT, encryptionKey,
+    });
+    this.queue = queue;
+    this.deadLetterQueue = deadLetterQueue;
+    this.function = new BundledFunction(this, 'Notify', {
+      bundle: 'notify',
+      description: 'Sends queued notifications to webhooks, in order per group',
+      environment: {
+        [CommonEnvironment.WORKSPACE_ID]: props.workspace.workspaceId,
+        [NotifyEnvironment.QUEUE_URL]: queue.queueUrl,
+        [NotifyEnvironment.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
+        [NotifyEnvironment.SECRET_ARN]: props.secret.secretArn,
+        [NotifyEnvironment.ADDRESS_PERMISSIONS]: JSON.stringify(addressPermissions(options)),
+        [NotifyEnvironment.RETRY_WINDOW_SECONDS]: props.retryWindowSeconds,
+      },
+      timeout: TIMEOUT,
+      memorySize: props.memorySize,
+      logRetention: props.logRetention,
+      network: options,
+    }).function;
+    grantSend(this.function, deadLetterQueue);
+    grantEncryption(this.function, encryptionKey);
+    grantReadSecret(props.secret, this.function);
+    grantReceive(this.function, queue);
+    this.dependency = this.function.addEventSourceMapping('Notifications', {
+      eventSourceArn: queue.queueArn,
+      batchSize: BATCH_SIZE,
+      maxConcurrency: options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
+      reportBatchItemFailures: true,
+    });
+  }
+}
+
+/** The addresses besides public ones over HTTPS that the function may connect to. */
+export function addressPermissions({ vpc, allowHttp, allowLocalAddresses }: NotifyOptions): AddressPermission[] {
+  return [
+    ...(allowHttp ? [AddressPermission.HTTP] : []),
+    ...(vpc ? [AddressPermission.PRIVATE] : []),
+    ...(allowLocalAddresses ? [AddressPermission.LOCAL] : []),
+  ];
+}

@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'http';
+import type { AddressInfo } from 'net';
+import type { SecretContent } from '../../../lambda/deliver/secret';
+import { guardedLookup } from '../../../lambda/notify/guarded-lookup';
+import { SecretValues } from '../../../lambda/notify/secret-values';
+import type { Attempt } from '../../../lambda/notify/transport';
+import { webhookSender } from '../../../lambda/notify/webhook/send-webhook';
+import { post } from '../../../lambda/shared/net/post';
+import { AddressPermission, type WebhookRequest } from '../../../src/contract/queued-notification';
+
+const EVERYTHING = Object.values(AddressPermission);
+const TOKEN = 't0ken-in-the-path';
+
+let server: Server;
+let respond: (request: IncomingMessage, response: ServerResponse, body: string) => void;
+const received: Array<{ readonly headers: IncomingMessage['rawHeaders']; readonly body: string; readonly path: string }> = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString('utf8');
+      received.push({ headers: request.rawHeaders, body, path: request.url ?? '' });
+      respond(request, response, body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+beforeEach(() => {
+  received.length = 0;
+  respond = (_, response) => response.end();
+});
+
+const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const keys = (entries: Record<string, unknown>): SecretContent => ({ kind: 'keys', keys: new Map(Object.entries(entries)) });
+
+async function send(
+  request: Partial<WebhookRequest> = {}, secrets: readonly SecretContent[] = [keys({ hook: `${base()}/${TOKEN}/x` })], permissions: readonly AddressPermission[] = EVERYTHING,
+): Promise<Attempt> {
+  let reads = 0;
+  let now = 0;
+  const values = new SecretValues(async () => ({ content: secrets[Math.min(reads++, secrets.length - 1)] }), () => (now += 60_000));
+  const sender = webhookSender({ secrets: values, post, permissions, lookup: guardedLookup(permissions) });
+  return sender({
+    version: 1,
+    transport: 'webhook',
+    entry: 'e',
+    status: 'firing',
+    receiver: 'r',
+    notificationId: '1',
+    publishedAt: '',
+    request: { url: 'hook', body: '{"a":"é"}\n', ...request },
+  });
+}
+
+test('posts the body as it is, with the headers of Alertmanager and no other', async () => {
+  expect(await send()).toEqual({ outcome: 'delivered' });
+  const [{ headers, body, path }] = received;
+  expect(path).toBe(`/${TOKEN}/x`);
+  expect(body).toBe('{"a":"é"}\n');
+  const names = headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()).sort();
+  expect(names).toEqual(['connection', 'content-length', 'content-type', 'host', 'user-agent']);
+  expect(headers).toContain('application/json');
+});
+
+test('sends credentials and headers from the secret', async () => {
+  const content = keys({ hook: base(), user: 'u', password: 'p:ä', bearer: 'b', secret: 's' });
+  await send({ basicAuth: { username: { secret: 'user' }, password: { secret: 'password' } } }, [content]);
+  await send({ authorization: { type: 'Token', credentials: { secret: 'bearer' } } }, [content]);
+  await send({ headers: [{ name: 'X-A', value: { value: '1' } }, { name: 'X-A', value: { secret: 'secret' } }] }, [content]);
+  const headerOf = (index: number, name: string): string[] =>
+    received[index].headers.filter((_, at, all) => at % 2 === 1 && all[at - 1] === name);
+  expect(headerOf(0, 'Authorization')).toEqual([`Basic ${Buffer.from('u:p:ä').toString('base64')}`]);
+  expect(headerOf(1, 'Authorization')).toEqual(['Token b']);
+  expect(headerOf(2, 'X-A')).toEqual(['1', 's']);
+});
+
+describe('what becomes of a response', () => {
+  test.each([
+    [200, 'delivered'], [204, 'delivered'], [301, 'rejected'], [304, 'rejected'], [307, 'rejected'], [400, 'rejected'], [401, 'rejected'], [403, 'rejected'],
+    [404, 'rejected'], [410, 'rejected'], [408, 'failed'], [429, 'failed'], [500, 'failed'], [502, 'failed'], [503, 'failed'], [511, 'failed'],
+  ])('%i: %s', async (status, outcome) => {
+    respond = (_, response) => response.writeHead(status, { location: '/elsewhere' }).end('because');
+    const attempt = await send();
+    expect(attempt.outcome).toBe(outcome);
+    if (attempt.outcome !== 'delivered') expect(attempt.reason).toContain(`${status}`);
+    expect(received).toHaveLength(1);
+  });
+
+  test('a limit says when to come back; the beginning of the answer is kept', async () => {
+    respond = (_, response) => response.writeHead(429, { 'retry-after': '7' }).end(`slow down ${'x'.repeat(5000)}`);
+    expect(await send()).toMatchObject({ outcome: 'failed', retryAfterSeconds: 7, reason: expect.stringMatching(/^the server answered 429: slow down x{200,300}$/) });
+  });
+
+  test('a server that hangs, and one that is not there, are tried again', async () => {
+    respond = () => undefined;
+    expect(await send({ timeoutMs: 100 })).toEqual({ outcome: 'failed', reason: 'no response from the server: no response within 100 ms' });
+    expect(await send({}, [keys({ hook: 'http://127.0.0.1:1/' })])).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('ECONNREFUSED') });
+  });
+});
+
+test('no reason contains the URL or a credential, even if the server sends them back', async () => {
+  respond = (request, response) => response.writeHead(404).end(`Cannot POST ${request.url} with ${JSON.stringify(request.headers)} ${decodeURIComponent(request.url ?? '')}`);
+  const attempt = await send(
+    { authorization: { type: 'Bearer', credentials: { secret: 'bearer' } }, headers: [{ name: 'X-Key', value: { secret: 'key' } }] },
+    [keys({ hook: `${base()}/${TOKEN}/x?auth=s%C3%A9cret-query`, bearer: 'b3arer-value', key: 'header-k3y' })]);
+  expect(attempt).toMatchObject({ outcome: 'rejected' });
+  const text = JSON.stringify(attempt);
+  for (const secret of [TOKEN, 'b3arer-value', 'header-k3y', 'sécret-query', 's%C3%A9cret-query']) expect(text).not.toContain(secret);
+  expect(text).toContain('[redacted]');
+});
+
+test('a value that was replaced since the secret was read is tried at once', async () => {
+  respond = (request, response) => response.writeHead(request.url === '/new' ? 200 : 404).end();
+  expect(await send({}, [keys({ hook: `${base()}/old` }), keys({ hook: `${base()}/new` })])).toEqual({ outcome: 'delivered' });
+  expect(received.map(({ path }) => path)).toEqual(['/old', '/new']);
+});
+
+test.each<[string, SecretContent]>([
+  ['no entry', keys({})], ['an entry that is not a string', keys({ hook: 1 })], ['an empty entry', keys({ hook: ' ' })],
+  ['a bare key', { kind: 'key', key: 'k' }], ['an entry that is no URL', keys({ hook: 'none' })], ['a URL with more actions', keys({ hook: 'https://a/{{ .X }}' })],
+])('a secret with %s is a matter for a person, and tried again', async (_, content) => {
+  expect(await send({}, [content])).toMatchObject({ outcome: 'failed', isAboutCredentials: true });
+  expect(received).toEqual([]);
+});
+
+describe('addresses that the construct does not allow', () => {
+  test.each(['http://example.com/', 'https://127.0.0.1/', 'https://localhost/', 'https://169.254.169.254/latest', 'https://10.0.0.1/', 'https://[::1]/', 'https://[fd00::1]/'])(
+    '%s is refused for good', async (url) => {
+      expect(await send({}, [keys({ hook: url })], [])).toMatchObject({ outcome: 'rejected', reason: expect.stringContaining('does not allow') });
+    });
+
+  test('what a name resolves to is looked at, too', async () => {
+    const lookup = guardedLookup([], ((_host: string, _options: object, callback: (error: null, addresses: object[]) => void) =>
+      callback(null, [{ address: '93.184.216.34', family: 4 }, { address: '10.1.2.3', family: 4 }])) as never);
+    await expect(new Promise((resolve, reject) => lookup('hooks.example.com', {}, (error, address) => (error ? reject(error) : resolve(address)))))
+      .rejects.toThrow('private');
+  });
+});
