@@ -3,6 +3,10 @@ import { FindingSeverity, isError } from '../../src/findings/finding';
 import { checkPromql } from '../../src/prometheus/promql/check-promql';
 
 describe('what only some versions of Prometheus accept', () => {
+  test.each(['first_over_time(foo[5m])', 'foo </ 5', 'rate(foo[5m] anchored)', 'foo smoothed'])('%s needs Prometheus 3.16, which no released Cortex has', (expression) => {
+    expect(checkPromql(expression).map(({ code, severity }) => [code, severity])).toEqual([['promql-too-new', FindingSeverity.WARNING]]);
+  });
+
   test.each([
     'holt_winters(foo[5m], 0.5, 0.5)', 'histogram_avg(foo)', '{"foo.bar"}', 'sum by ("a.b") (foo)', 'foo > 5m', 'foo[300]',
     'foo offset 0s', 'foo offset +5m', 'foo offset 300', 'foo / 1_000',

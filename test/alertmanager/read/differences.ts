@@ -57,7 +57,7 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     name: 'label names and matchers in UTF-8',
     who: 'we accept',
-    reason: 'In 0.27 and later, label names can be any text, and matchers can have names in double quotes. AMP runs 0.28 or later.',
+    reason: 'In 0.27 and later, label names can be any text, and matchers can have names in double quotes. AMP is built on Cortex, which reads them in UTF-8 mode only, so synthesis warns.',
     explains: needsUtf8,
   },
   {
