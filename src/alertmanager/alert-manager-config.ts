@@ -6,11 +6,11 @@ import { checkEngineDifferences } from './check-engine-differences';
 import { DEFAULT_CONFIG } from './default-config';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
 import type { Loaded, Source } from './read/config-source';
-import { planRoutes } from './routes/route-plan';
-import { copyReceivers } from './translate/receiver-copies';
-import { nameRoutingKeys } from './translate/routing-key-names';
-import { translate, usedConfigs } from './translate/translate';
+import { namedSecrets } from './translate/named-secrets';
+import type { NamedSecret } from './translate/secret-names';
+import { translate } from './translate/translate';
 import type { Translation, TranslationRequest } from './translate/translation';
+import type { Finding } from '../findings/finding';
 
 /**
  * The configuration of an open-source Alertmanager: an `alertmanager.yml` with its template files.
@@ -50,6 +50,17 @@ export class AlertManagerConfig {
   }
 
   /**
+   * The configuration of the command line, where a file might be readable once only.
+   *
+   * @internal
+   */
+  public static _fromSource(filePath: string, read: () => Buffer, options: AlertManagerConfigOptions = {}): AlertManagerConfig {
+    const isStream = filePath === '-';
+    const baseDirectory = isStream ? process.cwd() : dirname(resolve(filePath));
+    return new AlertManagerConfig({ name: isStream ? 'standard input' : filePath, baseDirectory, read }, options);
+  }
+
+  /**
    * The default configuration: every alert pages, with one incident per alert name.
    *
    * @internal
@@ -81,22 +92,22 @@ export class AlertManagerConfig {
   }
 
   /**
-   * The routing keys by their names in the secret: the key where the file spells it out, undefined where it names a file. For
-   * the command that fills the secret; nothing else can look at keys.
+   * The entries of the secret, by name. For the command that fills the secret; nothing else can look at values.
    *
    * @internal
    */
-  public _routingKeys(): ReadonlyMap<string, string | undefined> {
-    const { reading } = this.load();
-    if (!reading.config) {
-      return new Map();
-    }
-    const keys = nameRoutingKeys(reading.config);
-    const used = usedConfigs(reading.config, copyReceivers(reading.config, planRoutes(reading.config.route)));
-    return new Map([...used.keys()].flatMap((config) => {
-      const key = keys.get(config);
-      return key ? [[key.name, key.literal] as const] : [];
-    }));
+  public _secrets(onlyRoutingKeys: boolean): readonly NamedSecret[] {
+    const { config } = this.load().reading;
+    return config ? namedSecrets(config, onlyRoutingKeys) : [];
+  }
+
+  /**
+   * What reading the file found, without its translation.
+   *
+   * @internal
+   */
+  public _readFindings(): readonly Finding[] {
+    return this.load().reading.findings;
   }
 
   private load(): Loaded {

@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Aws } from 'aws-cdk-lib';
 import { Console, ExitCode, UsageError } from './console';
 import { parseQuotas } from './quotas';
+import { readInput } from './read-input';
 import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
 import { AlertManagerConfigOptions, DetailsFormat, Incidents, UnsupportedReceivers } from '../alertmanager/options';
 import type { Quotas } from '../amp/read-quotas';
@@ -49,7 +50,7 @@ function parseUnsupported(text: string): UnsupportedReceivers {
 }
 
 function checkConfig(path: string, options: AlertManagerConfigOptions, quotas: Quotas): readonly Finding[] {
-  const config = AlertManagerConfig.fromFile(path, options);
+  const config = AlertManagerConfig._fromSource(path, () => readInput(path), options);
   return config._translate({ ...PLACEHOLDER, quotas, incidents: Incidents.PER_GROUP, detailsFormat: DetailsFormat.TEXT }).findings;
 }
 
@@ -65,7 +66,7 @@ function isRules(path: string): boolean {
   }
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readInput(path).toString('utf8');
   } catch {
     return false;
   }

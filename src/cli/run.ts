@@ -1,7 +1,7 @@
 import { check } from './check';
 import { Console, ExitCode, UsageError } from './console';
 import { explain } from './explain';
-import { routingKeys } from './routing-keys';
+import { secrets } from './secrets';
 import { packageVersion } from '../findings/documentation';
 
 const USAGE = `usage: cdk-amp-pagerduty <command> [options]
@@ -16,11 +16,16 @@ commands:
                          or minimumRuleInterval with a duration such as 10s
     --json               print the findings as JSON
 
-  routing-keys FILE    print the routing keys of an alertmanager.yml as {"name": "key"}, to be piped into
+  secrets FILE         print routing keys, webhook URLs, and credentials of an alertmanager.yml as {"name": "value"}, to be
+                       piped into
                        aws secretsmanager put-secret-value --secret-id ARN --secret-string file:///dev/stdin
-    --key-file NAME=PATH read the key NAME from a file (may be repeated); by default, from the file that
-                         routing_key_file or service_key_file names
-    --incomplete         print the keys that are known, and leave out the others
+    --key-file NAME=PATH read the entry NAME from a file (may be repeated); by default, from the file that the
+                         configuration names, such as routing_key_file or url_file
+    --incomplete         print the entries that are known, and leave out the others
+
+  routing-keys FILE    the same for the routing keys of PagerDuty alone
+
+  FILE can be - for standard input, or a pipe: it is read once
 
   explain CODE...      print what the code of a finding means and what to do, without a network
 
@@ -61,7 +66,8 @@ function dispatch(command: string | undefined, args: string[], console: Console)
       return ExitCode.OK;
     case 'check': return check(args, console);
     case 'explain': return explain(args, console);
-    case 'routing-keys': return routingKeys(args, console);
+    case 'secrets': return secrets(args, console, false);
+    case 'routing-keys': return secrets(args, console, true);
     case undefined: throw new UsageError('no command given');
     default: throw new UsageError(`unknown command ${JSON.stringify(command)}`);
   }

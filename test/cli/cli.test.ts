@@ -223,7 +223,7 @@ describe('routing-keys', () => {
     const config = file('alertmanager.yml', GOOD.replace(`routing_key: ${KEY}`, 'routing_key_file: /nowhere/team.key'));
     const { code, out, err } = call('routing-keys', config);
     expect({ code, out }).toEqual({ code: ExitCode.FAILED, out: '' });
-    expect(err).toContain('routing key "team" is not known: it cannot be read from /nowhere/team.key; give it with --key-file "team=PATH"');
+    expect(err).toContain('entry "team" is not known: it cannot be read from /nowhere/team.key; give it with --key-file "team=PATH"');
     expect(err).not.toContain(OTHER_KEY);
   });
 
@@ -257,4 +257,67 @@ describe('routing-keys', () => {
   test('prints nothing for a missing file', () => {
     expect(call('routing-keys', join(directory, 'missing.yml'))).toMatchObject({ code: ExitCode.FAILED, out: '' });
   });
+});
+
+describe('secrets', () => {
+  const CONFIG = JSON.stringify({
+    route: { receiver: 'team' },
+    receivers: [{
+      name: 'team',
+      pagerduty_configs: [{ routing_key: KEY }],
+      webhook_configs: [
+        { url: 'https://hooks.example.com/{{ .Status }}/t0ken' },
+        { url_file: 'url', http_config: { basic_auth: { username: 'u', password: 'p' }, http_headers: { 'X-Key': { secrets: ['s'] } } } },
+      ],
+    }],
+  });
+
+  test('prints keys, URLs as they stand in the file, and credentials', () => {
+    file('url', 'https://hooks.example.com/file\n');
+    const { code, out, err } = call('secrets', file('alertmanager.yml', CONFIG));
+    expect({ code, err }).toEqual({ code: ExitCode.OK, err: '' });
+    expect(JSON.parse(out)).toEqual({
+      'team': KEY,
+      'team/webhook/0': 'https://hooks.example.com/{{ .Status }}/t0ken',
+      'team/webhook/1': 'https://hooks.example.com/file',
+      'team/webhook/1/password': 'p',
+      'team/webhook/1/header/X-Key': 's',
+    });
+  });
+
+  test('names the file that is missing; routing-keys needs the keys of PagerDuty only', () => {
+    const config = file('alertmanager.yml', CONFIG);
+    const { code, out, err } = call('secrets', config);
+    expect({ code, out }).toEqual({ code: ExitCode.FAILED, out: '' });
+    expect(err).toContain(`entry "team/webhook/1" is not known: it cannot be read from ${join(directory, 'url')}`);
+    expect(err).not.toContain('t0ken');
+    expect(JSON.parse(call('routing-keys', config).out)).toEqual({ team: KEY });
+  });
+
+  test.each([
+    ['${CRITICAL_KEY}', 'is a placeholder'], ['<BACKEND_KEY>', 'is a placeholder'], ['CHANGE_ME', 'is a placeholder'],
+    ['u+Ab12cdefGHIjklm_-9', 'has 20 characters'], ['{{ .CommonLabels.key }}', 'is a template'], ['<secret>', 'prints instead of a secret'],
+  ])('does not print %s, which is not a key', (key, problem) => {
+    const { code, out, err } = call('secrets', file('alertmanager.yml', GOOD.replace(KEY, JSON.stringify(key))));
+    expect({ code, out }).toEqual({ code: ExitCode.FAILED, out: '' });
+    expect(err).toContain(problem);
+    if (key !== '<secret>') expect(err).not.toContain(key);
+  });
+
+  test.each([['${CRITICAL_KEY}', 1], ['<BACKEND_KEY>', 1], ['u+Ab12cdefGHIjklm_-9', 1], [KEY, 0], ['k', 0]])('check warns of the key %s: %i', (key, warnings) => {
+    const { out } = call('check', '--json', file('alertmanager.yml', GOOD.replace(KEY, JSON.stringify(key))));
+    expect((JSON.parse(out) as Array<{ code: string }>).filter(({ code }) => code === 'routing-key-implausible')).toHaveLength(warnings);
+  });
+});
+
+test.each(['routing-keys', 'secrets', 'check'])('%s reads a pipe, which can be read once only', (command) => {
+  const bundle = join(directory, 'main.js');
+  buildSync({ entryPoints: [join(__dirname, '../../src/cli/main.ts')], bundle: true, platform: 'node', outfile: bundle, packages: 'external', logLevel: 'error' });
+  const env = { ...process.env, NODE_PATH: join(__dirname, '../../node_modules') };
+  const config = file('alertmanager.yml', GOOD);
+  for (const argument of ['<(cat "$FILE")', '/dev/stdin < "$FILE"', '- < "$FILE"']) {
+    const result = spawnSync('bash', ['-c', `node "${bundle}" ${command} ${argument}`], { encoding: 'utf8', env: { ...env, FILE: config } });
+    expect([argument, result.status, result.stderr]).toEqual([argument, 0, '']);
+    if (command !== 'check') expect(JSON.parse(result.stdout)).toEqual({ team: KEY, other: OTHER_KEY });
+  }
 });

@@ -1,6 +1,8 @@
 import { detailsSections } from './details-sections';
 import { definedTwice } from './field-definitions';
+import { problemOfKey } from './key-shape';
 import { isServiceKey, keyFile, literalKey, RoutingKeyNames } from './routing-key-names';
+import { REDACTED } from './secret-names';
 import { sectionLine } from './section';
 import { MAX_SECTION_LINE_CHARACTERS } from '../../contract/message';
 import type { FindingReporter } from '../../findings/reporter';
@@ -32,9 +34,6 @@ export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedRece
   }
 }
 
-/** What Alertmanager prints instead of a key when it is asked for its configuration. */
-const REDACTED = '<secret>';
-
 /** Routing keys that need a person. No message ever contains a key, nor a template that can contain one. */
 export function checkKeys(used: UsedConfigs, keys: RoutingKeyNames, reporter: FindingReporter): void {
   for (const [config, place] of used) {
@@ -60,6 +59,14 @@ export function checkKeys(used: UsedConfigs, keys: RoutingKeyNames, reporter: Fi
         message: `AMP cannot read the ${field} "${keyFile(config)}"`,
         fix: `put the content of the file into the secret of routing keys, under the name ${JSON.stringify(name)}, and acknowledge this`,
         subject: name,
+      });
+    }
+    const problem = literal === undefined || literal === REDACTED || literal.includes('{{') ? undefined : problemOfKey(literal);
+    if (problem !== undefined) {
+      reporter.warning(path, {
+        code: 'routing-key-implausible',
+        message: `the ${field} ${problem}, so PagerDuty will not accept it`,
+        fix: `use the integration key of the service, which has 32 letters and digits, and put it into the secret under the name ${JSON.stringify(name)}`,
       });
     }
     if (isServiceKey(config)) {

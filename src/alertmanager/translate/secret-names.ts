@@ -5,6 +5,8 @@ export interface NamedSecret {
   readonly field: string;
   /** The value if the file spells it out. Only the command that fills the secret may look at it. */
   readonly value?: string;
+  /** Why the value cannot be the right one. */
+  readonly problem?: string;
   /** The file that has the value, where the configuration names one. */
   readonly file?: string;
 }

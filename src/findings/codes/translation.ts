@@ -25,6 +25,11 @@ export const TRANSLATION_FINDINGS = {
     reason: 'Which receivers share a key can no longer be determined.',
     remedy: 'Use the original file, or name a different `routing_key_file` per key.',
   },
+  'routing-key-implausible': {
+    meaning: 'A routing key cannot be one: it is a placeholder such as `${KEY}`, or has the length of a REST API key.',
+    reason: 'A routing key is 32 letters and digits. PagerDuty rejects every event with another one, so nobody would be paged.',
+    remedy: 'Use the integration key of the service, and put it into the secret. `secrets` does not print the other one.',
+  },
   'routing-key-file': {
     meaning: 'A routing key is read from a file.',
     reason: 'AMP has no files; the keys of this construct are in the secret.',

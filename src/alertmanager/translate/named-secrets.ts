@@ -1,0 +1,30 @@
+import { problemOfKey } from './key-shape';
+import { copyReceivers } from './receiver-copies';
+import { keyFile, literalKey, nameRoutingKeys } from './routing-key-names';
+import type { NamedSecret } from './secret-names';
+import { REDACTED } from './secret-names';
+import { usedConfigs, usedWebhooks } from './translate';
+import type { AlertmanagerFile } from '../model';
+import { planRoutes } from '../routes/route-plan';
+
+/** The entries that the secret needs for the receivers on a route, each name once. */
+export function namedSecrets(file: AlertmanagerFile, onlyRoutingKeys: boolean): NamedSecret[] {
+  const receivers = copyReceivers(file, planRoutes(file.route));
+  const keys = nameRoutingKeys(file);
+  const all = [
+    ...[...usedConfigs(file, receivers).keys()].flatMap((config): NamedSecret[] => {
+      const key = keys.get(config);
+      const literal = literalKey(config);
+      return key ? [{ name: key.name, field: 'routing_key', value: literal, file: keyFile(config), problem: literal === undefined ? undefined : problemOf(literal) }] : [];
+    }),
+    ...(onlyRoutingKeys ? [] : [...usedWebhooks(file, receivers).values()].flatMap(({ webhook }) => webhook.secrets).map((secret) =>
+      ({ ...secret, problem: secret.value === REDACTED ? REDACTED_PROBLEM : undefined }))),
+  ];
+  return [...new Map([...all].reverse().map((secret) => [secret.name, secret])).values()].reverse();
+}
+
+const REDACTED_PROBLEM = `is "${REDACTED}", which Alertmanager prints instead of a secret`;
+
+function problemOf(key: string): string | undefined {
+  return key === REDACTED ? REDACTED_PROBLEM : problemOfKey(key);
+}
