@@ -63,7 +63,7 @@ export class AmpPagerDutyAlerting extends Construct {
     const topicArn = Lazy.string({ produce: () => this.relay.topic.topicArn });
     const plan = readProps(this, props, topicArn);
 
-    const workspace = plan.workspace._bind(this, 'Workspace', plan);
+    const workspace = plan.workspace._bind(this, 'Workspace', { ...plan, encryptionKey: plan.delivery._encryptionKey });
     this.workspace = workspace;
     this.grants = new WorkspaceGrants(this, workspace);
 

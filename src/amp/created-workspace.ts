@@ -44,7 +44,7 @@ class CreatedWorkspace extends Construct implements BoundWorkspace {
     this.cfnWorkspace = new aps.CfnWorkspace(this, 'Resource', {
       alias: options.alias ?? Names.uniqueResourceName(this, { maxLength: MAX_ALIAS_LENGTH, separator: '-' }),
       alertManagerDefinition: context.alertManagerDefinition,
-      loggingConfiguration: createWorkspaceLogs(this, context.logRetention),
+      loggingConfiguration: createWorkspaceLogs(this, context.logRetention, context.encryptionKey),
       kmsKeyArn: options.encryptionKey?.keyArn,
       workspaceConfiguration: options.retentionPeriod && { retentionPeriodInDays: inDays(options.retentionPeriod) },
     });

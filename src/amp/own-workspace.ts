@@ -54,7 +54,7 @@ class OwnWorkspace extends Construct implements BoundWorkspace {
     super(scope, id);
     const definition = context.alertManagerDefinition;
     cfnWorkspace.alertManagerDefinition = definition;
-    cfnWorkspace.loggingConfiguration ??= createWorkspaceLogs(this, context.logRetention);
+    cfnWorkspace.loggingConfiguration ??= createWorkspaceLogs(this, context.logRetention, context.encryptionKey);
     this.node.addValidation({
       validate: () => cfnWorkspace.alertManagerDefinition === definition ? [] : [formatFinding(error('workspace-has-definition',
         `the alert manager definition of ${cfnWorkspace.node.path} was changed after the construct had set it`, GIVE_CONFIGURATION))],

@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IDependable } from 'constructs';
 import type { IAlertingWorkspace } from './workspace';
@@ -8,6 +9,8 @@ import type { Finding } from '../findings/finding';
 export interface WorkspaceContext {
   readonly alertManagerDefinition: string;
   readonly logRetention: logs.RetentionDays;
+  /** For the log group of the workspace. */
+  readonly encryptionKey?: kms.IKey;
 }
 
 /** A workspace in the construct tree. */

@@ -1,6 +1,7 @@
 import { join } from 'path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -19,6 +20,8 @@ export interface BundledFunctionProps {
   readonly deadLetterQueue?: sqs.IQueue;
   /** The VPC of a function that must reach private addresses. */
   readonly network?: Pick<lambda.FunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups'>;
+  /** Encrypts the log group. Its policy must allow CloudWatch Logs to use it. */
+  readonly encryptionKey?: kms.IKey;
 }
 
 /**
@@ -33,6 +36,7 @@ export class BundledFunction extends Construct {
 
     const logGroup = new logs.LogGroup(this, 'Logs', {
       retention: props.logRetention,
+      encryptionKey: props.encryptionKey,
       // The log group contains only ids and outcomes, which have no value without the function.
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -28,6 +28,7 @@ export function checkRelayOptions(options: RelayOptions, scope: Construct): read
   checkRange('memory-size-invalid', 'memorySize', options.memorySize, RelayLimit.MEMORY_SIZE, reporter);
   checkSeverities(options.severities ?? {}, reporter);
   checkTopic(options.topic, scope, reporter);
+  checkNetwork(options, reporter);
   checkKey('encryptionKey', options.encryptionKey, reporter);
   checkKey('topic', options.topic?.masterKey, reporter);
   checkRegion({ code: 'key-other-region', prop: 'delivery.encryptionKey', kind: 'key' }, options.encryptionKey, scope, reporter);
@@ -46,6 +47,27 @@ function checkRetryWindow(window: Duration | undefined, reporter: FindingReporte
       message: `the retry window is ${seconds} seconds`,
       fix: `it must be whole seconds, at least ${min.toSeconds()} (${min.toHumanString()}) and at most ${max.toSeconds()} (${max.toHumanString()})`,
     });
+  }
+}
+
+/** A setting that would be ignored, and a proxy that Node.js or a reviewer could not accept. */
+function checkNetwork({ vpc, subnets, securityGroups, httpsProxy }: RelayOptions, reporter: FindingReporter): void {
+  for (const [prop, value] of Object.entries({ subnets, securityGroups })) {
+    if (vpc === undefined && value !== undefined) {
+      reporter.error(`delivery.${prop}`, { code: 'network-invalid', message: `${prop} is set without vpc`, fix: 'set vpc as well' });
+    }
+  }
+  if (httpsProxy !== undefined && !Token.isUnresolved(httpsProxy)) {
+    const url = URL.canParse(httpsProxy) ? new URL(httpsProxy) : undefined;
+    const isProxy = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+    if (!isProxy || sizeInBytes(httpsProxy) > EnvironmentBudget.PROXY) {
+      // Not quoted: it can contain credentials.
+      reporter.error('delivery.httpsProxy', {
+        code: 'network-invalid',
+        message: 'httpsProxy is not the http:// or https:// URL of a proxy without credentials',
+        fix: `use a URL such as http://proxy.example.com:3128, of at most ${EnvironmentBudget.PROXY} bytes`,
+      });
+    }
   }
 }
 

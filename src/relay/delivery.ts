@@ -1,3 +1,4 @@
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { checkRelayOptions } from './check-relay-options';
 import { addressPermissions } from './notify';
@@ -16,6 +17,15 @@ export class Delivery {
    */
   public static relay(options: RelayOptions = {}): Delivery {
     return new Delivery(options);
+  }
+
+  /**
+   * The key that encrypts everything on the way.
+   *
+   * @internal
+   */
+  public get _encryptionKey(): kms.IKey | undefined {
+    return this.options.encryptionKey;
   }
 
   private readonly options: RelayOptions;

@@ -8,6 +8,7 @@ export const EnvironmentBudget = {
   SEVERITY_MAP: 3000,
   ROUTING_KEY_NAMES: 1800,
   ENDPOINT: 1000,
+  PROXY: 200,
 } as const;
 
 export function sizeInBytes(text: string): number {

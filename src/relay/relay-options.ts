@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { NotifyOptions } from './notify-options';
@@ -39,9 +40,10 @@ export interface RelayOptions {
   readonly severities?: { [rendered: string]: PagerDutySeverity };
 
   /**
-   * A customer managed KMS key that encrypts the topic, the queues, and the secret, if the construct creates them.
+   * A customer managed KMS key that encrypts the topic, the queues, the table, the log groups, and the secret, if the construct
+   * creates them.
    *
-   * The construct adds statements to the key policy that let AMP and SNS use the key. These statements allow all workspaces in
+   * The construct adds statements to the key policy that let AMP, SNS, and CloudWatch Logs use the key. These statements allow all workspaces in
    * this account and Region, because the key is created before the workspace. The AWS managed key `alias/aws/sns` cannot be
    * used: its policy does not allow AMP. Each customer managed key adds KMS charges per key and per request.
    *
@@ -88,4 +90,39 @@ export interface RelayOptions {
    * @default - to public addresses over HTTPS only
    */
   readonly notify?: NotifyOptions;
+
+  /**
+   * The VPC that the receive function and the deliver function run in. For other receivers, see `notify`.
+   *
+   * From its subnets, the functions must reach Amazon SQS (both functions), and AWS Secrets Manager, Amazon DynamoDB, and PagerDuty
+   * (deliver function): through a NAT gateway, or through the endpoints `com.amazonaws.<region>.sqs`, `….secretsmanager`, and
+   * `….dynamodb` for AWS and a proxy for PagerDuty. Set the proxy with `httpsProxy`. Lambda writes logs and metrics without
+   * the VPC.
+   *
+   * @default - the functions do not run in a VPC
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the functions. Only with `vpc`.
+   *
+   * @default - the private subnets of the VPC
+   */
+  readonly subnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the functions. They need outbound HTTPS. Only with `vpc`.
+   *
+   * @default - a security group for each function, with all outbound traffic allowed
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The URL of an HTTPS proxy for the requests of the deliver function to PagerDuty, for example `http://proxy.example.com:3128`. It must
+   * not contain credentials, which would be readable in the template. Requests to AWS do not use it.
+   *
+   * @default - no proxy
+   */
+  readonly httpsProxy?: string;
 }

@@ -24,7 +24,7 @@ import type { IAlertingWorkspace } from '../amp/workspace';
 import { anyWorkspacePrincipal } from '../amp/workspace-principal';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../contract/environment';
 import type { PagerDutyDestinations } from '../contract/pagerduty-event';
-import { BundledFunction } from '../functions/bundled-function';
+import { BundledFunction, BundledFunctionProps } from '../functions/bundled-function';
 
 /** @internal */
 export interface RelayProps extends PagerDutyDestinations {
@@ -179,6 +179,8 @@ export class Relay extends RelayMetrics {
       timeout: RECEIVE_TIMEOUT,
       memorySize: props.options.memorySize ?? DEFAULT_MEMORY_SIZE,
       logRetention: props.logRetention,
+      network: networkOf(props.options),
+      encryptionKey: props.options.encryptionKey,
       deadLetterQueue: this.receiveDeadLetterQueue,
     }).function;
     grantSend(receive, this.queue);
@@ -215,10 +217,13 @@ export class Relay extends RelayMetrics {
         [DeliverEnvironment.DEFAULT_ENDPOINT]: props.defaultEndpoint,
         [DeliverEnvironment.WATERMARK_TABLE]: this.watermarkTable.tableName,
         [DeliverEnvironment.RETRY_WINDOW_SECONDS]: inSeconds(props.options.retryWindow ?? DEFAULT_RETRY_WINDOW),
+        ...this.proxyEnvironment(props.options.httpsProxy),
       },
       timeout: DELIVER_TIMEOUT,
       memorySize: props.options.memorySize ?? DEFAULT_MEMORY_SIZE,
       logRetention: props.logRetention,
+      network: networkOf(props.options),
+      encryptionKey: props.options.encryptionKey,
     }).function;
     grantSend(deliver, this.deadLetterQueue);
     grantEncryption(deliver, props.options.encryptionKey);
@@ -252,6 +257,11 @@ export class Relay extends RelayMetrics {
   }
 
   /** Converts to JSON and keeps tokens. */
+  /** What Node.js reads. AWS is reached without the proxy. */
+  private proxyEnvironment(httpsProxy: string | undefined): Record<string, string> {
+    return httpsProxy === undefined ? {} : { NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: httpsProxy, NO_PROXY: `.${Stack.of(this).urlSuffix}` };
+  }
+
   private toJson(value: unknown): string {
     return Stack.of(this).toJsonString(value);
   }
@@ -265,4 +275,8 @@ function normalizeSeverities(options: RelayOptions): { [rendered: string]: strin
 function inSeconds(duration: Duration): string {
   const seconds = duration.toSeconds();
   return Token.isUnresolved(seconds) ? Tokenization.stringifyNumber(seconds) : String(seconds);
+}
+
+function networkOf({ vpc, subnets, securityGroups }: RelayOptions): BundledFunctionProps['network'] {
+  return { vpc, vpcSubnets: subnets, securityGroups };
 }

@@ -96,6 +96,7 @@ describe('what must be read at synthesis is refused as a token', () => {
 test('every prop is in one of the tables, or takes nothing that could be a token', () => {
   const covered = [...TEXT_PROPS, ...NUMBER_PROPS].map(([prop]) => prop.replace(/^delivery\.|[[{.].*$/g, ''));
   const resources = ['delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions', 'alarmThresholds', 'notify'];
+  const network = ['vpc', 'subnets', 'securityGroups', 'httpsProxy'];
   const choices = ['incidents', 'detailsFormat', 'alarms', 'heartbeat', 'outputs'];
   const props: Record<keyof AmpPagerDutyAlertingProps | keyof RelayOptions, true> = {
     alarmActions: true,
@@ -120,6 +121,10 @@ test('every prop is in one of the tables, or takes nothing that could be a token
     retryWindow: true,
     severities: true,
     topic: true,
+    vpc: true,
+    subnets: true,
+    securityGroups: true,
+    httpsProxy: true,
   };
-  expect([...covered, ...resources, ...choices].sort()).toEqual(Object.keys(props).sort());
+  expect([...covered, ...resources, ...network, ...choices].sort()).toEqual(Object.keys(props).sort());
 });

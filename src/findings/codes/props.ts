@@ -100,6 +100,11 @@ export const PROP_FINDINGS = {
     reason: 'PagerDuty rejects events with any severity but critical, error, warning and info; and the environment of a function holds only a few kilobytes.',
     remedy: 'Correct the entry. Upper and lower case of the left side do not count.',
   },
+  'network-invalid': {
+    meaning: '`subnets` or `securityGroups` is set without `vpc`, or `httpsProxy` is not the URL of a proxy.',
+    reason: 'Without a VPC, subnets and security groups would be ignored. Credentials in the URL of a proxy would be readable in the template.',
+    remedy: 'Set `vpc` as well. Write the proxy as `http://` or `https://` URL without credentials.',
+  },
   'topic-fifo': {
     meaning: 'The topic given as `topic` is a FIFO topic.',
     reason: 'AMP publishes to standard topics only. The order is kept behind the topic, by the queue.',

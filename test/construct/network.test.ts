@@ -1,0 +1,78 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { circleIn } from './dependency-graph';
+import { idOf, newStack, refusal, synthesise } from './synthesised';
+import { Delivery, RelayOptions } from '../../src';
+
+const relay = (options: RelayOptions) => ({ delivery: Delivery.relay(options) });
+
+/** A VPC with the subnets of the user. */
+function inVpc(more: (vpc: ec2.IVpc) => RelayOptions = () => ({})) {
+  const stack = newStack();
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
+  return { vpc, ...synthesise(relay({ vpc, ...more(vpc) }), stack) };
+}
+
+describe('a VPC', () => {
+  test('is where both functions run, with a role that may have network interfaces', () => {
+    const { vpc, stack, alerting, resources } = inVpc();
+    for (const fn of [alerting.relay.receiveFunction, alerting.relay.deliverFunction]) {
+      expect(resources[idOf(stack, fn.functionArn)].Properties?.VpcConfig).toMatchObject({
+        SubnetIds: vpc.privateSubnets.map(({ subnetId }) => stack.resolve(subnetId) as unknown),
+      });
+    }
+    const policies = Object.values(resources)
+      .filter(({ Type, Properties }) => Type === 'AWS::IAM::Policy' && JSON.stringify(Properties).includes('ec2:CreateNetworkInterface'));
+    expect(policies).toHaveLength(2);
+    expect(circleIn(resources)).toBeUndefined();
+  });
+
+  test('takes the subnets and security groups of the user', () => {
+    const { vpc, stack, alerting, resources } = inVpc((own) => ({
+      subnets: { subnets: [own.privateSubnets[0]] },
+      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(own, 'Group', 'sg-12345678')],
+    }));
+    expect(resources[idOf(stack, alerting.relay.deliverFunction.functionArn)].Properties?.VpcConfig).toEqual({
+      SubnetIds: [stack.resolve(vpc.privateSubnets[0].subnetId)], SecurityGroupIds: ['sg-12345678'],
+    });
+  });
+
+  test.each<[string, RelayOptions]>([
+    ['subnets', { subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } }],
+    ['securityGroups', { securityGroups: [] }],
+  ])('must be there for %s', (prop, options) => {
+    expect(refusal(relay(options)).findings).toMatchObject([{ code: 'network-invalid', path: `delivery.${prop}` }]);
+  });
+
+  test('is absent by default', () => {
+    const { resources } = synthesise();
+    expect(JSON.stringify(resources)).not.toMatch(/VpcConfig|ec2:/);
+  });
+});
+
+describe('a proxy', () => {
+  test('is in the environment of deliver as Node.js reads it, and not used for AWS', () => {
+    const { stack, alerting, resources } = synthesise(relay({ httpsProxy: 'http://proxy.example.com:3128' }));
+    const variablesOf = (arn: string) => (resources[idOf(stack, arn)].Properties?.Environment as { Variables: object }).Variables;
+    expect(variablesOf(alerting.relay.deliverFunction.functionArn)).toMatchObject({
+      NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: 'http://proxy.example.com:3128', NO_PROXY: { 'Fn::Join': ['', ['.', { Ref: 'AWS::URLSuffix' }]] },
+    });
+    expect(variablesOf(alerting.relay.receiveFunction.functionArn)).not.toHaveProperty('HTTPS_PROXY');
+  });
+
+  test.each(['proxy.example.com', 'socks5://proxy:1', 'http://user:hunter2@proxy.example.com', ''])('must not be %j, which is not repeated', (httpsProxy) => {
+    const error = refusal(relay({ httpsProxy }));
+    expect(error.findings).toMatchObject([{ code: 'network-invalid', path: 'delivery.httpsProxy' }]);
+    expect(error.message).not.toContain('hunter2');
+  });
+});
+
+test('a customer-managed key encrypts every log group, and CloudWatch Logs may use it', () => {
+  const stack = newStack();
+  const key = new kms.Key(stack, 'Key');
+  const { template, resources } = synthesise(relay({ encryptionKey: key }), stack);
+  template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(key.keyArn) as unknown });
+  const [policy] = Object.values(resources).filter(({ Type }) => Type === 'AWS::KMS::Key').map(({ Properties }) => JSON.stringify(Properties?.KeyPolicy));
+  expect(policy).toContain('kms:EncryptionContext:aws:logs:arn');
+  expect(circleIn(resources)).toBeUndefined();
+});
