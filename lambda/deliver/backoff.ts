@@ -10,7 +10,7 @@ const MAX_DELAY_SECONDS = 5 * 60;
 const MIN_ATTEMPTS_PER_WINDOW = 400;
 
 /**
- * Seconds until an event is tried again: 1, 2, 4 … 300, each shortened at random by up to half, so that events that failed
+ * Seconds until an event is retried: 1, 2, 4 … 300, each shortened at random by up to half, so that events that failed
  * together do not come back together; and never earlier than PagerDuty asked for.
  */
 export function backoffSeconds(attempt: number, windowSeconds: number, retryAfterSeconds = 0, random: () => number = Math.random): number {
@@ -22,11 +22,21 @@ export function backoffSeconds(attempt: number, windowSeconds: number, retryAfte
 
 const MIN_SPREAD_SECONDS = 5;
 
+/** What an event that waits for its turn waits for. */
+export interface Turn {
+  /** Until the next request can be made at all. */
+  readonly waitMs: number;
+  readonly ageSeconds: number;
+  readonly windowSeconds: number;
+  readonly isFirstPage: boolean;
+}
+
 /**
  * Seconds until an event has another chance that waits for its turn at a limited rate. The longer it has waited, the less often
- * it asks, so that even a day of waiting stays far below a thousand receives.
+ * it asks, so that even a whole retry window of waiting stays below a thousand receives. First pages ask more often.
  */
-export function turnSeconds(waitMs: number, ageSeconds: number, random: () => number): number {
-  const spread = Math.min(MAX_DELAY_SECONDS, Math.max(MIN_SPREAD_SECONDS, ageSeconds / 5));
+export function turnSeconds({ waitMs, ageSeconds, windowSeconds, isFirstPage }: Turn, random: () => number): number {
+  const longest = Math.max(MAX_DELAY_SECONDS, windowSeconds / MIN_ATTEMPTS_PER_WINDOW);
+  const spread = Math.min(longest, Math.max(MIN_SPREAD_SECONDS, ageSeconds / (isFirstPage ? 10 : 5)));
   return Math.ceil(waitMs / 1000 + random() * spread);
 }

@@ -63,7 +63,7 @@ const ABOUT_KEY = new RegExp([
   /\b(?:service|integration)\b.*\b(?:does not exist|not found|disabled|deleted|inactive)\b/,
 ].map(({ source }) => source).join('|'), 'i');
 
-const ABOUT_LIMIT = /\b(?:throttl\w*|rate limit\w*|too many requests|limit exceeded)\b/i;
+const ABOUT_LIMIT = /\b(?:throttle\w*|throttling|rate limit\w*|too many requests|limit exceeded)\b/i;
 
 const MAX_REASON_CHARACTERS = 500;
 

@@ -126,7 +126,7 @@ async function deadLetterKillers(events: readonly EventRecord[], delivery: Group
   return deadLetterExpired(suspects, 'the function never got to report one: see its log', delivery);
 }
 
-/** A newer version of the receive function is ahead of this one for the seconds of a deployment. */
+/** During a deployment, the receive function can be ahead of this one for some seconds. */
 async function deferUnknown(records: readonly QueueRecord[], delivery: GroupDelivery): Promise<QueueRecord[]> {
   const [first] = records;
   if (first === undefined) return [];

@@ -115,11 +115,10 @@ async function attemptInLane(event: EventRecord, delivery: GroupDelivery, prepar
   const order = orderOf(event);
   const ageMs = clock.now() - record.sentAt;
   if (laneId !== undefined) {
-    const wait = await lanes.enter(laneId, {
-      isFirstPage: isTrigger(order) && !mayBeOpen(history.stateOf(record.group)),
-      isOld: ageMs > delivery.retryWindowSeconds * 500,
-    });
-    if (wait > 0) return { outcome: 'turn', seconds: turnSeconds(wait, ageMs / 1000, clock.random) };
+    const isFirstPage = isTrigger(order) && !mayBeOpen(history.stateOf(record.group));
+    const { retryWindowSeconds: windowSeconds } = delivery;
+    const waitMs = await lanes.enter(laneId, { isFirstPage, isOld: ageMs > windowSeconds * 500 });
+    if (waitMs > 0) return { outcome: 'turn', seconds: turnSeconds({ waitMs, ageSeconds: ageMs / 1000, windowSeconds, isFirstPage }, clock.random) };
   }
   const startedAt = clock.now();
   let outcome: LaneOutcome = 'answered';
@@ -157,7 +156,7 @@ async function afterFailure(
   events: readonly EventRecord[], attempt: Exclude<Attempt, { outcome: 'delivered' }>, delivery: GroupDelivery,
 ): Promise<StepResult> {
   const last = lastOf(events);
-  const { telemetry, clock } = delivery;
+  const { telemetry } = delivery;
   if (attempt.outcome === 'rejected') {
     // The others are decided on anew: the one before can be accepted in the place of the last.
     const isGone = await deadLetter(last, DeadLetterReason.REJECTED, attempt.reason, delivery);
@@ -167,9 +166,7 @@ async function afterFailure(
   const left = events.filter((event) => !expired.includes(event));
   if (left.length === 0) return { done: expired };
   const { code, reason, retryAfterSeconds } = attempt;
-  const seconds = code === FailureCode.LIMITED
-    ? Math.max(backoff(left, delivery, retryAfterSeconds), turnSeconds(0, (clock.now() - last.record.sentAt) / 1000, clock.random))
-    : backoff(left, delivery, retryAfterSeconds);
+  const seconds = backoff(left, delivery, retryAfterSeconds);
   telemetry.count(DeliverMetric.EVENTS_RETRIED);
   telemetry.warn('event not delivered, will be retried', { ...fieldsOf(last), outcome: 'retried', code, reason, retryInSeconds: seconds });
   return { done: expired, retrySeconds: seconds };

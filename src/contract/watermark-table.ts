@@ -20,6 +20,6 @@ export const WatermarkAttribute = {
   INTERVAL: 'interval',
   /** Lane: how many requests in a row were refused or not answered. */
   REFUSALS: 'refusals',
-  /** Lane: when the first page of an incident last had to wait, in milliseconds since 1970. */
+  /** Lane: when the first page of an incident last waited, in milliseconds since 1970. */
   FIRST_PAGE_AT: 'firstPageAt',
 } as const;

@@ -34,7 +34,7 @@ export class DeliveryHistory {
   /** Records that an event is about to be sent. Resolves to false when another instance has sent a later one: decide anew. */
   async recordSent(group: string, order: EventOrder): Promise<boolean> {
     const state = this.stateOf(group);
-    // A repetition, or an older event that stands in for a rejected one: the mark stays.
+    // A repetition, or an older event that replaces a rejected one: the mark stays.
     if (order <= state.sent) return true;
     const isWritten = await this.table?.update(groupItemId(group), sentUpdate(order));
     if (isWritten === false) {

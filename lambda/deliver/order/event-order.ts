@@ -2,7 +2,7 @@ import type { EventRecord } from '../queue-record';
 
 /**
  * The place of an event among those of its group: twice the millisecond of publication, plus one for a resolve. Within one
- * millisecond a trigger therefore comes before its resolve, and the number itself tells the action.
+ * millisecond a trigger therefore comes before its resolve, and the number itself shows the action.
  */
 export type EventOrder = number;
 

@@ -63,7 +63,7 @@ export type Decision =
 
 /**
  * What to do with an event. An event of the other action than a later one that was sent is outdated, for PagerDuty can have that
- * later one; one of the same action is not, because it can stand in for a later one that PagerDuty rejected.
+ * later one; one of the same action is not, because it can replace a later one that PagerDuty rejected.
  */
 export function decide(state: GroupState, order: EventOrder): Decision {
   if (order <= state.accepted) {

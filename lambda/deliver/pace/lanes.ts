@@ -85,7 +85,6 @@ export class Lanes {
       lane.refusedAt = now;
     }
     this.release(lane);
-    // The smaller interval of a success travels with the next claim.
     const isNews = lane.state.refusals !== before.refusals || isFree(lane.state) !== isFree(before);
     if (isNews) await this.table?.update(id, laneUpdate(lane.state));
   }

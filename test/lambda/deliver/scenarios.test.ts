@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto';
+import { queuedEvent } from './events';
+import { QueueSimulation } from './queue-simulation';
+import { TableSimulation } from './table-simulation';
+import { deliverBatch, type DeliverCollaborators } from '../../../lambda/deliver/deliver-batch';
+import type { HttpAnswer } from '../../../lambda/deliver/http';
+import { DeliveryHistory } from '../../../lambda/deliver/order/delivery-history';
+import { SharedTable } from '../../../lambda/deliver/order/shared-table';
+import { Lanes } from '../../../lambda/deliver/pace/lanes';
+import { RoutingKeyCache } from '../../../lambda/deliver/routing-key-cache';
+import { parseSecret } from '../../../lambda/deliver/secret';
+import type { Clock } from '../../../lambda/shared/clock';
+import { DeliverMetric } from '../../../src/contract/metrics';
+import type { QueuedEvent } from '../../../src/contract/queued-event';
+import { RecordedTelemetry } from '../notifications';
+
+/** What several instances do that share the queue, the table, and the secret. */
+
+const A = 'a'.repeat(32);
+const B = 'b'.repeat(32);
+const START = Date.parse('2026-03-01T10:00:00Z');
+const ACCEPTED: HttpAnswer = { status: 202, body: '{"status":"success"}', isComplete: true };
+
+function setUp() {
+  const queue = new QueueSimulation(150);
+  const items = new TableSimulation();
+  const telemetry = new RecordedTelemetry();
+  const clock: Clock = { now: () => START + queue.now * 1000, random: () => 0.5, sleep: async () => undefined };
+  const secret: { current: string | undefined; previous?: string } = { current: JSON.stringify({ db: A }) };
+  const posted: Array<{ action: string; key: string; dedupKey: string; body: string }> = [];
+  const answers: Array<HttpAnswer | ((key: string) => HttpAnswer)> = [];
+  const newInstance = (): DeliverCollaborators => {
+    const table = new SharedTable(items, telemetry, clock);
+    return {
+      keys: new RoutingKeyCache(async (stage) => {
+        const text = stage === 'AWSCURRENT' ? secret.current : secret.previous;
+        return { content: text === undefined ? { kind: 'unusable', code: 'secret-without-value', reason: 'none' } : parseSecret(text) };
+      }, ['db'], clock.now),
+      post: async (_url, body) => {
+        const event = JSON.parse(body) as { routing_key: string; event_action: string; dedup_key: string };
+        posted.push({ action: event.event_action, key: event.routing_key, dedupKey: event.dedup_key, body });
+        const answer = answers.shift() ?? ACCEPTED;
+        return typeof answer === 'function' ? answer(event.routing_key) : answer;
+      },
+      endpoints: new Map([['us', new URL('http://127.0.0.1/')]]),
+      defaultEndpoint: 'us',
+      queue,
+      telemetry,
+      clock,
+      table,
+      history: new DeliveryHistory(table),
+      lanes: new Lanes(table, clock),
+      retryWindowSeconds: 86_400,
+    };
+  };
+  return {
+    queue,
+    items,
+    telemetry,
+    secret,
+    posted,
+    answers,
+    newInstance,
+    pass: (seconds: number) => { queue.now += seconds; },
+    actions: () => posted.map(({ action }) => action).join(' '),
+    async deliver(instance: DeliverCollaborators, ...events: readonly QueuedEvent[]): Promise<void> {
+      events.forEach((event) => queue.send(event, clock.now()));
+      const batch = queue.receive(10);
+      if (batch === undefined) throw new Error('nothing is visible');
+      const { batchItemFailures } = await deliverBatch(batch, instance, () => 25_000);
+      queue.settle(batch, batchItemFailures);
+    },
+  };
+}
+
+const at = (seconds: number): { publishedAt: string } => ({ publishedAt: new Date(START + seconds * 1000).toISOString() });
+const trigger = (seconds: number): QueuedEvent => queuedEvent('i', 'trigger', at(seconds));
+const resolve = (seconds: number): QueuedEvent => queuedEvent('i', 'resolve', at(seconds));
+
+describe('order', () => {
+  test('a trigger that another instance gets after its resolve pages late, and is resolved at once', async () => {
+    const { deliver, newInstance, actions, telemetry } = setUp();
+    await deliver(newInstance(), resolve(60));
+    await deliver(newInstance(), trigger(0));
+    expect(actions()).toBe('resolve trigger resolve');
+    expect(telemetry.lines).toContainEqual(expect.objectContaining({ outcome: 'paged-late' }));
+  });
+
+  test('trigger and resolve of the same millisecond are sent in this order', async () => {
+    const { deliver, newInstance, actions } = setUp();
+    await deliver(newInstance(), resolve(0), trigger(0));
+    expect(actions()).toBe('trigger resolve');
+  });
+
+  test('a trigger that comes again after its resolve is outdated, also in another instance', async () => {
+    const { deliver, newInstance, actions, telemetry } = setUp();
+    const first = trigger(0);
+    await deliver(newInstance(), first);
+    await deliver(newInstance(), resolve(60));
+    await deliver(newInstance(), first);
+    expect(actions()).toBe('trigger resolve');
+    expect(telemetry.counts.get(DeliverMetric.EVENTS_OUTDATED)).toBe(1);
+    expect(telemetry.counts.has(DeliverMetric.TRIGGERS_UNPAGED)).toBe(false);
+  });
+
+  test('a resolve that comes again closes no later incident', async () => {
+    const { deliver, newInstance, actions } = setUp();
+    const first = resolve(60);
+    for (const event of [trigger(0), first, trigger(120), first]) await deliver(newInstance(), event);
+    expect(actions()).toBe('trigger resolve trigger');
+  });
+
+  test('a trigger that is redriven after the retry window and after its resolve is counted, and not sent', async () => {
+    const { deliver, newInstance, actions, telemetry, pass } = setUp();
+    await deliver(newInstance(), resolve(60));
+    pass(25 * 3600);
+    await deliver(newInstance(), trigger(0));
+    expect(actions()).toBe('resolve');
+    expect(telemetry.counts.get(DeliverMetric.TRIGGERS_UNPAGED)).toBe(1);
+  });
+
+  test('without the table, one instance still orders from its memory, and says so once a batch', async () => {
+    const { deliver, newInstance, actions, telemetry, items } = setUp();
+    items.isAvailable = false;
+    const instance = newInstance();
+    const first = trigger(0);
+    for (const event of [first, resolve(60), first]) await deliver(instance, event);
+    expect(actions()).toBe('trigger resolve');
+    expect(telemetry.counts.get(DeliverMetric.WATERMARK_UNAVAILABLE)).toBe(3);
+  });
+
+  test('no item holds a routing key, a dedup key, or a label', async () => {
+    const { deliver, newInstance, items } = setUp();
+    await deliver(newInstance(), queuedEvent('alertname=DiskFull', 'trigger'));
+    const text = JSON.stringify(Array.from(items.items));
+    expect(items.items.size).toBeGreaterThan(0);
+    for (const secretText of [A, 'DiskFull', 'pager']) expect(text).not.toContain(secretText);
+    expect(text).toContain(createHash('sha256').update(A).digest('hex').slice(0, 16));
+  });
+
+  test('an event of a version that is not known waits with all behind it, and is dead-lettered after the retry window', async () => {
+    const { deliver, newInstance, queue, actions, pass } = setUp();
+    const body = JSON.stringify({ version: 2 });
+    queue.send(trigger(0), START);
+    const { group } = groupOf(queue);
+    queue.sendRaw(body, group, START);
+    await deliver(newInstance(), resolve(60));
+    expect(actions()).toBe('trigger');
+    expect(queue.length).toBe(2);
+    pass(25 * 3600);
+    await deliver(newInstance());
+    expect(queue.deadLettered).toMatchObject([{ body, code: 'expired' }]);
+    queue.advance();
+    await deliver(newInstance());
+    expect(actions()).toBe('trigger resolve');
+  });
+
+  test('heartbeats are counted where they would be sent, and not sent', async () => {
+    const { deliver, newInstance, posted, telemetry, queue } = setUp();
+    await deliver(newInstance(), queuedEvent('heartbeat', 'trigger', { isHeartbeat: true }));
+    expect(posted).toEqual([]);
+    expect(queue.length).toBe(0);
+    expect(telemetry.counts.get(DeliverMetric.HEARTBEATS)).toBe(1);
+  });
+});
+
+describe('routing keys', () => {
+  const sent = (posted: ReturnType<typeof setUp>['posted']) => posted.map(({ action, key }) => `${action} ${key[0]}`).sort();
+
+  test('a resolve after a rotation goes to the key under which the incident was opened, too', async () => {
+    const { deliver, newInstance, posted, secret, pass } = setUp();
+    const instance = newInstance();
+    await deliver(instance, trigger(0));
+    secret.previous = secret.current;
+    secret.current = JSON.stringify({ db: B });
+    pass(400);
+    await deliver(instance, resolve(400));
+    expect(sent(posted)).toEqual(['resolve a', 'resolve b', 'trigger a']);
+    pass(400);
+    await deliver(instance, trigger(800));
+    await deliver(instance, resolve(900));
+    expect(sent(posted.slice(3))).toEqual(['resolve b', 'trigger b']);
+  });
+
+  test('an instance that has not seen the rotation resolves under the new key of another one', async () => {
+    const { deliver, newInstance, posted, secret, pass } = setUp();
+    const stale = newInstance();
+    await deliver(stale, queuedEvent('other', 'trigger'));
+    secret.previous = secret.current;
+    secret.current = JSON.stringify({ db: B });
+    pass(20);
+    await deliver(newInstance(), trigger(0));
+    await deliver(stale, resolve(60));
+    expect(sent(posted.slice(1))).toEqual(['resolve a', 'resolve b', 'trigger b']);
+  });
+
+  test('a resolve is retried while the key of before cannot be reached', async () => {
+    const { deliver, newInstance, posted, secret, pass, answers, queue } = setUp();
+    const instance = newInstance();
+    await deliver(instance, trigger(0));
+    secret.previous = secret.current;
+    secret.current = JSON.stringify({ db: B });
+    pass(400);
+    const unavailableUnderA = (key: string): HttpAnswer => (key === A ? { status: 503, body: '', isComplete: true } : ACCEPTED);
+    answers.push(unavailableUnderA, unavailableUnderA);
+    await deliver(instance, resolve(400));
+    expect(queue.length).toBe(1);
+    queue.advance();
+    await deliver(instance);
+    expect(queue.length).toBe(0);
+    expect(sent(posted.slice(3))).toEqual(['resolve a', 'resolve b']);
+  });
+
+  test('a typing error in the new key stops no page, and is counted', async () => {
+    const { deliver, newInstance, posted, secret, telemetry, answers, queue } = setUp();
+    secret.previous = secret.current;
+    secret.current = JSON.stringify({ db: 'typo' });
+    answers.push({ status: 400, body: 'Invalid routing key', isComplete: true });
+    await deliver(newInstance(), trigger(0));
+    expect(sent(posted)).toEqual(['trigger a', 'trigger t']);
+    expect(queue.length).toBe(0);
+    expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(1);
+  });
+
+  test('a key in the text of an event is not sent to PagerDuty', async () => {
+    const { deliver, newInstance, posted } = setUp();
+    const event = trigger(0);
+    await deliver(newInstance(), { ...event, event: { ...event.event, payload: { ...event.event.payload, summary: `page ${A} now` } } });
+    expect(JSON.parse(posted[0].body)).toMatchObject({ routing_key: A, payload: { summary: 'page [redacted] now' } });
+  });
+
+  test('an event that is too large is sent again with fewer details', async () => {
+    const { deliver, newInstance, posted, answers, queue } = setUp();
+    const event = trigger(0);
+    answers.push({ status: 413, body: '', isComplete: true });
+    const payload = { ...event.event.payload, custom_details: { firing: 'x'.repeat(300_000) } };
+    await deliver(newInstance(), { ...event, event: { ...event.event, payload } });
+    expect(queue.length).toBe(0);
+    expect(posted.map(({ body }) => body.length > 256_000)).toEqual([true, false]);
+  });
+});
+
+function groupOf(queue: QueueSimulation): { group: string } {
+  const [record] = (queue.receive(1)?.Records ?? []) as Array<{ attributes: { MessageGroupId: string } }>;
+  queue.now += 151;
+  return { group: record.attributes.MessageGroupId };
+}
