@@ -1,4 +1,5 @@
 import { createSignedSender } from './signed-request';
+import { BackupObject } from '../../src/contract/definition';
 import { AwsError } from '../shared/aws/aws-error';
 import type { Clock } from '../shared/clock';
 import type { Environment } from '../shared/environment';
@@ -15,8 +16,6 @@ export interface Backups {
   keepEdited(text: string): Promise<void>;
 }
 
-const ORIGINAL = 'original.yml';
-
 /** @param stackId every stack has its own backups, should two use one bucket. */
 export function createBackups(
   bucket: string, workspaceId: string, stackId: string, environment: Environment, clock?: Clock,
@@ -28,7 +27,7 @@ export function createBackups(
     await send({ method: 'PUT', path: pathOf(name), body: Buffer.from(text, 'utf8'), contentType: 'application/yaml' });
   };
   const readOriginal = async (): Promise<string | undefined> =>
-    send({ method: 'GET', path: pathOf(ORIGINAL) }).then(({ body }) => (body.length === 0 ? undefined : body.toString('utf8')), (error: unknown) => {
+    send({ method: 'GET', path: pathOf(BackupObject.ORIGINAL) }).then(({ body }) => (body.length === 0 ? undefined : body.toString('utf8')), (error: unknown) => {
       if (error instanceof AwsError && error.code === 'NoSuchKey') return undefined;
       throw error;
     });
@@ -36,9 +35,9 @@ export function createBackups(
     readOriginal,
     // Empty instead of deleted: the function has no permission to delete.
     forgetOriginal: async () => {
-      if (await readOriginal() !== undefined) await write(ORIGINAL, '');
+      if (await readOriginal() !== undefined) await write(BackupObject.ORIGINAL, '');
     },
-    keepOriginal: async (text) => write(ORIGINAL, text),
-    keepEdited: async (text) => write('edited.yml', text),
+    keepOriginal: async (text) => write(BackupObject.ORIGINAL, text),
+    keepEdited: async (text) => write(BackupObject.EDITED, text),
   };
 }

@@ -11,7 +11,7 @@ export interface Definition {
   readonly statusReason?: string;
 }
 
-/** AMP's operations on the definition of one workspace. Each is asynchronous: the status tells when it is finished. */
+/** AMP's operations on the definition of one workspace. Each is asynchronous: the status shows when it is finished. */
 export interface ControlPlane {
   /** The definition, or `undefined` if the workspace has none or does not exist. */
   describe(): Promise<Definition | undefined>;

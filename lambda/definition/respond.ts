@@ -2,7 +2,7 @@ import { send } from './http';
 import type { RequestOrigin } from './request';
 import { systemClock, type Clock } from '../shared/clock';
 
-/** What CloudFormation is told. */
+/** What CloudFormation receives. */
 export interface Answer {
   readonly status: 'SUCCESS' | 'FAILED';
   readonly physicalId: string;

@@ -146,7 +146,7 @@ export class ControlPlane {
     const problem = ((): [ErrorName, string, object] | undefined => {
       const missing = { resourceId: id, resourceType: 'AlertManagerDefinition' };
       if (stored?.finish) return ['ConflictException', `The definition is ${stored.statusCode}`, missing];
-      if (operation === 'CreateAlertManagerDefinition' && stored) return ['ConflictException', 'The definition exists already', missing];
+      if (operation === 'CreateAlertManagerDefinition' && stored) return ['ConflictException', 'A definition exists', missing];
       if (operation !== 'CreateAlertManagerDefinition' && !stored) return ['ResourceNotFoundException', 'Alert manager definition not found', missing];
       if (operation !== 'DeleteAlertManagerDefinition' && !text?.includes('alertmanager_config:')) {
         return ['ValidationException', 'alertmanager_config is missing', { reason: 'FIELD_VALIDATION_FAILED' }];

@@ -1,4 +1,4 @@
-import { CfnResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, CfnResource, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,7 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { CompressedDefinition } from './compress-definition';
 import type { IAlertingWorkspace } from './workspace';
-import { DEFINITION_RESOURCE_TYPE, DefinitionProperty, ExistingDefinition, OnRemoval } from '../contract/definition';
+import { BackupObject, DEFINITION_RESOURCE_TYPE, DefinitionProperty, ExistingDefinition, OnRemoval } from '../contract/definition';
 import { acknowledgeNagRule } from '../findings/acknowledge-nag-rule';
 import { BundledFunction } from '../functions/bundled-function';
 
@@ -108,9 +108,10 @@ function grantDefinition(grantee: iam.IGrantable, workspace: IAlertingWorkspace)
 }
 
 function grantBackups(grantee: iam.IGrantable, bucket: s3.IBucket, { workspaceId }: IAlertingWorkspace): void {
-  iam.Grant.addToPrincipal({ grantee, actions: ['s3:GetObject', 's3:PutObject'], resourceArns: [bucket.arnForObjects(`${workspaceId}/*`)] });
-  // Without it, Amazon S3 answers "access denied" instead of "no such key" when nothing was replaced.
-  iam.Grant.addToPrincipal({
-    grantee, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn], conditions: { StringLike: { 's3:prefix': `${workspaceId}/*` } },
-  });
+  const stack = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  const objects = Object.values(BackupObject).map((name) => bucket.arnForObjects(`${workspaceId}/${stack}/${name}`));
+  iam.Grant.addToPrincipal({ grantee, actions: ['s3:GetObject', 's3:PutObject'], resourceArns: objects });
+  // Without it, Amazon S3 answers "access denied" instead of "no such key" when nothing was replaced. A condition on the prefix would
+  // have the same effect, because a read has no prefix.
+  iam.Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
 }

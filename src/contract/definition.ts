@@ -9,7 +9,7 @@ export enum ExistingDefinition {
    */
   REFUSE = 'REFUSE',
 
-  /** The definition is replaced, and a copy of it is kept in a bucket. Choose it to take over from a definition of your own. */
+  /** The definition is replaced, and a copy of it is kept in a bucket. Choose it to take over from your present definition. */
   REPLACE = 'REPLACE',
 }
 
@@ -41,4 +41,12 @@ export const DefinitionProperty = {
   ON_REMOVAL: 'OnRemoval',
   /** The name of the bucket for replaced definitions. Absent if nothing can be replaced. */
   BACKUP_BUCKET: 'BackupBucket',
+} as const;
+
+/** The objects in the bucket for replaced definitions, below `<workspace id>/<last part of the stack id>/`. */
+export const BackupObject = {
+  /** The definition that the workspace had before. Empty if it had none. */
+  ORIGINAL: 'original.yml',
+  /** The last definition that somebody edited between two deployments. */
+  EDITED: 'edited.yml',
 } as const;

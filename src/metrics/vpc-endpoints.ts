@@ -10,7 +10,7 @@ import type { IAlertingWorkspace } from '../amp/workspace';
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-and-interface-VPC.html
  */
 export function createVpcEndpoints(scope: Construct, vpc: ec2.IVpc, workspace: IAlertingWorkspace): ec2.InterfaceVpcEndpoint[] {
-  // Not `vpc.addInterfaceEndpoint`: with a VPC of another stack, the workspace would have to exist before the VPC.
+  // Not `vpc.addInterfaceEndpoint`: with a VPC of another stack, the VPC would depend on the workspace.
   const data = new ec2.InterfaceVpcEndpoint(scope, 'AmpEndpoint', { vpc, service: ec2.InterfaceVpcEndpointAwsService.PROMETHEUS_WORKSPACES });
   data.addToPolicy(new iam.PolicyStatement({ principals: [new iam.AnyPrincipal()], actions: ['aps:*'], resources: [workspace.workspaceArn] }));
   const sts = new ec2.InterfaceVpcEndpoint(scope, 'StsEndpoint', { vpc, service: ec2.InterfaceVpcEndpointAwsService.STS });

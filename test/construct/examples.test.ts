@@ -27,12 +27,13 @@ describe.each(names)('the example %s', (name) => {
     execFileSync(process.execPath, ['-r', './tools/typescript.cjs', join('examples', name, 'app.ts')], {
       cwd: REPOSITORY, env: { ...process.env, CDK_OUTDIR: folder }, stdio: 'pipe',
     });
-    const [template] = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
-    const text = readFileSync(join(folder, template), 'utf8');
-    const { Resources: resources } = JSON.parse(text) as { Resources: Record<string, Resource> };
+    const texts = readdirSync(folder).filter((file) => file.endsWith('.template.json')).map((file) => readFileSync(join(folder, file), 'utf8'));
+    const text = texts.join('\n');
+    const resources = texts.flatMap((one) => Object.values((JSON.parse(one) as { Resources: Record<string, Resource> }).Resources));
 
-    const [workspace] = Object.values(resources).filter(({ Type }) => Type === 'AWS::APS::Workspace');
-    expect(workspace.Properties).toHaveProperty('AlertManagerDefinition');
+    const definitions = resources.filter(({ Type, Properties: properties }) => (
+      Type === 'AWS::APS::Workspace' ? properties?.AlertManagerDefinition : Type === 'Custom::AmpAlertManagerDefinition' && properties?.Definition));
+    expect(definitions).toHaveLength(1);
     expect(text).not.toMatch(/0123456789abcdef0123456789abcdef|fedcba9876543210fedcba9876543210/);
   });
 

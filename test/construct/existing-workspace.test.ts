@@ -107,11 +107,13 @@ describe('the permissions of the function', () => {
     const synthesised = existing({ existingDefinition: ExistingDefinition.REPLACE });
     const [bucket] = Object.keys(synthesised.template.findResources('AWS::S3::Bucket'));
     const arn = { 'Fn::GetAtt': [bucket, 'Arn'] };
+    const stack = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+    const object = (name: string) => ({ 'Fn::Join': ['', [arn, `/${ID}/`, stack, `/${name}`]] });
     expect(statementsOf(synthesised)).toEqual([
       LOGS,
       DEFINITION,
-      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: { 'Fn::Join': ['', [arn, `/${ID}/*`]] } },
-      { Effect: 'Allow', Action: 's3:ListBucket', Resource: arn, Condition: { StringLike: { 's3:prefix': `${ID}/*` } } },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: [object('original.yml'), object('edited.yml')] },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: arn },
     ]);
   });
 
