@@ -4,6 +4,7 @@ import { Token } from 'aws-cdk-lib';
 import { checkAmpLimits } from './check-amp-limits';
 import { checkEngineDifferences } from './check-engine-differences';
 import { DEFAULT_CONFIG } from './default-config';
+import type { ParsedConfig } from './model';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
 import type { Loaded, Source } from './read/config-source';
 import { namedSecrets } from './translate/named-secrets';
@@ -24,6 +25,9 @@ export class AlertManagerConfig {
   /**
    * Reads the configuration from a file. Relative paths start from the working directory of the app. An unreadable file is
    * reported at synthesis, together with all other findings.
+   *
+   * The file can also be a Kubernetes Secret that contains the configuration (`alertmanager.yaml` under `data` or `stringData`), or an
+   * AMP alert manager definition, as YAML or encoded in base64. Their template files are read as well.
    *
    * @param filePath - the path of the `alertmanager.yml`
    * @param options - options for reading the file
@@ -89,6 +93,16 @@ export class AlertManagerConfig {
       templateFiles: templates.length + (translation.hasOwnTemplates ? 1 : 0), heartbeat: request.heartbeat,
     });
     return { ...translation, findings: [...findings, ...limits, ...checkEngineDifferences(reading), ...translation.findings] };
+  }
+
+  /**
+   * The configuration as it was read, with the findings about its structure. Never throws.
+   *
+   * @internal
+   */
+  public _read(): ParsedConfig {
+    const { reading, findings } = this.load();
+    return { ...reading, findings };
   }
 
   /**

@@ -68,6 +68,8 @@ export interface PagerDutyConfig {
   readonly routing_key_file?: string;
   readonly service_key?: string;
   readonly service_key_file?: string;
+  /** AMP's own form of a routing key: a member of a secret. */
+  readonly native_key?: { readonly secret_arn: string; readonly secret_key?: string };
   readonly url?: string;
   readonly client?: string;
   readonly client_url?: string;

@@ -28,12 +28,10 @@ export interface ResolvedPlace {
  */
 export class FindingReporter {
   /** For the text of a file: places are offsets into it. */
-  public static forText(
-    file: string, text: string, redact?: (text: string) => string, addedColumns?: ReadonlyMap<number, number>,
-  ): FindingReporter {
-    let lines: TextPosition | undefined;
+  public static forText(file: string, text: string | TextPosition, redact?: (text: string) => string): FindingReporter {
+    let lines = typeof text === 'string' ? undefined : text;
     return new FindingReporter(({ offset = 0, path }) => {
-      lines ??= new TextPosition(text, addedColumns);
+      lines ??= new TextPosition(String(text));
       return { position: { file, ...lines.of(offset) }, path, subject: basename(file) };
     }, redact);
   }

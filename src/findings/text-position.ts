@@ -1,9 +1,19 @@
+/** How far the beginning of a text is from the beginning of the user's file. */
+export interface TextShift {
+  readonly lines: number;
+  readonly columns: number;
+}
+
 /** The line counter: lines and columns of a text, both counted from 1, columns in UTF-16 code units. */
 export class TextPosition {
   private readonly lineStarts: number[] = [0];
 
   /** @param addedColumns how many columns a line has more than in the user's file, by its number. */
-  constructor(text: string, private readonly addedColumns: ReadonlyMap<number, number> = new Map()) {
+  constructor(
+    text: string,
+    private readonly addedColumns: ReadonlyMap<number, number> = new Map(),
+    private readonly shift: TextShift = { lines: 0, columns: 0 },
+  ) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
       this.lineStarts.push(at + 1);
     }
@@ -21,6 +31,7 @@ export class TextPosition {
       }
     }
     const column = offset - this.lineStarts[low] + 1;
-    return { line: low + 1, column: Math.max(1, column - (this.addedColumns.get(low + 1) ?? 0)) };
+    const own = Math.max(1, column - (this.addedColumns.get(low + 1) ?? 0));
+    return { line: low + 1 + this.shift.lines, column: own + this.shift.columns };
   }
 }

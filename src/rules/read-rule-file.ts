@@ -8,6 +8,7 @@ import type { PromqlVersion } from './promql-version';
 import { writeGroups } from './write-groups';
 import type { Finding } from '../findings/finding';
 import { FindingReporter } from '../findings/reporter';
+import { TextPosition } from '../findings/text-position';
 import { normalizeText, readYaml } from '../yaml/document';
 import { FieldReader } from '../yaml/field-reader';
 import { FILE_KIND_NAMES, FileKind, isHelmTemplate, recognizeFile } from '../yaml/file-kind';
@@ -47,7 +48,7 @@ export function readRuleFile(text: string, origin: RuleFile): ParsedRuleGroups[]
   const { file, namespace } = origin;
   const data = text.replace(/^\uFEFF/, '');
   const { text: source, addedColumns } = indentContinuations(normalizeText(text));
-  const reporter = FindingReporter.forText(file, source, undefined, addedColumns);
+  const reporter = FindingReporter.forText(file, new TextPosition(source, addedColumns));
   const isOther = isBase64(source, file, reporter) || reportOtherKind(source, reporter);
   const documents = isOther ? undefined : readYaml(source, RULES_YAML, reporter);
   if (!documents) {

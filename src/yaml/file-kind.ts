@@ -34,14 +34,14 @@ export function recognizeFile(text: string): FileKind {
   if (keys.has('apiVersion') && keys.has('kind')) {
     return kindOfManifest(plain);
   }
-  if (keys.has('groups')) {
-    return 'rules';
-  }
   if (keys.has('alertmanager_config')) {
     return 'amp-definition';
   }
   if (keys.has('route') || keys.has('receivers')) {
     return 'alertmanager';
+  }
+  if (keys.has('groups')) {
+    return 'rules';
   }
   if (keys.has('scrape_configs')) {
     return 'prometheus';

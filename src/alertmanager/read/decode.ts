@@ -45,6 +45,9 @@ export class Decoder {
       case 'opaque':
         return isNull(node, 'v2') || (isSeq(node) && node.items.length === 0) ? undefined : true;
       default:
+        if (schema.kind === 'text' && schema.orStruct && isMap(node)) {
+          return this.decodeStruct(node, schema.orStruct, path);
+        }
         if (node && !isScalar(node)) {
           return this.wrongType(node, schema, path);
         }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'buffer';
 import type { Loaded, Source } from './config-source';
 import type { AlertManagerConfigOptions } from '../options';
+import { extractConfig } from './extract-config';
 import { readConfig } from './read-config';
 import type { Diagnostic } from '../../findings/diagnostic';
 import { FindingReporter } from '../../findings/reporter';
@@ -16,13 +17,20 @@ export function loadSource(source: Source, options: AlertManagerConfigOptions): 
     reporter.error({}, text);
     return { text: '', reading: { findings: [], positionOf: () => undefined }, templates: [], findings: reporter.findings };
   }
-  const reading = readConfig(text, source.name, options.unsupportedReceivers);
+  const extracted = extractConfig(text, source.name);
+  if ('code' in extracted) {
+    const reporter = FindingReporter.forText(source.name, text);
+    reporter.error(0, extracted);
+    return { text, reading: { findings: reporter.findings, positionOf: () => undefined }, templates: [], findings: reporter.findings };
+  }
+  const reading = readConfig(extracted.text, extracted.name, options.unsupportedReceivers, extracted.shift);
   if (!reading.config) {
     return { text, reading, templates: [], findings: reading.findings };
   }
   const { files, findings } = loadTemplateFiles(reading, {
     baseDirectory: source.baseDirectory,
     templateDirectory: options.templateDirectory,
+    embedded: options.templateDirectory === undefined ? extracted.templates : undefined,
   });
   const templates = processTemplates(reading, files);
   return {

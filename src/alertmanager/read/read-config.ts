@@ -1,4 +1,3 @@
-import { isMap, isScalar, Node } from 'yaml';
 import { Decoder, Outcome } from './decode';
 import { INVALID } from './decode-plain';
 import { StructValue } from './decoded';
@@ -15,7 +14,7 @@ import type { StructSchema } from './schema/schema';
 import { warnAboutTimeIntervals } from './time-interval-warnings';
 import { sortFindings } from '../../findings/format';
 import { FindingReporter } from '../../findings/reporter';
-import { TextPosition } from '../../findings/text-position';
+import { TextPosition, TextShift } from '../../findings/text-position';
 import { isEmptyAt, locate } from '../../yaml/locate';
 import { Unreadable } from '../../yaml/node-reader';
 import { isNull } from '../../yaml/scalar';
@@ -44,11 +43,12 @@ const ALERTMANAGER_YAML: YamlFormat = {
  * @param text the content of the file.
  * @param fileName how the file is called in findings.
  * @param choice with WARN, integrations that are left out are not read, so that nothing in them is an error.
+ * @param shift where the text begins in the file.
  */
-export function readConfig(text: string, fileName: string, choice = UnsupportedReceivers.ERROR): ParsedConfig {
+export function readConfig(text: string, fileName: string, choice = UnsupportedReceivers.ERROR, shift?: TextShift): ParsedConfig {
   const { text: indented, addedColumns } = indentContinuations(normalizeText(text));
-  const reporter = FindingReporter.forText(fileName, indented, withoutRoutingKeys, addedColumns);
-  const lines = new TextPosition(indented, addedColumns);
+  const lines = new TextPosition(indented, addedColumns, shift);
+  const reporter = FindingReporter.forText(fileName, lines, withoutRoutingKeys);
   const source = readYaml(indented, ALERTMANAGER_YAML, reporter);
   const config = source && readRoot(source, reporter, choice);
   return {
@@ -61,9 +61,6 @@ export function readConfig(text: string, fileName: string, choice = UnsupportedR
 function readRoot(source: YamlSource, reporter: FindingReporter, choice: UnsupportedReceivers): AlertmanagerFile | undefined {
   if (isNull(source.root, 'v2')) {
     reporter.error(0, { code: 'config-no-route', message: 'the file is empty', fix: 'write a configuration with at least "route" and "receivers"' });
-    return undefined;
-  }
-  if (reportAmpDefinition(source.root, reporter)) {
     return undefined;
   }
   const root = decode(source, reporter, rootSchema(choice === UnsupportedReceivers.WARN));
@@ -101,21 +98,6 @@ function decode(source: YamlSource, reporter: FindingReporter, schema: StructSch
     }
     throw error;
   }
-}
-
-/** The file that AMP takes wraps the one of Alertmanager; somebody who has it already should hear what to do with it. */
-function reportAmpDefinition(root: Node | undefined, reporter: FindingReporter): boolean {
-  const wrapper = isMap<Node>(root) ? root.items.find((pair) => isScalar(pair.key) && pair.key.source === 'alertmanager_config') : undefined;
-  if (!wrapper) {
-    return false;
-  }
-  reporter.error({ offset: wrapper.key.range?.[0] ?? 0, path: ['alertmanager_config'] }, {
-    code: 'config-amp-definition',
-    message: 'the file is an AMP alert manager definition ("alertmanager_config" at its root), not an alertmanager.yml',
-    fix: 'give the text under "alertmanager_config" as the configuration, each entry of "template_files" as a file of its own beside it, '
-      + 'and pagerduty_configs in the place of the sns_configs that lead to PagerDuty; a definition that is to be deployed as it is belongs on your own CfnWorkspace',
-  });
-  return true;
 }
 
 /**

@@ -100,6 +100,7 @@ function toPagerDuty(config: StructValue | undefined): PagerDutyConfig {
   const fields = config ?? new StructValue();
   return compact({
     ...textsOf(fields, PAGERDUTY_TEXTS),
+    native_key: toNativeKey(fields.struct('routing_key') ?? fields.struct('service_key')),
     send_resolved: fields.bool('send_resolved'),
     ...toDetails(fields.map('details')),
     images: toTextStructs(fields, 'images'),
@@ -118,6 +119,11 @@ function toWebhook(config: StructValue | undefined): WebhookConfig {
     http_config: toHttpConfig(fields.struct('http_config')),
     has_payload: fields.has('payload') || undefined,
   });
+}
+
+function toNativeKey(reference: StructValue | undefined): PagerDutyConfig['native_key'] {
+  const secret = reference?.struct('aws_secrets_manager');
+  return secret && compact({ secret_arn: secret.text('secret_arn') ?? '', secret_key: secret.text('secret_key') });
 }
 
 const SNS_TEXTS = ['api_url', 'topic_arn', 'phone_number', 'target_arn', 'subject', 'message', 'workspace_arn'] as const;

@@ -3,7 +3,7 @@ import * as path from 'path';
 import type { Diagnostic } from '../../findings/diagnostic';
 import type { Finding } from '../../findings/finding';
 import type { FindingReporter } from '../../findings/reporter';
-import { baseNameOf, glob } from '../../go/glob';
+import { baseNameOf, compileSegment, glob } from '../../go/glob';
 import type { ParsedConfig, TemplateFile } from '../model';
 import { configReporter } from '../report';
 
@@ -13,6 +13,8 @@ export interface TemplateFileOptions {
   readonly baseDirectory: string;
   /** If given, the only directory: of each pattern, relative or absolute, the part behind the last slash counts. */
   readonly templateDirectory?: string;
+  /** The template files that came with the configuration: those of an AMP definition or of a Secret. */
+  readonly embedded?: readonly TemplateFile[];
 }
 
 export interface LoadedTemplateFiles {
@@ -30,7 +32,30 @@ const MAX_BYTES = 1_000_000;
  * @see https://pkg.go.dev/path/filepath#Match
  */
 export function loadTemplateFiles(reading: ParsedConfig, options: TemplateFileOptions): LoadedTemplateFiles {
-  return new TemplateFileLoader(reading, options).load();
+  const { embedded = [] } = options;
+  return embedded.length === 0 ? new TemplateFileLoader(reading, options).load() : findEmbedded(reading, embedded);
+}
+
+/** Patterns are those of another machine, or of AMP: their last parts count. */
+function findEmbedded(reading: ParsedConfig, embedded: readonly TemplateFile[]): LoadedTemplateFiles {
+  const reporter = configReporter(reading);
+  const found = new Set<TemplateFile>();
+  (reading.config?.templates ?? []).forEach((pattern, index) => {
+    const name = compileSegment(baseNameOf(pattern));
+    const files = embedded.filter((file) => (typeof name === 'function' ? name(file.name) : file.name === name));
+    if (files.length === 0) {
+      reporter.warning(['templates', index], {
+        code: 'template-files-missing',
+        message: `no template file of the configuration matches ${JSON.stringify(pattern)}: there are ${embedded.map((file) => file.name).join(', ')}`,
+        fix: 'correct the pattern, or name the directory of the template files by the option templateDirectory of AlertManagerConfig',
+      });
+    }
+    for (const file of files) {
+      found.delete(file);
+      found.add(file);
+    }
+  });
+  return { files: [...found], findings: reporter.findings };
 }
 
 class TemplateFileLoader {

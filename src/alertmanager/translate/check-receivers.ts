@@ -41,7 +41,16 @@ export function checkKeys(used: UsedConfigs, keys: RoutingKeyNames, reporter: Fi
     const path = [...place, field];
     const name = keys.get(config)?.name ?? '';
     const literal = literalKey(config);
-    if (literal?.includes('{{')) {
+    if (config.native_key) {
+      const { secret_arn: arn, secret_key: member } = config.native_key;
+      reporter.warning(path, {
+        code: 'routing-key-native',
+        message: `the routing key is the member ${JSON.stringify(member ?? '')} of the secret ${arn}, a form that only AMP's own PagerDuty receiver reads`,
+        fix: `the relay reads the key under the name ${JSON.stringify(name)}: put it into the secret of routing keys under this name, or add a member of this name `
+        + 'to your secret and pass the secret as routingKeys: RoutingKeys.fromSecret(…); then acknowledge this',
+        subject: name,
+      });
+    } else if (literal?.includes('{{')) {
       reporter.error(path, {
         code: 'routing-key-templated',
         message: `the ${field} is a template, so the key would be in the message`,

@@ -53,6 +53,9 @@ export function isServiceKey(config: PagerDutyConfig): boolean {
 function identityOf(config: PagerDutyConfig, receiver: ReceiverConfig): string {
   const literal = literalKey(config);
   const file = keyFile(config);
+  if (config.native_key) {
+    return `secret:${config.native_key.secret_arn}:${config.native_key.secret_key ?? ''}`;
+  }
   return literal !== undefined ? `key:${literal}` : file !== undefined ? `file:${file}` : `receiver:${receiver.name}`;
 }
 

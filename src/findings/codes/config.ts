@@ -31,9 +31,14 @@ export const CONFIG_FINDINGS = {
     remedy: 'Keep one document.',
   },
   'config-amp-definition': {
-    meaning: 'The file is an AMP alert manager definition, with `alertmanager_config` at its root.',
-    reason: 'The construct takes the open-source format and writes the definition itself.',
-    remedy: 'Give the text under `alertmanager_config` as the configuration, with `pagerduty_configs` in place of the `sns_configs` that lead to PagerDuty.',
+    meaning: 'The file is an AMP alert manager definition whose `alertmanager_config` is not a text.',
+    reason: 'A definition is read like the `alertmanager.yml` in it, with its `template_files`. AMP requires a text under `alertmanager_config`.',
+    remedy: 'Write `alertmanager_config: |` with the configuration indented below it. Replace the `sns_configs` that lead to PagerDuty with `pagerduty_configs`.',
+  },
+  'config-wrapped': {
+    meaning: 'The file is not an `alertmanager.yml`, but something that contains or generates one, such as a Helm values file or an AlertmanagerConfig resource.',
+    reason: 'An `alertmanager.yml`, a Kubernetes Secret with one, and an AMP definition can be read. What a chart or an operator generates cannot be predicted.',
+    remedy: 'Extract the configuration as the message describes.',
   },
   'config-wrong-type': {
     meaning: 'A value is of another type than the field accepts: a list for a text, a word for a number, an empty entry.',

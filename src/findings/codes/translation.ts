@@ -35,6 +35,11 @@ export const TRANSLATION_FINDINGS = {
     reason: 'AMP has no files; the keys of this construct are in the secret.',
     remedy: 'Put the key into the secret under the name that the warning gives, then acknowledge the warning.',
   },
+  'routing-key-native': {
+    meaning: 'A routing key is a reference to a secret (`aws_secrets_manager`), the form of AMP\'s own PagerDuty receiver.',
+    reason: 'The relay has one secret with all keys, by name. It does not read the secrets that the file names.',
+    remedy: 'Put the key into the secret under the name that the warning gives, or pass a secret that has a member of this name as `RoutingKeys.fromSecret(…)`. Then acknowledge the warning.',
+  },
   'service-key': {
     meaning: 'A receiver uses `service_key`, a key of PagerDuty\'s Events API v1.',
     reason: 'Events are sent through the Events API v2, with the same dedup key; keys of service integrations generally work there.',

@@ -93,7 +93,6 @@ receivers:
     ['a: \u0000', 'config-invalid-character'],
     ['a: "x\u2028y"', 'config-invalid-character'],
     ['a: *b', 'config-invalid-alias'],
-    ['alertmanager_config: |\n  route: {}\ntemplate_files: {}\n', 'config-amp-definition'],
     [`route: {receiver: r, receiver: r}\n${RECEIVERS}`, 'config-duplicate-key'],
     [`route: {receiver: r, group_by: [a, a]}\n${RECEIVERS}`, 'config-invalid-group-by'],
     [`route: {receiver: r, group_by: [a, ...]}\n${RECEIVERS}`, 'config-invalid-group-by'],

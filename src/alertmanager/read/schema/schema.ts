@@ -23,6 +23,8 @@ export interface TextSchema {
   readonly check?: TextCheck;
   /** `absent` where Alertmanager keeps a pointer or decodes the value itself: null is then as if the field was not there. */
   readonly whenNull: 'empty' | 'absent';
+  /** What can be there instead of a text: AMP's own form of a routing key. */
+  readonly orStruct?: StructSchema;
 }
 
 export interface BoolSchema {
