@@ -38,6 +38,12 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 
 /** The severities that PagerDuty accepts; anything else is answered with 400. */
 export const PAGERDUTY_SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;
+
+/** Other names that people use for PagerDuty's severities. The `severities` option of the relay takes precedence. */
+export const SEVERITY_ALIASES: { readonly [name: string]: PagerDutySeverity } = {
+  crit: 'critical', fatal: 'critical', emergency: 'critical', emerg: 'critical', err: 'error', warn: 'warning', information: 'info', informational: 'info',
+};
+
 export type PagerDutySeverity = (typeof PAGERDUTY_SEVERITIES)[number];
 
 /** Limits of the Events API v2. Alertmanager cuts at the same numbers. */

@@ -32,10 +32,12 @@ export interface RelayOptions {
    * Maps rendered severities (case-insensitive) to PagerDuty severities. The keys are the texts that the `severity` field of
    * the configuration renders.
    *
-   * PagerDuty's own severities map to themselves unless you list them. PagerDuty rejects events with any other severity, so a
-   * severity that is not mapped is sent as `error` and counted in the `SeveritiesUnknown` metric.
+   * PagerDuty's own severities map to themselves unless you list them, and so do common names for them: `crit`, `fatal`, `emergency`,
+   * `emerg`, `err`, `warn`, `information`, and `informational`. A list of severities, such as `warning critical`, means the worst of
+   * them. PagerDuty rejects events with any other severity, so a severity that is not mapped is sent as `error` and counted in the
+   * `SeveritiesUnknown` metric.
    *
-   * @default - only PagerDuty's four severities are recognized
+   * @default - only PagerDuty's four severities and their common names are recognized
    */
   readonly severities?: { [rendered: string]: PagerDutySeverity };
 

@@ -1,4 +1,4 @@
-import { PAGERDUTY_SEVERITIES, type PagerDutySeverity } from '../../../src/contract/pagerduty-event';
+import { PAGERDUTY_SEVERITIES, SEVERITY_ALIASES, type PagerDutySeverity } from '../../../src/contract/pagerduty-event';
 import { isRecord } from '../../shared/guards';
 
 /** From a severity as templates print it, lower case, to one that PagerDuty accepts. */
@@ -17,8 +17,20 @@ export interface NormalizedSeverity {
 export function normalizeSeverity(printed: string | undefined, map: SeverityMap): NormalizedSeverity {
   if (printed === undefined) return { severity: DEFAULT_SEVERITY, isUnknown: false };
   const name = printed.trim().toLowerCase();
-  const severity = Object.hasOwn(map, name) ? map[name] : PAGERDUTY_SEVERITIES.find((known) => known === name);
+  const severity = resolveSeverity(name, map) ?? worstOfList(name, map);
   return severity === undefined ? { severity: DEFAULT_SEVERITY, isUnknown: true } : { severity, isUnknown: false };
+}
+
+/** The severity that a name means: the map first, then PagerDuty's own, then their aliases. */
+function resolveSeverity(name: string, map: SeverityMap): PagerDutySeverity | undefined {
+  if (Object.hasOwn(map, name)) return map[name];
+  return PAGERDUTY_SEVERITIES.find((known) => known === name) ?? (Object.hasOwn(SEVERITY_ALIASES, name) ? SEVERITY_ALIASES[name] : undefined);
+}
+
+/** A template over all alerts prints the severity of each. Undefined if anything but severities and separators is printed. */
+function worstOfList(printed: string, map: SeverityMap): PagerDutySeverity | undefined {
+  const severities = printed.split(/[\s,;|/]+/).filter((name) => name !== '').map((name) => resolveSeverity(name, map));
+  return severities.includes(undefined) ? undefined : PAGERDUTY_SEVERITIES.find((known) => severities.includes(known));
 }
 
 export function isSeverityMap(value: unknown): value is SeverityMap {
@@ -27,6 +39,6 @@ export function isSeverityMap(value: unknown): value is SeverityMap {
 
 /** The first of PagerDuty's severities, worst first, that any alert has; or what one of them says instead. */
 export function worstSeverity(printed: ReadonlyArray<string | undefined>): string | undefined {
-  const names = printed.map((severity) => severity?.trim().toLowerCase());
+  const names = printed.map((severity) => severity && resolveSeverity(severity.trim().toLowerCase(), {}));
   return PAGERDUTY_SEVERITIES.find((known) => names.includes(known)) ?? printed.find((severity) => severity !== undefined);
 }

@@ -123,6 +123,9 @@ function reportEntryUrls(
     }
     const request = resolveRegion(config.url);
     const path = [...place, 'url'];
+    if (request.region) {
+      reportPath(config.url, path, reporter);
+    }
     if (request.unknownHost && !isCustom) {
       reportUnknownHost(config.url, path, reporter);
     } else if (prop && request.region && request.region !== prop.name) {
@@ -133,6 +136,24 @@ function reportEntryUrls(
         fix: 'remove the url, so that the prop decides, or acknowledge this if the receiver belongs to another account',
       });
     }
+  }
+}
+
+/** Change events never page: a receiver that sends them would page after the move. */
+function reportPath(text: string, path: ConfigPath, reporter: FindingReporter): void {
+  const pathname = parseUrl(text)?.pathname.replace(/\/+$/, '') ?? '';
+  if (pathname.startsWith('/v2/change')) {
+    reporter.error(path, {
+      code: 'pagerduty-url-path',
+      message: 'the url is that of PagerDuty\'s change events, which do not page; the relay would send alerts, which do',
+      fix: 'remove the receiver, or route alerts that must not page to a receiver without integrations',
+    });
+  } else if (pathname !== '' && pathname !== '/v2/enqueue') {
+    reporter.warning(path, {
+      code: 'pagerduty-url-path',
+      message: 'only the host of the url is used; events go to /v2/enqueue of the Events API v2',
+      fix: 'write the url with the path /v2/enqueue, or acknowledge this',
+    });
   }
 }
 

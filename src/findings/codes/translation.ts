@@ -50,6 +50,11 @@ export const TRANSLATION_FINDINGS = {
     reason: 'Routing keys are sent there, so a foreign host must be meant explicitly.',
     remedy: 'Set the prop `pagerDutyRegion: PagerDutyRegion.endpoint(…)`, or remove the URL.',
   },
+  'pagerduty-url-path': {
+    meaning: 'A `url` of PagerDuty has another path than `/v2/enqueue`.',
+    reason: 'Only its host is used: the relay sends alert events to the Events API v2. Change events (`/v2/change/enqueue`) do not page, so sending alerts instead is an error.',
+    remedy: 'Correct the path. Remove a receiver of change events.',
+  },
   'pagerduty-region-conflict': {
     meaning: 'A URL in the file and the prop `pagerDutyRegion` name different service regions of PagerDuty.',
     reason: 'A routing key is known in one region only. The prop decides instead of `global.pagerduty_url`; a receiver\'s own `url` stays.',

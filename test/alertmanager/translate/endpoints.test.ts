@@ -11,6 +11,14 @@ function withGlobal(url: string, ...receivers: object[]): string {
   return JSON.stringify({ ...JSON.parse(configWith(...receivers)), global: { pagerduty_url: url } });
 }
 
+test.each([
+  ['https://events.pagerduty.com/v2/change/enqueue', ['error pagerduty-url-path receivers[0].pagerduty_configs[0].url']],
+  ['https://events.eu.pagerduty.com/generic/create_event.json', ['warning pagerduty-url-path receivers[0].pagerduty_configs[0].url']],
+  [`${US}/`, []], ['https://events.pagerduty.com', []],
+])('the path of %s: %j', (url, findings) => {
+  expect(told(translateText(configWith(pages('a', { url }))))).toEqual(findings);
+});
+
 describe('without the prop', () => {
   test('everything goes to the US', () => {
     const translation = translateText(configWith(pages('a')));

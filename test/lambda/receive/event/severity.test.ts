@@ -12,12 +12,29 @@ test('a map comes first, even for the four', () => {
   expect(normalizeSeverity('info', { info: 'warning' })).toEqual({ severity: 'warning', isUnknown: false });
 });
 
+test.each([
+  ['warn', 'warning'], ['CRIT', 'critical'], ['fatal', 'critical'], ['err', 'error'], ['informational', 'info'],
+])('%s is a common name for %s', (name, severity) => {
+  expect(normalizeSeverity(name, {})).toEqual({ severity, isUnknown: false });
+  expect(normalizeSeverity(name, { [name.toLowerCase()]: 'info' }).severity).toBe('info');
+});
+
+test.each([
+  ['\nwarning\n\nwarning\n', 'warning'], ['info critical', 'critical'], ['info,warn', 'warning'], ['warning | page', 'critical'],
+])('the list %j means the worst of its severities', (printed, severity) => {
+  expect(normalizeSeverity(printed, { page: 'critical' })).toEqual({ severity, isUnknown: false });
+});
+
+test.each(['critical page', 'not critical', 'info: warning', ', ;'])('%j is not a list of severities', (printed) => {
+  expect(normalizeSeverity(printed, {})).toEqual({ severity: 'error', isUnknown: true });
+});
+
 test('whatever is printed, PagerDuty gets one of its four, and what it would have refused is known', () => {
   const printed = fc.oneof(fc.string(), fc.constantFrom('none', 'page', '__proto__', 'toString', 'constructor', ''));
   fc.assert(fc.property(printed, (text) => {
     const { severity, isUnknown } = normalizeSeverity(text, {});
     expect(PAGERDUTY_SEVERITIES).toContain(severity);
-    expect(isUnknown).toBe(!PAGERDUTY_SEVERITIES.some((known) => known === text.trim().toLowerCase()));
+    if (PAGERDUTY_SEVERITIES.some((known) => known === text.trim().toLowerCase())) expect(isUnknown).toBe(false);
     if (isUnknown) expect(severity).toBe('error');
   }));
 });
@@ -35,6 +52,7 @@ test('a map has PagerDuty\'s severities as values', () => {
 
 test('the worst of several counts', () => {
   expect(worstSeverity(['info', undefined, 'Critical', 'warning'])).toBe('critical');
+  expect(worstSeverity(['info', 'warn'])).toBe('warning');
   expect(worstSeverity([undefined, 'page'])).toBe('page');
   expect(worstSeverity([])).toBeUndefined();
 });
