@@ -107,7 +107,7 @@ const TIMED_OUT_INIT: FunctionError = {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
-function reservedVariables(definition: DeployedFunction, runtimeApi: string): Record<string, string> {
+export function reservedVariables(definition: DeployedFunction, runtimeApi: string): Record<string, string> {
   return {
     _HANDLER: definition.handler,
     AWS_DEFAULT_REGION: definition.region,

@@ -1,0 +1,161 @@
+import type { Acceptance } from './pagerduty/pagerduty-service';
+import { numberIn, type Publication } from './path/publications';
+import type { Incident } from '../pagerduty/incidents';
+
+/** What went wrong for somebody, counted. A run without defects has zeros only. */
+export interface Verdicts {
+  /** Alerts that paged nobody, and notifications that are left in a queue. */
+  readonly lost: number;
+  /** Events that changed an incident although PagerDuty had a later one that says otherwise. */
+  readonly misordered: number;
+  /** Incidents that are open and will never be resolved. */
+  readonly zombies: number;
+  /** Incidents that were resolved although a later notification says that the alert fires. */
+  readonly closedWhileFiring: number;
+  /** Incidents that do not show what Alertmanager said last. */
+  readonly finalStateMismatches: number;
+}
+
+export interface Outcome {
+  readonly publications: readonly Publication[];
+  readonly acceptances: readonly Acceptance[];
+  /** The incidents in the end. */
+  readonly incidents: readonly Incident[];
+  /** Notifications and events that are in a queue in the end. */
+  readonly left: number;
+  /** Publications that the deliver function reported as skipped, because a later one of the same incident was sent or waited with them. */
+  readonly skipped: ReadonlySet<number>;
+  /** Publications whose trigger the deliver function reported as unpaged, and counts in a metric with an alarm. */
+  readonly unpaged: ReadonlySet<number>;
+}
+
+/** A verdict with what it is about, for the report. */
+export interface Finding {
+  readonly verdict: keyof Verdicts;
+  readonly incident: number;
+  readonly text: string;
+}
+
+/** Compares what PagerDuty has seen and shows with what Alertmanager has said. */
+export function judge(outcome: Outcome): { readonly verdicts: Verdicts; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const report = (verdict: keyof Verdicts, incident: number, text: string): void => {
+    findings.push({ verdict, incident, text });
+  };
+  const byNumber = new Map(outcome.publications.map((publication) => [publication.number, publication]));
+  const incidentOf = (summary: string): number | undefined => byNumber.get(numberIn(summary))?.incident;
+  const said = groupBy(outcome.publications, ({ incident }) => incident);
+  const seen = groupBy(outcome.acceptances, ({ summary }) => incidentOf(summary));
+  const open = groupBy(outcome.incidents.filter(({ state }) => state !== 'resolved'), ({ title }) => incidentOf(title));
+  checkDedupKeys(outcome, incidentOf, report);
+  for (const [incident, publications] of said) {
+    const accepted = (seen.get(incident) ?? [])
+      .map((acceptance): Seen => ({ ...acceptance, publication: byNumber.get(numberIn(acceptance.summary)) as Publication }));
+    checkOrder(incident, accepted, report);
+    checkEpisodes(incident, publications, accepted, outcome, report);
+    checkFinalState(incident, publications, open.get(incident) ?? [], report);
+  }
+  const count = (verdict: keyof Verdicts): number => findings.filter((finding) => finding.verdict === verdict).length;
+  return {
+    findings,
+    verdicts: {
+      lost: count('lost') + outcome.left,
+      misordered: count('misordered'),
+      zombies: count('zombies'),
+      closedWhileFiring: count('closedWhileFiring'),
+      finalStateMismatches: count('finalStateMismatches'),
+    },
+  };
+}
+
+type Report = (verdict: keyof Verdicts, incident: number, text: string) => void;
+type Seen = Acceptance & { readonly publication: Publication };
+
+/** An incident has one dedup key, and no other incident has it. */
+function checkDedupKeys({ acceptances }: Outcome, incidentOf: (summary: string) => number | undefined, report: Report): void {
+  const owners = new Map<string, number>();
+  const keys = new Map<number, string>();
+  for (const { summary, dedupKey } of acceptances) {
+    const incident = incidentOf(summary) ?? 0;
+    if ((owners.get(dedupKey) ?? incident) !== incident || (keys.get(incident) ?? dedupKey) !== dedupKey) {
+      report('finalStateMismatches', incident, `${summary} has the dedup key of another incident`);
+    }
+    owners.set(dedupKey, incident);
+    keys.set(incident, dedupKey);
+  }
+}
+
+function checkOrder(incident: number, accepted: readonly Seen[], report: Report): void {
+  const latest = { trigger: 0, resolve: 0 };
+  accepted.forEach((event, index) => {
+    const { publication: { number, action: published }, action, change, summary } = event;
+    if (action === 'resolve') {
+      // A trigger that pages late is resolved at once, in the place of the resolve that came before it.
+      const place = published === 'trigger' ? Math.max(number, latest.resolve) : number;
+      if (change === 'resolved' && place < latest.trigger) {
+        report('misordered', incident, `the resolve of ${summary} came after the trigger of publication ${latest.trigger}`);
+        report('closedWhileFiring', incident, `the resolve of ${summary} closed the incident of publication ${latest.trigger}`);
+      }
+      latest.resolve = Math.max(latest.resolve, place);
+    } else {
+      const isResolvedNext = accepted[index + 1]?.action === 'resolve';
+      if (change === 'opened' && number < latest.resolve && !isResolvedNext) {
+        report('misordered', incident, `the trigger of ${summary} came after the resolve of publication ${latest.resolve}`);
+      }
+      latest.trigger = Math.max(latest.trigger, number);
+    }
+  });
+}
+
+/** Each time that the alert fired paged somebody: by a trigger of then, or by a later one that was sent first or in their place. */
+function checkEpisodes(
+  incident: number, publications: readonly Publication[], accepted: readonly Seen[], { skipped, unpaged }: Outcome, report: Report,
+): void {
+  const paged = new Set(accepted.filter(({ action }) => action === 'trigger').map(({ publication }) => publication.number));
+  const lastPaged = Math.max(0, ...paged);
+  publications.forEach((publication, index) => {
+    if (publication.action !== 'trigger' || publications[index - 1]?.action === 'trigger') {
+      return;
+    }
+    const end = publications.findIndex(({ action }, other) => other > index && action === 'resolve');
+    const numbers = publications.slice(index, end === -1 ? undefined : end).map(({ number }) => number);
+    const isAccountedFor = numbers.some((number) => paged.has(number) || unpaged.has(number) || (number < lastPaged && skipped.has(number)));
+    if (!isAccountedFor && !wasOpen(accepted, publication.number)) {
+      report('lost', incident, `nobody was paged for publication ${numbers.join(', ')}`);
+    }
+  });
+}
+
+/** An earlier trigger had opened the incident, and no resolve of before this publication had closed it. */
+function wasOpen(accepted: readonly Seen[], before: number): boolean {
+  return accepted.some(({ action, publication }, position) => action === 'trigger' && publication.number < before
+    && !accepted.slice(position + 1).some((later) => later.action === 'resolve' && later.publication.number < before));
+}
+
+function checkFinalState(incident: number, publications: readonly Publication[], open: readonly Incident[], report: Report): void {
+  const last = publications.at(-1);
+  if (last === undefined) {
+    return;
+  }
+  const isFiring = last.action === 'trigger';
+  for (const { routingKey } of isFiring ? [] : open) {
+    report('zombies', incident, `an incident with the routing key ${routingKey.slice(0, 4)}… is open, and nothing will resolve it`);
+  }
+  // After a rotation, the incident can be open with both keys: the next resolve closes both.
+  const shown = open.map(({ latest }) => numberIn(latest.payload?.summary ?? ''));
+  if (isFiring ? !shown.includes(last.number) : open.length > 0) {
+    const shows = open.length === 0 ? 'no open incident' : `publication ${shown.join(' and ')}`;
+    report('finalStateMismatches', incident, `Alertmanager said last: publication ${last.number}, ${last.action}; PagerDuty shows ${shows}`);
+  }
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key !== undefined) {
+      groups.set(key, [...(groups.get(key) ?? []), item]);
+    }
+  }
+  return groups;
+}

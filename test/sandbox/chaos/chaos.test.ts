@@ -1,0 +1,73 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as esbuild from 'esbuild';
+import { synthesize } from '../../../sandbox/assembly/synthesize';
+import { describeResult, describeVerdicts, isClean } from '../../../sandbox/chaos/report';
+import { runChaos, type ChaosOptions, type ChaosResult } from '../../../sandbox/chaos/run';
+
+jest.setTimeout(180_000);
+
+let directory: string;
+let assembly: string;
+beforeAll(async () => {
+  directory = fs.mkdtempSync(path.join(os.tmpdir(), 'chaos-test-'));
+  assembly = path.join(directory, 'cdk.out');
+  await synthesize('sandbox/chaos/app.ts', assembly);
+});
+afterAll(() => fs.rmSync(directory, { recursive: true, force: true }));
+
+const play = async (options: Partial<ChaosOptions>): Promise<ChaosResult> => runChaos({ seed: 1, events: 70, assembly, ...options });
+
+const ALL_IS_WELL = 'lost=0 misordered=0 zombies=0 closed-while-firing=0 final-state-mismatches=0';
+
+test.each([2, 3, 5])('seed %i: whatever fails, PagerDuty shows what Alertmanager said last', async (seed) => {
+  const result = await play({ seed });
+  expect(result.findings).toEqual([]);
+  expect(describeResult(result).split('\n').at(-1)).toBe(ALL_IS_WELL);
+  expect(result.faults.size).toBeGreaterThan(20);
+  expect(result.summary.published).toBe(70);
+  expect(result.summary.coldStarts.deliver).toBeGreaterThan(1);
+});
+
+test('a seed repeats its run exactly, and another seed does not', async () => {
+  const [first, second, other] = [await play({ seed: 9, events: 30 }), await play({ seed: 9, events: 30 }), await play({ seed: 10, events: 30 })];
+  expect(second).toEqual(first);
+  expect(other.digest).not.toBe(first.digest);
+});
+
+test('a table that forgets is found out', async () => {
+  const result = await play({ seed: 2, forgetfulTable: true });
+  expect(isClean(result.verdicts)).toBe(false);
+  expect(describeVerdicts(result.verdicts)).not.toBe(ALL_IS_WELL);
+});
+
+test('a deliver function that sends every event as it comes is found out', async () => {
+  const deliverCode = path.join(directory, 'mutant');
+  await bundleMutant(deliverCode, (code) => code.replace(/(export function decide\([^)]*\): Decision \{)/, '$1\n  return "send";'));
+  const result = await play({ seed: 2, deliverCode });
+  expect(isClean(result.verdicts)).toBe(false);
+});
+
+/** The bundle of the deliver function with a change to its decision about order and duplicates. */
+async function bundleMutant(outdir: string, change: (code: string) => string): Promise<void> {
+  let isChanged = false;
+  await esbuild.build({
+    entryPoints: ['lambda/deliver/index.ts'],
+    outfile: path.join(outdir, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    plugins: [{
+      name: 'mutant',
+      setup: (build) => build.onLoad({ filter: /group-state\.ts$/ }, ({ path: file }) => {
+        const code = fs.readFileSync(file, 'utf8');
+        const contents = change(code);
+        isChanged = contents !== code;
+        return { contents, loader: 'ts' };
+      }),
+    }],
+  });
+  expect(isChanged).toBe(true);
+}

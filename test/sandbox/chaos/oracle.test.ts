@@ -1,0 +1,38 @@
+import { judge, type Outcome } from '../../../sandbox/chaos/oracle';
+import type { Acceptance } from '../../../sandbox/chaos/pagerduty/pagerduty-service';
+import type { Publication } from '../../../sandbox/chaos/path/publications';
+import { Incidents } from '../../../sandbox/pagerduty/incidents';
+
+const KEY = 'k'.repeat(32);
+
+/** `T1` is the trigger of publication 1, `R2` a resolve of publication 2. */
+function outcome(published: string, accepted: string, rest: Partial<Outcome> = {}): Outcome {
+  const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+  const actionOf = (word: string) => (word.startsWith('T') ? 'trigger' as const : 'resolve' as const);
+  const publications = words(published).map((word, index): Publication => ({ number: index + 1, incident: 1, action: actionOf(word), at: index }));
+  const incidents = new Incidents();
+  const acceptances = words(accepted).map((word, at): Acceptance => {
+    const summary = `publication ${word.slice(1)}`;
+    const event = { routing_key: KEY, event_action: actionOf(word), dedup_key: 'd', payload: { summary, source: 's', severity: 'error' } };
+    return { at, routingKey: KEY, dedupKey: 'd', action: event.event_action, summary, change: incidents.apply(event, 'd', String(at)).change };
+  });
+  return { publications, acceptances, incidents: incidents.all, left: 0, skipped: new Set(), unpaged: new Set(), ...rest };
+}
+
+const NOTHING = { lost: 0, misordered: 0, zombies: 0, closedWhileFiring: 0, finalStateMismatches: 0 };
+
+test.each<[what: string, outcome: Outcome, verdicts: Partial<typeof NOTHING>]>([
+  ['everything as it was published', outcome('T R T', 'T1 R2 T3'), {}],
+  ['an event accepted twice', outcome('T R', 'T1 T1 R2 R2'), {}],
+  ['a backlog of which the last trigger and the final state are sent', outcome('T R T R', 'T3 R4', { skipped: new Set([1]) }), {}],
+  ['a trigger after its resolve, resolved at once', outcome('T R', 'R2 T1 R1'), {}],
+  ['a trigger that the function reports as unpaged', outcome('T R', 'R2', { unpaged: new Set([1]) }), {}],
+  ['nobody paged', outcome('T R', 'R2'), { lost: 1 }],
+  ['an earlier trigger of which the function says nothing', outcome('T R T R', 'T3 R4'), { lost: 1 }],
+  ['an event that is left in a queue', outcome('T', 'T1', { left: 1 }), { lost: 1 }],
+  ['a trigger after its resolve', outcome('T R', 'T1 R2 T1'), { misordered: 1, zombies: 1, finalStateMismatches: 1 }],
+  ['a resolve after a later trigger', outcome('T R T', 'T1 R2 T3 R2'), { misordered: 1, closedWhileFiring: 1, finalStateMismatches: 1 }],
+  ['an update that never came', outcome('T T', 'T1'), { finalStateMismatches: 1 }],
+])('%s', (_what, given, expected) => {
+  expect(judge(given).verdicts).toEqual({ ...NOTHING, ...expected });
+});
