@@ -44,8 +44,10 @@ export interface EventDelivery {
 
 /** What an attempt knows of the incident. */
 export interface IncidentKeys {
-  /** Fingerprints of the routing keys under which the incident can be open; `undefined` when nothing is recorded. */
+  /** Fingerprints of the routing keys under which the incident is known to be open. */
   readonly openKeys?: readonly string[];
+  /** Whether no other key is tried; by default, a recent former key is. */
+  readonly isExact?: boolean;
 }
 
 /** How long reading the secret and PagerDuty's answer can take together. */
@@ -112,34 +114,37 @@ async function sendWithOtherKey(
 
 /**
  * Resolves the incident under the routing keys of before a rotation, too: PagerDuty knows a dedup key per routing key, so a
- * resolve with the new key alone would leave the old incident open forever. Where the delivery history says under which keys the
- * incident is open, a failure to reach one fails the attempt; otherwise the former key is a guess, and its answer is ignored.
+ * resolve with the new key alone would leave the old incident open forever. The delivery history says under which keys the incident
+ * is open, but it misses what was sent while the table could not be reached, so a recent former key is always among them.
  */
 async function resolveFormerKeys(
-  queued: QueuedEvent, currentKey: string, { openKeys }: IncidentKeys, { keys, telemetry }: EventDelivery, sendWith: Send,
+  queued: QueuedEvent, currentKey: string, { openKeys = [], isExact = false }: IncidentKeys, { keys, telemetry }: EventDelivery, sendWith: Send,
 ): Promise<Attempt | undefined> {
   if (queued.event.event_action !== 'resolve') return undefined;
-  if (openKeys === undefined) {
-    const former = await keys.findBeforeRotation(queued.routingKey).catch(() => undefined);
-    if (former !== undefined && former !== currentKey) await sendWith(former, TIMEOUT_MS);
-    return undefined;
-  }
-  let failure: Attempt | undefined;
-  for (const fingerprint of openKeys) {
-    if (fingerprint === fingerprintOf(currentKey)) continue;
-    const former = await keys.findByFingerprint(fingerprint).catch(() => undefined);
-    if (former === undefined) {
-      reportProblem(queued, {
-        code: 'key-before-rotation-missing',
-        reason: 'the incident was opened with a routing key that the secret held before its previous version: resolve it in PagerDuty',
-      }, telemetry);
-      continue;
+  const former = isExact ? undefined : await keys.findBeforeRotation(queued.routingKey).catch(() => undefined);
+  const others = new Set(former === undefined ? [] : [former]);
+  try {
+    for (const fingerprint of openKeys.filter((open) => open !== fingerprintOf(currentKey))) {
+      const key = await keys.findByFingerprint(fingerprint);
+      if (key === undefined) reportProblem(queued, KEY_MISSING, telemetry);
+      else others.add(key);
     }
-    const response = await sendWith(former, TIMEOUT_MS);
+  } catch (error) {
+    return failed(FailureCode.SECRET_UNAVAILABLE, `the routing key of before a rotation could not be read: ${messageOf(error)}`);
+  }
+  others.delete(currentKey);
+  let failure: Attempt | undefined;
+  for (const key of others) {
+    const response = await sendWith(key, TIMEOUT_MS);
     if (response.kind === 'limited' || response.kind === 'unavailable') failure = attemptOf(response);
   }
   return failure;
 }
+
+const KEY_MISSING = {
+  code: 'key-before-rotation-missing',
+  reason: 'the incident was opened with a routing key that the secret held before its previous version: resolve it in PagerDuty',
+};
 
 function reportProblem(queued: QueuedEvent, { code, reason }: { readonly code: string; readonly reason: string }, telemetry: Telemetry): void {
   telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);

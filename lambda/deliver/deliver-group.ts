@@ -97,9 +97,9 @@ async function pageLate(events: readonly EventRecord[], group: string, delivery:
   if (trigger.outcome === 'turn') return { done: [], retrySeconds: trigger.seconds, isTurn: true };
   if (trigger.outcome !== 'delivered') return afterFailure(events, trigger, delivery);
   const resolve = await deliverEvent(
-    { ...last.queued, event: { ...last.queued.event, event_action: 'resolve' } }, delivery, { openKeys: [trigger.fingerprint] });
+    { ...last.queued, event: { ...last.queued.event, event_action: 'resolve' } }, delivery, { openKeys: [trigger.fingerprint], isExact: true });
   if (resolve.outcome !== 'delivered') return afterFailure(events, resolve, delivery);
-  await delivery.history.recordLatePage(group);
+  await delivery.history.recordLatePage(group, trigger.fingerprint);
   delivery.telemetry.warn('trigger delivered after its resolve, and resolved at once', { ...fieldsOf(last), outcome: 'paged-late' });
   reportDelivered(events, delivery);
   return { done: events };
@@ -125,8 +125,7 @@ async function attemptInLane(event: EventRecord, delivery: GroupDelivery, prepar
   let retryAfterSeconds: number | undefined;
   try {
     if (!await prepare()) return 'decide-anew';
-    const openKeys = history.isKnown(record.group) ? history.stateOf(record.group).openKeys : undefined;
-    const attempt = await deliverEvent(queued, delivery, { openKeys });
+    const attempt = await deliverEvent(queued, delivery, { openKeys: history.stateOf(record.group).openKeys });
     outcome = laneOutcomeOf(attempt, clock.now() - startedAt);
     if (attempt.outcome === 'failed') retryAfterSeconds = attempt.retryAfterSeconds;
     return attempt;

@@ -89,14 +89,19 @@ export class RoutingKeyCache {
     return this.findPrevious(reference);
   }
 
-  /** The key with a fingerprint, in the current version of the secret or in the previous one. */
+  /** The key with a fingerprint, in the current version of the secret or in the previous one. Rejects while the secret is unusable. */
   async findByFingerprint(fingerprint: string): Promise<string | undefined> {
     const search = async (stage: SecretStage, maxAgeMs: number): Promise<string | undefined> =>
       keysIn((await this.read(stage, maxAgeMs)).content).find((key) => fingerprintOf(key) === fingerprint);
-    return await search('AWSCURRENT', TIME_TO_LIVE_MS)
+    const found = await search('AWSCURRENT', TIME_TO_LIVE_MS)
       ?? await search('AWSPREVIOUS', TIME_TO_LIVE_MS)
       ?? await search('AWSCURRENT', MIN_REREAD_INTERVAL_MS)
-      ?? search('AWSPREVIOUS', MIN_REREAD_INTERVAL_MS);
+      ?? await search('AWSPREVIOUS', MIN_REREAD_INTERVAL_MS)
+      ?? Array.from(this.lastGood.values()).find((key) => fingerprintOf(key) === fingerprint);
+    const current = this.versions.get('AWSCURRENT')?.version.content;
+    // It can be in there: an operator fixes the secret, and the event waits.
+    if (found === undefined && current?.kind === 'unusable') throw new Error(current.reason);
+    return found;
   }
 
   /** Every key that is known, to remove it from texts. */

@@ -27,10 +27,6 @@ export class DeliveryHistory {
     return this.states.get(group) ?? UNKNOWN_GROUP;
   }
 
-  isKnown(group: string): boolean {
-    return this.states.has(group);
-  }
-
   /** Records that an event is about to be sent. Resolves to false when another instance has sent a later one: decide anew. */
   async recordSent(group: string, order: EventOrder): Promise<boolean> {
     const state = this.stateOf(group);
@@ -51,8 +47,8 @@ export class DeliveryHistory {
     await this.record(group, afterAccepted(this.stateOf(group), order, fingerprint));
   }
 
-  async recordLatePage(group: string): Promise<void> {
-    await this.record(group, afterLatePage(this.stateOf(group)));
+  async recordLatePage(group: string, fingerprint: string): Promise<void> {
+    await this.record(group, afterLatePage(this.stateOf(group), fingerprint));
   }
 
   private async record(group: string, state: GroupState): Promise<void> {

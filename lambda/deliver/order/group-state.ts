@@ -40,10 +40,15 @@ export function afterAccepted(state: GroupState, order: EventOrder, fingerprint:
   return { sent, accepted: order, openKeys: [], ...(unpagedAfter !== undefined && { unpagedAfter }) };
 }
 
-/** A trigger that came after its resolve has been shown and resolved: see `unpagedAfter`. */
-export function afterLatePage(state: GroupState): GroupState {
+/**
+ * A trigger that came after its resolve has been shown and resolved with this key: see `unpagedAfter`. An incident that is open with
+ * another key, of before a rotation, is not resolved yet: that is left to the resolve itself.
+ */
+export function afterLatePage(state: GroupState, fingerprint: string): GroupState {
   const { unpagedAfter: _, ...rest } = state;
-  return { ...rest, accepted: Math.max(state.accepted, isResolve(state.sent) ? state.sent : NOTHING), openKeys: [] };
+  const openKeys = state.openKeys.filter((key) => key !== fingerprint);
+  const isDone = openKeys.length === 0 && isResolve(state.sent);
+  return { ...rest, accepted: isDone ? Math.max(state.accepted, state.sent) : state.accepted, openKeys };
 }
 
 /** What two sources know together. */

@@ -40,23 +40,26 @@ export class WatermarkTable implements WatermarkItems {
     return items;
   }
 
-  async update(id: string, { numbers, texts = {}, remove = [], condition }: ItemUpdate): Promise<boolean> {
+  async update(id: string, { numbers, add = {}, remove = [], condition }: ItemUpdate): Promise<boolean> {
     const expiresAt = Math.floor(this.clock.now() / 1000) + ITEM_LIFETIME_SECONDS;
     const assigned: ReadonlyArray<readonly [string, unknown]> = [
       ...Object.entries({ [WatermarkAttribute.EXPIRES_AT]: expiresAt, ...numbers }).map(([name, value]) => [name, { N: String(value) }] as const),
-      ...Object.entries(texts).map(([name, values]) => [name, { SS: values }] as const),
     ];
-    const sets = `SET ${assigned.map(([name]) => `#${name} = :${name}`).join(', ')}`;
-    const removes = remove.length === 0 ? '' : ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}`;
-    const names = [...assigned.map(([name]) => name), ...remove, ...(condition === undefined ? [] : [condition.attribute])];
+    const added = Object.entries(add).map(([name, values]) => [name, { SS: values }] as const);
+    const clauses = [
+      `SET ${assigned.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      ...(added.length === 0 ? [] : [`ADD ${added.map(([name]) => `#${name} :${name}`).join(', ')}`]),
+      ...(remove.length === 0 ? [] : [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`]),
+    ];
+    const names = [...[...assigned, ...added].map(([name]) => name), ...remove, ...(condition === undefined ? [] : [condition.attribute])];
     try {
       await this.client.call('UpdateItem', {
         TableName: this.tableName,
         Key: { [WatermarkAttribute.ID]: { S: id } },
-        UpdateExpression: `${sets}${removes}`,
+        UpdateExpression: clauses.join(' '),
         ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
-          ...Object.fromEntries(assigned.map(([name, value]) => [`:${name}`, value])),
+          ...Object.fromEntries([...assigned, ...added].map(([name, value]) => [`:${name}`, value])),
           ...(condition !== undefined && { ':expected': { N: String(condition.value) } }),
         },
         ...(condition !== undefined && { ConditionExpression: expressionOf(condition) }),
@@ -71,8 +74,8 @@ export class WatermarkTable implements WatermarkItems {
 
 export interface ItemUpdate {
   readonly numbers: Readonly<Record<string, number>>;
-  /** Sets of strings, none of them empty. */
-  readonly texts?: Readonly<Record<string, readonly string[]>>;
+  /** Strings to add to sets, none of them empty. */
+  readonly add?: Readonly<Record<string, readonly string[]>>;
   readonly remove?: readonly string[];
   readonly condition?: ItemCondition;
 }
@@ -117,7 +120,8 @@ export function acceptedUpdate({ sent, accepted, unpagedAfter, openKeys }: Group
       [WatermarkAttribute.ACCEPTED]: accepted,
       ...(unpagedAfter !== undefined && { [WatermarkAttribute.UNPAGED_AFTER]: unpagedAfter }),
     },
-    ...(openKeys.length > 0 && { texts: { [WatermarkAttribute.OPEN_KEYS]: openKeys } }),
+    // Added, not replaced: this instance does not know what another one wrote while the table could not be read.
+    ...(openKeys.length > 0 && { add: { [WatermarkAttribute.OPEN_KEYS]: openKeys } }),
     remove: [
       ...(unpagedAfter === undefined ? [WatermarkAttribute.UNPAGED_AFTER] : []),
       ...(openKeys.length === 0 ? [WatermarkAttribute.OPEN_KEYS] : []),

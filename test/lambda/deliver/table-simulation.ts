@@ -20,7 +20,7 @@ export class TableSimulation implements WatermarkItems {
     }));
   }
 
-  async update(id: string, { numbers, texts = {}, remove = [], condition }: ItemUpdate): Promise<boolean> {
+  async update(id: string, { numbers, add = {}, remove = [], condition }: ItemUpdate): Promise<boolean> {
     await this.delay();
     this.assertAvailable();
     this.writes++;
@@ -31,7 +31,10 @@ export class TableSimulation implements WatermarkItems {
       if (!holds) return false;
     }
     for (const [name, value] of Object.entries(numbers)) item[name] = { N: String(value) };
-    for (const [name, value] of Object.entries(texts)) item[name] = { SS: value };
+    for (const [name, values] of Object.entries(add)) {
+      const { SS: before = [] } = (item[name] ?? {}) as { SS?: string[] };
+      item[name] = { SS: Array.from(new Set([...before, ...values])) };
+    }
     for (const name of remove) delete item[name];
     this.items.set(id, item);
     return true;
