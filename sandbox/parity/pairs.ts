@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { differences } from './compare';
 import type { Difference } from './pair';
 import type { AcceptedEvent } from '../pagerduty/event-rules';
@@ -38,11 +39,10 @@ function pairsOfIncident(step: number, native: readonly ReceivedEvent[], relayed
     }
   }
   const taken = new Set(counterparts.values());
-  const sentActions = relayed.map(actionOf);
   return [
     ...native.map((one) => {
       const pair = comparePair(step, one, counterparts.get(one));
-      return pair.relayed === null && sentActions.includes(actionOf(one)) ? coalesced(pair) : pair;
+      return pair.relayed === null && native.some((other) => counterparts.has(other) && standsFor(other, one)) ? coalesced(pair) : pair;
     }),
     ...relayed.filter((other) => !taken.has(other)).map((other) => comparePair(step, undefined, other)),
   ];
@@ -50,6 +50,16 @@ function pairsOfIncident(step: number, native: readonly ReceivedEvent[], relayed
 
 function actionOf({ event }: ReceivedEvent): string | undefined {
   return (event as Partial<AcceptedEvent> | undefined)?.event_action;
+}
+
+/**
+ * Whether the relay may send one of two native events for both: they do the same to the same incident at once, because several entries of
+ * one receiver have the same routing key, or because they are identical. No other event excuses the absence of one.
+ */
+function standsFor(one: ReceivedEvent, other: ReceivedEvent): boolean {
+  const receiver = receiverOfPath(one.path);
+  const areEntriesOfOneReceiver = one.path !== other.path && receiver !== undefined && receiver === receiverOfPath(other.path);
+  return actionOf(one) === actionOf(other) && (areEntriesOfOneReceiver || isDeepStrictEqual(one.event, other.event));
 }
 
 /** The relay sent another event with the same action for the same incident. */

@@ -46,7 +46,7 @@ export class ManagedProcess {
     const log = fs.createWriteStream(this.logFile, { flags: 'a' });
     // The child has its own process group, so that Ctrl-C reaches only the sandbox, which ends its children in order.
     this.child = spawn(spec.program, [...spec.args], {
-      env: spec.env ?? process.env,
+      env: spec.env ?? environmentWithoutAws(),
       cwd: spec.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
@@ -134,4 +134,9 @@ function describeEnd({ code, signal, error }: Omit<ProcessEnd, 'asked'>): string
     return `before it started: ${error.message}`;
   }
   return signal ? `by ${signal}` : `with exit code ${code ?? 'unknown'}`;
+}
+
+/** The programs talk to loopback addresses only. Variables such as AWS_CA_BUNDLE keep Alertmanager from publishing there. */
+export function environmentWithoutAws(environment: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
 }

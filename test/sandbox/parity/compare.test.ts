@@ -72,7 +72,9 @@ describe('differences between two events', () => {
 
   test.each<[unknown, string, string | undefined]>([
     [83, '0123', 're-read-as-yaml'], [null, '', 're-read-as-yaml'], [true, 'yes', 're-read-as-yaml'], [['FIRING:1'], '[FIRING:1]', 're-read-as-yaml'],
-    [84, '0123', undefined], ['other', 'text', undefined],
+    // Go prints maps in the order of their keys, and reads the first node of the first document only.
+    [{ a: 2, b: 1 }, '{b: 1, a: 2}', 're-read-as-yaml'], [['FIRING:1'], '[FIRING:1] [EU] x', 're-read-as-yaml'], [{ a: 1 }, 'a: 1\n---\nb: 2', 're-read-as-yaml'],
+    [84, '0123', undefined], ['other', 'text', undefined], [['FIRING:2'], '[FIRING:1] [EU] x', undefined], [{ b: 2 }, 'a: 1\n---\nb: 2', undefined],
   ])('%j for the detail %j: %s', (native, text, expected) => {
     expect(documented(event({ payload: { custom_details: { firing: native } } }), event({ payload: { custom_details: { firing: text } } })))
       .toEqual([['payload.custom_details.firing', expected]]);
@@ -94,10 +96,21 @@ describe('pairs', () => {
   });
 
   test('of several events of one incident with one action, the relay may send only one, whichever it is', () => {
-    const native = ['one', 'two'].map((client) => received(event({ client })));
+    const native = ['one', 'two'].map((client, index) => received(event({ client }), `/endpoints/${encodeURIComponent(endpointOf('a', index))}/v2/enqueue`));
     const pairs = pairUp(1, native, [received(event({ client: 'two' }))]);
     expect(pairs.map(({ equal, differences: found }) => [equal, found.map(({ documented: reason }) => reason)])).toEqual([[false, ['same-incident-at-once']], [true, []]]);
     expect(summarize(pairs)).toMatchObject({ text: '1 of 2 events equal', passed: true });
+  });
+
+  test('no other event excuses the absence of one: not that of another receiver, nor a different one of the same entry', () => {
+    const path = (name: string): string => `/endpoints/${encodeURIComponent(endpointOf(name, 0))}/v2/enqueue`;
+    const relayed = [received(event({ client: 'two' }))];
+    for (const [first, second] of [['a', 'b'], ['a', 'a']]) {
+      const native = [received(event({ client: 'one' }), path(first)), received(event({ client: 'two' }), path(second))];
+      expect(summarize(pairUp(1, native, relayed)).passed).toBe(false);
+    }
+    // Identical events of one incident may be sent once.
+    expect(summarize(pairUp(1, [received(event(), path('a')), received(event(), path('b'))], [received(event())])).passed).toBe(true);
   });
 
   test('a missing event with another action than the one sent, or one too many, is not documented', () => {
