@@ -6,7 +6,7 @@ import { DetailsFormat, Incidents, UnsupportedReceivers } from '../src/alertmana
 import { readConfig } from '../src/alertmanager/read/read-config';
 
 /*
- * What checking a configuration of your own costs, templates included: `node tools/run.mjs bench/check.ts alertmanager.yml`. Prints
+ * What checking your own configuration costs, templates included: `node tools/run.mjs bench/check.ts alertmanager.yml`. Prints
  * CPU time, which a busy machine does not change much, and the ratio to only reading the file.
  */
 

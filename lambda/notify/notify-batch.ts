@@ -29,7 +29,7 @@ function groupsOf(records: readonly QueueRecord[]): QueueRecord[][] {
 /** Sends a group, and lets what is left of it wait: all of it for the same time, because its first message holds up the others. */
 async function notifyAndDefer(records: readonly QueueRecord[], context: GroupNotification): Promise<readonly QueueRecord[]> {
   const left = await notifyGroup(records, context).catch((error: unknown): RetryRequest => {
-    context.telemetry.error('group not sent, will be tried again', { outcome: 'retried', reason: messageOf(error), count: records.length });
+    context.telemetry.error('group not sent, will be retried', { outcome: 'retried', reason: messageOf(error), count: records.length });
     return { records, seconds: UNFORESEEN_SECONDS };
   });
   if (left === undefined) return [];

@@ -51,7 +51,7 @@ export async function notifyGroup(records: readonly QueueRecord[], context: Grou
   return kept.length === 0 ? undefined : { records: kept, seconds: backoff(kept[0], context) };
 }
 
-/** The seconds after which it is tried again; undefined when it is done. */
+/** The seconds after which it is retried; undefined when it is done. */
 async function notifyOne(notification: NotificationRecord, context: GroupNotification): Promise<number | undefined> {
   const { queued, record } = notification;
   const telemetry = context.telemetryOf(queued.transport);
@@ -79,7 +79,7 @@ async function notifyOne(notification: NotificationRecord, context: GroupNotific
   }
   const seconds = backoff(record, context, attempt);
   telemetry.count(NotifyMetric.NOTIFICATIONS_RETRIED);
-  telemetry.warn('notification not delivered, will be tried again', { ...fields, outcome: 'retried', reason: attempt.reason, retryInSeconds: seconds });
+  telemetry.warn('notification not delivered, will be retried', { ...fields, outcome: 'retried', reason: attempt.reason, retryInSeconds: seconds });
   return seconds;
 }
 
@@ -97,7 +97,7 @@ async function deadLetter(
   try {
     await context.queue.deadLetter(record, code, reason);
   } catch (error) {
-    telemetry.error('notification not dead-lettered, will be tried again', { ...fields, reason: messageOf(error) });
+    telemetry.error('notification not dead-lettered, will be retried', { ...fields, reason: messageOf(error) });
     return false;
   }
   telemetry.count(NotifyMetric.NOTIFICATIONS_DEAD_LETTERED);

@@ -13,8 +13,8 @@ export function inOrderOfPublication(notifications: readonly NotificationRecord[
 }
 
 /**
- * The last notification that was delivered of each group, as far as this instance of the function remembers. A receiver that was told
- * that everything is resolved is not told afterwards that it fires: by a notification that SNS repeats, or by one that comes back from
+ * The last notification that was delivered of each group, as far as this instance of the function remembers. A receiver that was notified
+ * that everything is resolved is not notified afterward that it fires: by a notification that SNS repeats, or by one that comes back from
  * the dead-letter queue.
  */
 export class SentNotifications {

@@ -5,7 +5,7 @@ import type { AwsClient } from '../shared/aws/aws-client';
 
 /** Where notifications for other transports than PagerDuty wait. */
 export interface NotificationQueue {
-  /** Resolves when the queue has the notification; rejects when it may not have it. */
+  /** Resolves when the queue has the notification; rejects when it might not have it. */
   send(notification: TransportNotification): Promise<void>;
 }
 

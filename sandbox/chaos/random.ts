@@ -1,4 +1,4 @@
-/** Prime: the generator of Park and Miller runs through all smaller positive numbers. */
+/** Prime: the minimal standard generator (Lehmer) runs through all smaller positive numbers. */
 const MODULUS = 2 ** 31 - 1;
 const MULTIPLIER = 48_271;
 

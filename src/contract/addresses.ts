@@ -15,7 +15,7 @@ export function permissionForAddress(address: string): AddressPermission | undef
   return plain.includes(':') ? permissionForV6(groupsOf(plain.toLowerCase())) : permissionForV4(numberOf(plain));
 }
 
-/** The permissions that a request to this URL needs, as far as its text tells. What a name resolves to is checked when connecting. */
+/** The permissions that a request to this URL needs, as far as its text shows. What a name resolves to is checked when connecting. */
 export function permissionsForUrl({ protocol, hostname }: { readonly protocol: string; readonly hostname: string }): AddressPermission[] {
   const isLocalhost = /(^|\.)localhost\.?$/i.test(hostname);
   const address = isLocalhost ? AddressPermission.LOCAL : permissionForAddress(hostname);

@@ -16,7 +16,7 @@ export const NotifyEnvironment = {
   DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
   /** ARN of the secret with URLs and credentials. */
   SECRET_ARN: 'SECRET_ARN',
-  /** JSON array of the addresses besides public ones over HTTPS that it may connect to. */
+  /** JSON array of the addresses besides public ones over HTTPS that it can connect to. */
   ADDRESS_PERMISSIONS: 'ADDRESS_PERMISSIONS',
   /** For how long a notification is tried, in seconds since it was queued. */
   RETRY_WINDOW_SECONDS: 'RETRY_WINDOW_SECONDS',

@@ -96,7 +96,7 @@ export interface MessageHead extends GroupHead {
   readonly endpoint?: string;
 }
 
-/** The head of a message that another transport sends. Its first member is `transport`: the relay tells the two kinds apart by it. */
+/** The head of a message that another transport sends. Its first member is `transport`: the relay distinguishes the two kinds by it. */
 export interface TransportHead extends GroupHead {
   readonly transport: Transport;
   /** The entry in `alertmanager.yml`, for example `receivers.team.webhook_configs[0]`. */
@@ -109,7 +109,7 @@ export const TransportSectionName = {
   /** What an action of a templated URL printed: `["url",0]`. */
   URL: 'url',
   EXTERNAL_URL: 'externalURL',
-  /** The alerts as JSON, each on a line of its own, so that whole alerts can be told from a truncated one. */
+  /** The alerts as JSON, each on a line of its own, so that whole alerts can be distinguished from a truncated one. */
   ALERTS: 'alerts',
 } as const;
 

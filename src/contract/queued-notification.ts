@@ -59,7 +59,7 @@ export interface QueuedNotification {
   readonly publishedAt: string;
 }
 
-/** Which addresses the notify function may connect to besides public ones over HTTPS. */
+/** Which addresses the notify function can connect to besides public ones over HTTPS. */
 export const AddressPermission = {
   /** URLs that begin with `http:`. */
   HTTP: 'http',

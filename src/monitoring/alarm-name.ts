@@ -8,7 +8,7 @@ export enum AlarmName {
   RULE_GROUP_ITERATIONS_MISSED = 'RuleGroupIterationsMissed',
   /** AMP cannot publish notifications. */
   ALERT_MANAGER_NOTIFICATIONS_FAILED = 'AlertManagerNotificationsFailed',
-  /** AMP publishes more notifications than it may. */
+  /** AMP publishes more notifications than its quota permits. */
   ALERT_MANAGER_NOTIFICATIONS_THROTTLED = 'AlertManagerNotificationsThrottled',
   /** SNS cannot deliver notifications to a subscriber of the topic. */
   NOTIFICATIONS_NOT_DELIVERED = 'NotificationsNotDelivered',

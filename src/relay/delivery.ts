@@ -44,7 +44,7 @@ export class Delivery {
   }
 
   /**
-   * The addresses besides public ones over HTTPS that notifications may be sent to.
+   * The addresses besides public ones over HTTPS that notifications can be sent to.
    *
    * @internal
    */

@@ -83,7 +83,7 @@ export class Notify extends Construct {
   }
 }
 
-/** The addresses besides public ones over HTTPS that the function may connect to. */
+/** The addresses besides public ones over HTTPS that the function can connect to. */
 export function addressPermissions({ vpc, allowHttp, allowLocalAddresses }: NotifyOptions): AddressPermission[] {
   return [
     ...(allowHttp ? [AddressPermission.HTTP] : []),

@@ -22,7 +22,7 @@ const RULE_FILE = /\.(?:ya?ml|rules)$/;
 /** Files with these names are rule files if they contain groups. */
 const POSSIBLE_RULE_FILE = /\.(?:json|rule|alerts?|recordings?)$/;
 
-/** Larger than any namespace that AMP accepts, with room for what is written shorter. */
+/** Larger than any namespace that AMP accepts, with a margin for what is written shorter. */
 const MAX_RECOGNIZED_BYTES = 4_000_000;
 
 /** How deep directories can nest. */

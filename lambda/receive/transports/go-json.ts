@@ -1,4 +1,4 @@
-/** What Go's JSON encoder tells apart: an object is a struct, whose fields keep their order, and a `Map` is a map. */
+/** What Go's JSON encoder distinguishes: an object is a struct, whose fields keep their order, and a `Map` is a map. */
 export type GoJson = string | number | readonly GoJson[] | ReadonlyMap<string, string> | { readonly [name: string]: GoJson };
 
 /**

@@ -1,4 +1,4 @@
-// Preloaded into the process of a function. Replaces the clock, the timers, and chance by those of the simulation, and tells it
+// Preloaded into the process of a function. Replaces the clock, the timers, and chance by those of the simulation, and reports to it
 // after each step which requests the function has made and which timers it has set. The function itself is the deployed bundle.
 const http = require('node:http');
 const net = require('node:net');
@@ -18,7 +18,7 @@ globalThis.Date = class Date extends RealDate {
 };
 performance.now = () => now - startedAt;
 
-// The generator of Park and Miller.
+// The minimal standard generator (Lehmer).
 let chance = (Number(process.env.CHAOS_SEED) % 2147483646) + 1;
 Math.random = () => {
   chance = (chance * 48271) % 2147483647;

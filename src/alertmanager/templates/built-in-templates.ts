@@ -35,7 +35,7 @@ export const BUILT_IN_TEMPLATES: ReadonlySet<string> = new Set([
   ...OTHERS.flatMap(([prefix, names]) => names.map((name) => `${prefix}${name}`)),
 ]);
 
-/** What a built-in template has to be executed with: a notification, of which a link uses one field only, or a list of alerts. */
+/** What a built-in template must be executed with: a notification, of which a link uses one field only, or a list of alerts. */
 export type BuiltInNeed = 'anything' | 'notification' | 'link' | 'alerts';
 
 const NEEDS: ReadonlyArray<readonly [BuiltInNeed, readonly string[]]> = [

@@ -22,7 +22,7 @@ export interface TranslationRequest {
   readonly heartbeat?: boolean;
   /** What AWS has granted; absent: what everybody has. */
   readonly quotas?: Quotas;
-  /** The addresses besides public ones over HTTPS that the notify function may connect to; none when absent. */
+  /** The addresses besides public ones over HTTPS that the notify function can connect to; none when absent. */
   readonly notifyPermissions?: readonly AddressPermission[];
 }
 

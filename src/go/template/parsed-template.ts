@@ -28,7 +28,7 @@ export interface FieldUse {
   readonly offset: number;
   /** Whether it begins at the data that the text as a whole is executed with. */
   readonly ofRoot: boolean;
-  /** Whether it stands inside of a block, so that it may never be executed. */
+  /** Whether it stands inside of a block, so that it might never be executed. */
   readonly conditional: boolean;
   /** The name of the innermost definition that it stands in, if it stands in one. */
   readonly within?: string;

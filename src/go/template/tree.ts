@@ -18,7 +18,7 @@ export interface Pipeline {
   readonly offset: number;
   /** The variables that take the value. */
   readonly targets: readonly string[];
-  /** Whether the variables exist already (`=`) or are declared here (`:=`). */
+  /** Whether the variables are existing ones (`=`) or are declared here (`:=`). */
   readonly assigns: boolean;
   /** Each takes the value of the one before as its last argument. */
   readonly commands: ReadonlyArray<readonly Operand[]>;

@@ -16,7 +16,7 @@ export interface UsedWebhook {
 /**
  * What of `webhook_configs` needs a person. URLs are secrets: no finding contains more of one than its host.
  *
- * @param permissions the addresses besides public ones over HTTPS that the notify function may connect to.
+ * @param permissions the addresses besides public ones over HTTPS that the notify function can connect to.
  * @param keyNames the names of the routing keys in the secret.
  */
 export function checkWebhooks(
@@ -124,7 +124,7 @@ function checkOptions(config: WebhookConfig, webhook: TranslatedWebhook, place: 
   if (config.has_payload) {
     reporter.error([...place, 'payload'], {
       code: 'webhook-payload-unsupported',
-      message: 'the payload replaces Alertmanager\'s JSON by one of your own, which the relay cannot render',
+      message: 'the payload replaces Alertmanager\'s JSON with your own text, which the relay cannot render',
       fix: 'remove it, and let the server read Alertmanager\'s JSON',
     });
   }

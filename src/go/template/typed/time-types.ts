@@ -1,6 +1,6 @@
 import { BOOL, FLOAT, GoType, INT, Signature, signature, STRING } from './types';
 
-/** `time.Month`, `time.Weekday`, and the like: numbers that print a name. */
+/** `time.Month`, `time.Weekday`, and so on: numbers that print a name. */
 const NAMED_NUMBER: GoType = { ...INT, title: 'a month or a weekday', underlying: 'int', methods: new Map([['String', signature([], STRING)]]) };
 
 const LOCATION: GoType = {
