@@ -1,5 +1,7 @@
 /** Where a command writes. The standard output is for what is piped on, the error output for what a person should know. */
 export interface Console {
+  /** Whether colors are wanted on the standard output. */
+  readonly colors?: boolean;
   out(text: string): void;
   err(text: string): void;
 }

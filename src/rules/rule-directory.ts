@@ -14,6 +14,8 @@ export interface SkippedFile {
   /** Why it is skipped, as a phrase that follows the path. */
   readonly reason: string;
   readonly fix: string;
+  /** What it is, if that is why. */
+  readonly kind?: FileKind;
 }
 
 /** Files with these names are rule files unless their content says that they are something else. */
@@ -81,7 +83,7 @@ function classify(path: string, name: string): 'rules' | Omit<SkippedFile, 'path
   if (RULE_FILE.test(name)) {
     const kind = text === undefined ? 'unknown' : recognizeFile(text);
     return BESIDE_RULES.has(kind)
-      ? { reason: `is ${FILE_KIND_NAMES[kind]}, not a rule file`, fix: FIXES[kind] ?? 'acknowledge this warning, or keep the file elsewhere' }
+      ? { reason: `is ${FILE_KIND_NAMES[kind]}, not a rule file`, fix: FIXES[kind] ?? 'acknowledge this warning, or keep the file elsewhere', kind }
       : 'rules';
   }
   if (text === undefined || recognizeFile(text) !== 'rules') {

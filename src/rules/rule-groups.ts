@@ -77,8 +77,8 @@ export class RuleGroups {
    *
    * @internal
    */
-  public static _fromBytes(bytes: Buffer, file: string): RuleGroups {
-    return new RuleGroups((settings) => loadRuleBytes(bytes, file, namespaceOfFile(file), settings));
+  public static _fromBytes(bytes: Buffer, file: string, options: RuleGroupsOptions = {}): RuleGroups {
+    return new RuleGroups((settings) => loadRuleBytes(bytes, file, namespaceOfFile(file), settings), options.promql);
   }
 
   /** Results by the minimum interval that the rules were checked against. */

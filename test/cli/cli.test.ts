@@ -321,3 +321,128 @@ test.each(['routing-keys', 'secrets', 'check'])('%s reads a pipe, which can be r
     if (command !== 'check') expect(JSON.parse(result.stdout)).toEqual({ team: KEY, other: OTHER_KEY });
   }
 });
+
+describe('check as a whole', () => {
+  test('prints what it checked', () => {
+    expect(call('check', file('alertmanager.yml', GOOD), file('rules.yml', RULES)).out).toBe('checked 1 alertmanager file, 1 rule in 1 group\n0 errors, 0 warnings\n');
+  });
+
+  test('--strict fails for warnings', () => {
+    const rules = file('rules.yml', RULES.replace('name: g', 'name: g\n    limit: 5'));
+    expect([call('check', rules).code, call('check', rules, '--strict').code]).toEqual([ExitCode.OK, ExitCode.FAILED]);
+  });
+
+  test('takes a directory apart by the content of its files', () => {
+    mkdirSync(join(directory, 'all'));
+    file('all/alertmanager.yml', GOOD);
+    file('all/rules.yml', `\uFEFF${RULES}`);
+    expect(call('check', join(directory, 'all'))).toMatchObject({ code: ExitCode.OK, out: 'checked 1 alertmanager file, 1 rule in 1 group\n0 errors, 0 warnings\n' });
+    file('all/alertmanager.yml', GOOD.replace('receiver: other', 'receiver: nobody'));
+    expect(call('check', join(directory, 'all')).out).toContain('config-undefined-receiver');
+  });
+
+  test('a byte order mark does not change what a file is', () => {
+    expect(call('check', file('rules.yml', `\uFEFF${RULES}`)).out).toContain('1 rule in 1 group');
+    expect(call('check', file('alertmanager.yml', `\uFEFF${GOOD}`)).out).toContain('1 alertmanager file');
+  });
+
+  test('fixes name the flags of the command', () => {
+    const config = file('alertmanager.yml', `${GOOD}  - name: chat\n    discord_configs: [{webhook_url: "https://example.com"}]\n`.replace('receiver: other', 'receiver: chat'));
+    expect(call('check', config).out).not.toMatch(/UnsupportedReceivers|the prop|AlertManagerConfig/);
+  });
+
+  test('--pagerduty-region is compared with the file', () => {
+    const config = file('alertmanager.yml', `global: {pagerduty_url: 'https://events.eu.pagerduty.com/v2/enqueue'}\n${GOOD}`);
+    expect(call('check', config, '--pagerduty-region', 'us').out).toContain('pagerduty-region-conflict');
+    expect(call('check', config, '--pagerduty-region', 'eu').out).toContain('0 errors, 0 warnings');
+    expect(call('check', config, '--pagerduty-region', 'mars').code).toBe(ExitCode.USAGE);
+  });
+
+  test.each([['none', 1], ['warn', 0], ['critical', 0]])('the severity %s of an alert: %d warnings', (severity, warnings) => {
+    const config = file('alertmanager.yml', GOOD.replace(`routing_key: ${KEY}`, `routing_key: ${KEY}\n        severity: '{{ .CommonLabels.severity }}'`));
+    const rules = file('rules.yml', `${RULES}        labels: {severity: ${severity}}\n`);
+    expect(call('check', config, rules).out.match(/\[severity-unknown\]/g) ?? []).toHaveLength(warnings);
+    expect(call('check', config).out).toContain('note: the severity comes from a template');
+  });
+});
+
+describe('formats', () => {
+  const FAULTY = RULES.replace('up == 0', 'up ==');
+
+  test('colors are for terminals', () => {
+    const path = file('rules.yml', FAULTY);
+    const print = (colors: boolean, ...flags: string[]): string => {
+      let out = '';
+      run(['check', path, ...flags], { colors, out: (text) => (out += text), err: () => undefined });
+      return out;
+    };
+    expect(print(true)).toContain('\u001b[31merror\u001b[0m: ');
+    expect(print(false)).not.toContain('\u001b');
+    expect(print(true, '--no-color')).not.toContain('\u001b');
+  });
+
+  test('github: one workflow command for each finding', () => {
+    const path = file('a,b.yml', FAULTY);
+    expect(call('check', '--format', 'github', path)).toMatchObject({
+      code: ExitCode.FAILED, out: `::error file=${path.replace(',', '%2C')},line=5,col=20,title=promql-syntax::unexpected end of the expression (groups[0].rules[0].expr)\n`,
+    });
+  });
+
+  test('sarif: has what the schema requires', () => {
+    const path = file('rules.yml', FAULTY);
+    const log = JSON.parse(call('check', '--format', 'sarif', path).out) as { version: string; runs: unknown[] };
+    expect(log).toMatchObject({
+      $schema: expect.stringContaining('sarif-2.1.0') as unknown,
+      version: '2.1.0',
+      runs: [{
+        tool: { driver: { name: 'cdk-amp-pagerduty', rules: [{ id: 'promql-syntax', shortDescription: { text: FINDING_CODES['promql-syntax'].meaning } }] } },
+        results: [{
+          ruleId: 'promql-syntax',
+          ruleIndex: 0,
+          level: 'error',
+          message: { text: expect.stringContaining('unexpected end') as unknown },
+          locations: [{ physicalLocation: { artifactLocation: { uri: path }, region: { startLine: 5, startColumn: 20 } } }],
+        }],
+      }],
+    });
+    expect(JSON.parse(call('check', '--format', 'sarif', file('good.yml', RULES)).out)).toMatchObject({ runs: [{ results: [] }] });
+  });
+
+  test.each([['--format', 'xml'], ['--json', '--format', 'text']])('%s %s is wrong usage', (...flags) => {
+    expect(call('check', file('rules.yml', RULES), ...flags).code).toBe(ExitCode.USAGE);
+  });
+});
+
+test('an unknown command gets the likely one, and each command its own help', () => {
+  expect(call('chekc').err).toContain('did you mean "check"?');
+  expect(call('check', '--help').out).toContain('--strict');
+  expect(call('explain', '--help').out).not.toContain('--strict');
+});
+
+describe('test', () => {
+  const TESTS = (expected: string): string => `rule_files: [rules.yml]
+evaluation_interval: 1m
+tests:
+  - interval: 1m
+    input_series: [{series: 'up{job="a"}', values: '0x10'}]
+    alert_rule_test:
+      - {eval_time: 5m, alertname: Down, exp_alerts: [{exp_labels: {job: ${expected}}}]}
+`;
+
+  test.each([['a', ExitCode.OK], ['b', ExitCode.FAILED]])('runs promtool on what AMP gets: job %s', (job, code) => {
+    const manifest = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'x' }, spec: { groups: [{ name: 'g', rules: [{ alert: 'Down', expr: '\n  up == 0' }] }] } };
+    file('rules.yml', JSON.stringify(manifest));
+    const tests = file('rules_test.yml', TESTS(job));
+    expect(call('test', tests)).toMatchObject({ code, out: expect.stringContaining(tests) as unknown });
+  });
+
+  test('does not test rules with errors, and says how to get promtool', () => {
+    file('rules.yml', RULES.replace('up == 0', 'up =='));
+    const tests = file('rules_test.yml', TESTS('a'));
+    expect(call('test', tests)).toMatchObject({ code: ExitCode.FAILED, err: expect.stringContaining('promql-syntax') as unknown });
+    file('rules.yml', RULES);
+    expect(call('test', tests, '--promtool', join(directory, 'missing')).err).toContain('https://prometheus.io/download/');
+    expect(call('test').code).toBe(ExitCode.USAGE);
+    expect(call('test', file('x.yml', 'a: b\n')).err).toContain('no rule_files');
+  });
+});

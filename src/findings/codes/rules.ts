@@ -35,6 +35,11 @@ export const RULE_FINDINGS = {
     reason: 'It is not a rule file: promtool\'s unit tests, a kustomization, an alertmanager.yml, and so on. Or it contains groups, but its name is not that of a rule file.',
     remedy: 'Rename a rule file, or pass it on its own. Acknowledge the warning for everything else; unit tests run with `npx cdk-amp-pagerduty test FILE`.',
   },
+  'severity-unknown': {
+    meaning: 'A receiver or an alert of the rules has a severity that PagerDuty does not have.',
+    reason: 'PagerDuty rejects such an event, so Alertmanager never paged with it. The relay sends it as `error`: an always-firing alert with the severity `none` would page forever.',
+    remedy: 'Map the severity with `Delivery.relay({ severities: { … } })`, or route its alerts to a receiver without integrations.',
+  },
   'rule-helm-leftover': {
     meaning: 'An expression, a label, or an annotation contains braces that Helm left behind.',
     reason: 'In an expression, PromQL reads `{{ … }}` as text, so a matcher with it never matches. In an annotation, an escaped template such as '
