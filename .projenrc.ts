@@ -211,6 +211,7 @@ project.setScript('bench:translate', 'node tools/run.mjs bench/translate.ts');
 project.setScript('engine:update', 'node tools/run.mjs test/engine/update.ts');
 project.setScript('parity', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/parity/main.ts');
 project.setScript('chaos', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/chaos/main.ts');
+project.setScript('bench:relay', 'node tools/setup.mjs --for sandbox && node tools/run.mjs bench/relay.ts');
 
 // The snapshots of integ/. The region spares the runner a look-up that takes longer than the test.
 const integRunner = "integ-runner --directory integ --language typescript --app 'node -r ./tools/typescript.cjs {filePath}'";
