@@ -31,7 +31,7 @@ describe('rules of another stack', () => {
   ])('come to the workspace %s', (_kind, workspace, expected) => {
     const app = new App();
     const platform = new Stack(app, 'Platform', { env: ENV });
-    const alerting = new AmpPagerDutyAlerting(platform, 'Alerting', { workspace: workspace() });
+    const alerting = new AmpPagerDutyAlerting(platform, 'Alerting', { workspace: workspace(), heartbeat: false });
     const team = new Stack(app, 'Team', { env: ENV });
     const { ruleGroupsNamespaces } = new AmpRules(team, 'TeamRules', { workspace: alerting.workspace, rules: rules() });
 

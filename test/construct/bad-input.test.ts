@@ -37,7 +37,7 @@ describe('a configuration', () => {
   });
 
   test.each([
-    ['is not YAML', 'route: {receiver: on-call\nreceivers: [', 2],
+    ['is not YAML', 'route: {receiver: on-call\nreceivers: [', 1],
     ['has an unknown field', `${SOUND}\nroutes: []`, 3],
     ['has an unknown field of PagerDuty', 'route: {receiver: on-call}\nreceivers:\n  - name: on-call\n    pagerduty_configs:\n      - routing_key: k\n        dedup_key: k', 6],
     ['has a route to a receiver that does not exist', `route: {receiver: nobody}\n${RECEIVERS}`, 1],

@@ -35,7 +35,10 @@ test.each(PAGES)('every command that %s tells exists', (page) => {
   expect(unknown).toEqual([]);
 });
 
-test.each(PAGES)('every metric, metric method and finding that %s names exists', (page) => {
+/** The record of renames names what no longer exists. */
+const CURRENT_PAGES = PAGES.filter((page) => page !== 'docs/decisions/0020-names.md');
+
+test.each(CURRENT_PAGES)('every metric, metric method and finding that %s names exists', (page) => {
   const text = read(page);
   const known = new Set<string>([...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)]);
   const metrics = [...text.matchAll(/`((?:Notifications|Events|RoutingKey|Severities|Delivery|PagerDuty)[A-Z][A-Za-z]+)`/g)].map((match) => match[1]);
