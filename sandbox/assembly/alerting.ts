@@ -5,6 +5,8 @@ export interface Alerting {
   readonly workspace: DeployedWorkspace;
   /** The alert manager definition: YAML with `alertmanager_config` and `template_files`. */
   readonly definition: string;
+  /** The custom resource that sets the definition; absent if the workspace is one of the stack's own. */
+  readonly definitionResource?: DeployedDefinitionResource;
   readonly ruleNamespaces: readonly DeployedRuleNamespace[];
   readonly topics: readonly DeployedTopic[];
   readonly subscriptions: readonly DeployedSubscription[];
@@ -20,6 +22,15 @@ export interface DeployedWorkspace {
   readonly logicalId: string;
   readonly arn: string;
   readonly id: string;
+}
+
+/** The custom resource that sets the definition of a workspace that the stack does not own. */
+export interface DeployedDefinitionResource {
+  readonly logicalId: string;
+  /** As the function receives them. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** The function behind the resource. */
+  readonly provider: DeployedFunction;
 }
 
 export interface DeployedRuleNamespace {

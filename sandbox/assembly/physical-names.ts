@@ -27,6 +27,7 @@ export const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::IAM::Role': 'RoleName',
+  'AWS::S3::Bucket': 'BucketName',
 };
 
 interface ResourceKind {

@@ -1,11 +1,12 @@
 import type { Alerting, DeployedFunction, DeployedQueue, DeployedRuleNamespace, DeployedTable, DeployedTopic } from './alerting';
 import type { AssemblyStack, CloudAssembly } from './cloud-assembly';
 import { readEventSources, readSubscriptions } from './connections';
+import { isDefinitionResource, readExistingWorkspace } from './existing-workspace';
 import { readFunction } from './functions';
 import { TemplateResolver } from './intrinsics';
 import type { Place } from './physical-names';
-import { AssemblyError, isObject, type TemplateResource } from './template';
 import type { StackReading } from './stack-reading';
+import { AssemblyError, isObject, type TemplateResource } from './template';
 
 export interface ReadOptions {
   /** Used for stacks that are not bound to a region. */
@@ -21,10 +22,8 @@ export function readAlerting(assembly: CloudAssembly, options: ReadOptions): Ale
   const { stack, logicalId } = chooseWorkspace(assembly, options.workspace);
   const reading = readingOf(stack, assembly, options);
   const { resolver } = reading;
-  const workspace = stack.template.Resources?.[logicalId]?.Properties ?? {};
-  const names = resolver.names(logicalId);
-
   const functions: DeployedFunction[] = reading.ofType('AWS::Lambda::Function').map(([id, properties]) => readFunction(id, properties, reading));
+  const deployed = readWorkspace(stack.template.Resources?.[logicalId], logicalId, reading, functions);
   const topics: DeployedTopic[] = reading.ofType('AWS::SNS::Topic').map(([id]) => ({ logicalId: id, ...resolver.names(id) }));
   const notes: string[] = [];
   const subscriptions = readSubscriptions(reading, notes);
@@ -33,9 +32,8 @@ export function readAlerting(assembly: CloudAssembly, options: ReadOptions): Ale
   return {
     stackName: stack.name,
     region: reading.region,
-    workspace: { logicalId, arn: names.arn, id: names.name },
-    definition: resolver.string(workspace.AlertManagerDefinition, `${logicalId}.AlertManagerDefinition`),
-    ruleNamespaces: readRuleNamespaces(reading, names.arn),
+    ...deployed,
+    ruleNamespaces: readRuleNamespaces(reading, deployed.workspace.arn),
     topics,
     subscriptions,
     queues: reading.ofType('AWS::SQS::Queue').map(([id, properties]) => readQueue(id, properties, reading)),
@@ -45,6 +43,20 @@ export function readAlerting(assembly: CloudAssembly, options: ReadOptions): Ale
     functions: functions.filter(({ arn }) => used.has(arn)),
     eventSources,
     notes,
+  };
+}
+
+/** The workspace with its definition: a resource of the stack, or somebody else's whose definition the stack sets. */
+function readWorkspace(
+  resource: TemplateResource | undefined, logicalId: string, reading: StackReading, functions: readonly DeployedFunction[],
+): Pick<Alerting, 'workspace' | 'definition' | 'definitionResource'> {
+  if (resource && isDefinitionResource(resource)) {
+    return readExistingWorkspace(resource, logicalId, reading, functions);
+  }
+  const { arn, name } = reading.resolver.names(logicalId);
+  return {
+    workspace: { logicalId, arn, id: name },
+    definition: reading.resolver.string(resource?.Properties?.AlertManagerDefinition, `${logicalId}.AlertManagerDefinition`),
   };
 }
 
@@ -72,7 +84,7 @@ function readingOf(stack: AssemblyStack, assembly: CloudAssembly, options: ReadO
 /** The one workspace that has an alert manager definition, or the one that was asked for. */
 function chooseWorkspace(assembly: CloudAssembly, wanted?: string): { stack: AssemblyStack; logicalId: string } {
   const candidates = assembly.stacks.flatMap((stack) => Object.entries(stack.template.Resources ?? {})
-    .filter(([, resource]) => isAlertingWorkspace(resource))
+    .filter(([, resource]) => isAlertingWorkspace(resource) || isDefinitionResource(resource))
     .map(([logicalId]) => ({ stack, logicalId, path: `${stack.name}/${logicalId}` })));
   const chosen = wanted === undefined ? candidates : candidates.filter(({ path }) => path.includes(wanted));
   const [only, ...others] = chosen;
@@ -90,9 +102,11 @@ function isAlertingWorkspace(resource: TemplateResource): boolean {
   return resource.Type === 'AWS::APS::Workspace' && resource.Properties?.AlertManagerDefinition !== undefined;
 }
 
+/** The ARN of a workspace in another account or region differs from what is imagined here, except for its end. */
 function readRuleNamespaces({ ofType, resolver }: StackReading, workspaceArn: string): DeployedRuleNamespace[] {
+  const end = workspaceArn.slice(workspaceArn.lastIndexOf(':'));
   return ofType('AWS::APS::RuleGroupsNamespace')
-    .filter(([id, properties]) => resolver.string(properties.Workspace, `${id}.Workspace`) === workspaceArn)
+    .filter(([id, properties]) => resolver.string(properties.Workspace, `${id}.Workspace`).endsWith(end))
     .map(([id, properties]) => ({
       name: resolver.string(properties.Name, `${id}.Name`),
       data: resolver.string(properties.Data, `${id}.Data`),

@@ -8,6 +8,8 @@ export interface SandboxArguments {
   readonly job: string;
   readonly port?: number;
   readonly asDeployed: boolean;
+  /** Plays how the definition of a workspace that exists is replaced, and restored at the end. */
+  readonly existingWorkspace: boolean;
   readonly keep: boolean;
 }
 
@@ -18,9 +20,12 @@ bundled functions, emulators of SNS, SQS, and Secrets Manager, and a simulator o
 node exporter, shows the incident, starts the node exporter again, and shows the resolved incident. Then keeps running.
 
   --once               exit after one incident, with exit code 0 only if it was opened and resolved
-  --app DIRECTORY      cloud assembly (the output of \`cdk synth\`) to use instead of examples/node-exporter
+  --app DIRECTORY      cloud assembly (the output of \`cdk synth\`) to use instead of an example
   --workspace NAME     workspace, as STACK/LOGICAL-ID or a part of it, if the assembly contains several
   --job NAME           job label of the node exporter (default: node)
+  --existing-workspace take over a workspace that has a definition already (of examples/adopt-existing, or of --app):
+                       AMP's and AWS CloudFormation's part is emulated; shows a refusal, the replacement, and after
+                       the incident the removal, which gives the workspace its definition back
   --as-deployed        keep the waits and intervals of the assembly; an incident takes minutes instead of seconds
   --alertmanager PATH  Alertmanager to use instead of the installed one
   --port NUMBER        port of the page (default: a free port)
@@ -36,6 +41,7 @@ const OPTIONS = {
   'app': { type: 'string' },
   'workspace': { type: 'string' },
   'job': { type: 'string' },
+  'existing-workspace': { type: 'boolean' },
   'as-deployed': { type: 'boolean' },
   'alertmanager': { type: 'string' },
   'port': { type: 'string' },
@@ -59,6 +65,7 @@ export function readArguments(args: readonly string[]): SandboxArguments | 'help
     alertmanager: values.alertmanager,
     job: values.job ?? 'node',
     port,
+    existingWorkspace: values['existing-workspace'] ?? false,
     asDeployed: values['as-deployed'] ?? false,
     keep: values.keep ?? false,
   };

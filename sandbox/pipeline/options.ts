@@ -1,5 +1,7 @@
+import type { Alerting } from '../assembly/alerting';
 import type { Rhythm, Timings } from '../monitoring/timings';
 import type { PageAction } from '../pagerduty/page';
+import type { Processes } from '../processes/processes';
 
 export interface PipelineOptions {
   /** The cloud assembly: the directory that `cdk synth` writes. */
@@ -12,6 +14,8 @@ export interface PipelineOptions {
   readonly timings?: Timings;
   /** Replaces the timings of every route; for comparisons. */
   readonly rhythm?: Rhythm;
+  /** Deploys the definition to AMP when everything behind it runs, and returns what AMP then has; that of the assembly by default. */
+  readonly deployDefinition?: (alerting: Alerting, processes: Processes) => Promise<string>;
   /** The port of the PagerDuty simulator and its page; a free one by default. */
   readonly port?: number;
   /** Routing keys by name; made up by default. */

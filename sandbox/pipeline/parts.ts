@@ -57,7 +57,8 @@ export async function startParts(options: PipelineOptions, directory: string, cl
   const services = await startServices(alerting, routingKeys, { options, processes, port, closers });
   const functions = await startFunctions(alerting, processes, services, options, closers);
 
-  const definition = localDefinition(alerting.definition, services.front.url, options.timings, options.rhythm);
+  const deployed = await options.deployDefinition?.(alerting, processes) ?? alerting.definition;
+  const definition = localDefinition(deployed, services.front.url, options.timings, options.rhythm);
   const rules = localRules(alerting.ruleNamespaces, options.timings);
   const alertmanager = await Alertmanager.start(processes, {
     program: options.alertmanager,

@@ -1,6 +1,9 @@
 import { describeIncident } from './describe';
 import type { Stage } from './stage';
 import type { Timeline } from './timeline';
+import { Heartbeat } from '../../src/contract/heartbeat';
+import type { PublishedMessage } from '../amp/front';
+import type { PrometheusAlert } from '../monitoring/prometheus';
 import type { Incident } from '../pagerduty/incidents';
 import { DeadlineError, waitFor } from '../processes/wait';
 
@@ -34,9 +37,9 @@ export async function tellStory(stage: Stage, timeline: Timeline, patience: numb
   await exporter.stop();
   const down = timeline.seconds;
   timeline.say('the node exporter is stopped');
-  const alert = await step('a rule fires', async () => (await prometheus.alerts()).find(({ state }) => state === 'firing'), patience, stage, 'prometheus');
+  const alert = await step('a rule fires', async () => (await prometheus.alerts()).find(isFiring), patience, stage, 'prometheus');
   timeline.say(`${alert.labels.alertname ?? 'an alert'} fires in Prometheus`);
-  const message = await step('Alertmanager publishes to SNS', () => pipeline.published[messagesBefore], patience, stage, 'alertmanager');
+  const message = await step('Alertmanager publishes to SNS', () => pipeline.published.slice(messagesBefore).find(isNotification), patience, stage, 'alertmanager');
   timeline.say(`Alertmanager has published to SNS: ${message.subject ?? message.messageId}`);
   const opened = await step('an incident is triggered', () => incidentsSince(stage, incidentsBefore)[0], patience, stage, 'relay');
   const secondsToPage = timeline.seconds - down;
@@ -52,6 +55,15 @@ export async function tellStory(stage: Stage, timeline: Timeline, patience: numb
 
 async function isValue({ prometheus }: Stage, expression: string, wanted: number): Promise<true | undefined> {
   return (await prometheus.query(expression)) === wanted || undefined;
+}
+
+/** The heartbeat of the construct fires always. */
+function isFiring({ state, labels }: PrometheusAlert): boolean {
+  return state === 'firing' && labels.alertname !== Heartbeat.ALERT;
+}
+
+function isNotification({ message }: PublishedMessage): boolean {
+  return !message.startsWith(Heartbeat.MESSAGE);
 }
 
 /** Oldest first. */

@@ -67,6 +67,7 @@ test('the story happens, from the synthesised example', async () => {
   expect(pids.length).toBeGreaterThanOrEqual(6);
   expect(await run.ended).toBe(0);
   const output = run.output();
+  expect(output).toContain('NodeExporterDown fires in Prometheus');
   expect(output).toMatch(/severity {2}warning\n +summary {3}NodeExporterDown: node exporter of 127\.0\.0\.1:\d+ is down\n/);
   expect(output).toMatch(/details {3}description: Prometheus cannot scrape 127\.0\.0\.1:\d+ \(job "node"\)\.\n/);
   expect(output).toContain('Runbook: https://runbooks.example.com/node-exporter-down');
@@ -76,6 +77,39 @@ test('the story happens, from the synthesised example', async () => {
   await allGone(pids);
   expect(fs.readdirSync(directory)).toEqual(['cdk.out']);
 }, 120_000);
+
+test('a workspace that exists is taken over and given back', async () => {
+  const run = sandbox('--once', '--existing-workspace');
+  await says(run, 'incident #1 is triggered');
+  const pids = descendants(run.child.pid ?? 0);
+  expect(await run.ended).toBe(0);
+  const output = run.output();
+  const told = [
+    'has a definition that somebody wrote by hand',
+    'a deployment with ExistingDefinition.REFUSE; AWS CloudFormation shows:',
+    'CREATE_FAILED',
+    'has an alert manager definition that this resource did not write',
+    'ROLLBACK_COMPLETE',
+    'the workspace has the definition that was written by hand, byte for byte',
+    'the definition is adopted',
+    'a deployment with ExistingDefinition.REPLACE; AWS CloudFormation shows:',
+    'CREATE_COMPLETE',
+    'the workspace has the definition of the stack',
+    'incident #1 is resolved',
+    'the construct leaves the stack, with OnRemoval.RESTORE; AWS CloudFormation shows:',
+    'DELETE_COMPLETE',
+    'The story happened:',
+    'the workspace has the definition that was written by hand again, byte for byte',
+  ];
+  let position = 0;
+  for (const text of told) {
+    const found = output.indexOf(text, position);
+    expect(`${text}: ${found < 0 ? `missing in\n${output}` : 'told'}`).toBe(`${text}: told`);
+    position = found + text.length;
+  }
+  await allGone(pids);
+  expect(fs.readdirSync(directory)).toEqual(['cdk.out']);
+}, 150_000);
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the sandbox and everything that it started', async (signal) => {
   const run = sandbox('--once', '--app', assembly);
