@@ -55,9 +55,13 @@ export function recognizeFile(text: string): FileKind {
   return hasConfigOfHelm(plain) ? 'helm-values' : 'unknown';
 }
 
-/** Whether a text is the source of a Helm chart: actions outside of values are not YAML. */
+/**
+ * Whether a text is the source of a Helm chart: actions outside of values are not YAML. A line of an annotation can also begin with
+ * an action, such as `{{ range query "up" }}`, so one of them must use what only Helm has.
+ */
 export function isHelmTemplate(text: string): boolean {
-  return /^[ \t]*\{\{-?\s*(?:if|range|with|end|include|template|toYaml|define|else|tpl|\.Values|\$)/m.test(text);
+  return /^[ \t]*\{\{-?\s*(?:if|range|with|end|include|template|toYaml|define|else|tpl|\.Values|\$)/m.test(text)
+    && /\{\{[^}]*(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|\b(?:include|toYaml|tpl|nindent)\b)/.test(text);
 }
 
 /** The text that a base64 text encodes; undefined if it is not base64 of text. */

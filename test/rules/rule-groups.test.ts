@@ -187,6 +187,11 @@ describe('what Helm left behind', () => {
     const { findings } = read('{{- if .Values.enabled }}\ngroups:\n  - name: g\n    rules:\n{{ toYaml .Values.rules | indent 6 }}\n{{- end }}\n');
     expect(findings).toEqual([expect.objectContaining({ code: 'rule-file-not-rules', message: expect.stringContaining('source of a Helm chart') as unknown })]);
   });
+
+  test('is none of it: a line of an annotation that begins with an action, in a file with another mistake', () => {
+    const text = 'groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    annotations:\n      d: |\n        {{ range query "up" }}{{ .Value }}\n        {{ end }}\n   for: 5m\n';
+    expect(RuleGroups.fromString(text)._read()[0].findings).toEqual([expect.objectContaining({ code: 'rule-file-invalid-yaml' })]);
+  });
 });
 
 test('lines of quoted text that are not indented are read as Prometheus reads them', () => {
