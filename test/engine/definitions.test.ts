@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLASSIC_NAMES, configOf, UTF8_NAMES } from './definition-probes';
 import { DefinitionCase, definitionCases, translateCase } from './definitions';
 import { ask, hasGo } from './program';
 import { verdictsOf } from './verdicts';
 import { AlertManagerConfig } from '../../src/alertmanager/alert-manager-config';
 import { UnsupportedReceivers } from '../../src/alertmanager/options';
 import { FindingSeverity } from '../../src/findings/finding';
-import { configWith, REQUEST } from '../alertmanager/translate/support';
+import { REQUEST } from '../alertmanager/translate/support';
 
 /** What the definition says that a later Alertmanager than AMP's refuses, with the reason. */
 const REFUSED_BY_NEWEST: ReadonlyArray<{ readonly name: string; readonly explains: (text: string) => boolean }> = [
@@ -40,31 +41,21 @@ describe('every configuration that is accepted without a finding', () => {
   });
 });
 
-const RECEIVER = { name: 'pager', pagerduty_configs: [{ routing_key: '0123456789abcdef0123456789abcdef' }] };
-
 describe('label names that only the UTF-8 mode reads', () => {
-  const configOf = (more: object): string => JSON.stringify({ ...(JSON.parse(configWith(RECEIVER)) as object), ...more });
-
-  test.each([
-    ['a quoted name', configOf({ route: { receiver: 'pager', routes: [{ matchers: ['"foo.bar"="x"'] }] } }), 'route.routes[0].matchers'],
-    ['a hyphen', configOf({ route: { receiver: 'pager', routes: [{ matchers: ['foo-bar=baz'] }] } }), 'route.routes[0].matchers'],
-    ['group_by', configOf({ route: { receiver: 'pager', group_by: ['foo.bar'] } }), 'route.group_by[0]'],
-    ['equal', configOf({ inhibit_rules: [{ source_matchers: ['a="b"'], target_matchers: ['a="c"'], equal: ['foo.bar'] }] }), 'inhibit_rules[0].equal[0]'],
-    ['a target', configOf({ inhibit_rules: [{ source_matchers: ['a="b"'], target_matchers: ['"ü"="c"'] }] }), 'inhibit_rules[0].target_matchers'],
-  ])('%s is a warning with its place, and Cortex refuses it in classic mode only', (_, text, place) => {
+  test.each(UTF8_NAMES)('%s is a warning with its place, and Cortex refuses it in classic mode only', (_, text, place) => {
     const { definition, findings } = translateCase(text);
     expect(findings.map(({ severity, code, path }) => [severity, code, path])).toEqual([[FindingSeverity.WARNING, 'amp-label-name', place]]);
     expect(verdictsOf([{ kind: 'definition', text: definition }])).toEqual([['-', '+', '+']]);
   });
 
-  test.each(['foo_bar=baz', '_a1="x"', 'A=~"x"'])('%s is fine in both modes', (matcher) => {
-    const { definition, findings } = translateCase(configOf({ route: { receiver: 'pager', routes: [{ matchers: [matcher] }] } }));
+  test.each(CLASSIC_NAMES)('%s is fine in both modes', (_, text) => {
+    const { definition, findings } = translateCase(text);
     expect(findings).toEqual([]);
     expect(verdictsOf([{ kind: 'definition', text: definition }])).toEqual([['+', '+', '+']]);
   });
 
   test('the warning suggests the name that is most likely meant', () => {
-    const [finding] = translateCase(configOf({ route: { receiver: 'pager', routes: [{ matchers: ['foo-bar=baz'] }] } })).findings;
+    const [finding] = translateCase(UTF8_NAMES[1][1]).findings;
     expect(finding.message).toBe('the label name "foo-bar" in a matcher has characters other than letters, digits, and underscores');
     expect(finding.fix).toContain('if foo_bar is meant, write that');
   });
@@ -73,10 +64,7 @@ describe('label names that only the UTF-8 mode reads', () => {
 test.each([
   ['Local', ['warning amp-local-time time_intervals[0].time_intervals[0].location']], ['Europe/Berlin', []], ['UTC', []],
 ])('location %s', (location, expected) => {
-  const text = JSON.stringify({
-    ...(JSON.parse(configWith(RECEIVER)) as object),
-    time_intervals: [{ name: 'night', time_intervals: [{ times: [{ start_time: '22:00', end_time: '24:00' }], location }] }],
-  });
+  const text = configOf({ time_intervals: [{ name: 'night', time_intervals: [{ times: [{ start_time: '22:00', end_time: '24:00' }], location }] }] });
   expect(translateCase(text).findings.map(({ severity, code, path }) => `${severity} ${code} ${path}`)).toEqual(expected);
 });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** What is asked of the Go program in `tools/engine`: one text, read in one of the ways that it knows. */
 export interface Request {
@@ -29,11 +29,20 @@ export interface Judge {
 
 const SOURCES = join(__dirname, '..', '..', 'tools', 'engine');
 const CACHE = join(__dirname, '..', '..', 'node_modules', '.cache', 'engine');
+const MAX_DOWNLOAD_MS = 300_000;
 const BUILD_FLAGS = { cortex: [], newest: ['-modfile=newest.mod', '-tags=newest'] } as const;
 
 /** Whether this machine has Go, so that the judges can be asked themselves. */
 export function hasGo(): boolean {
   return spawnSync('go', ['version']).status === 0;
+}
+
+/** Why the program cannot be built here, if the modules that it needs are neither on this machine nor can be downloaded. */
+export function missingModules(): string | undefined {
+  const isBuilt = Object.keys(BUILD_FLAGS).every((program) => existsSync(binaryOf(program as Judge['program'])));
+  const modFiles = isBuilt ? [] : ['go.mod', 'newest.mod'];
+  const failed = modFiles.find((file) => spawnSync('go', ['mod', 'download', `-modfile=${file}`], { cwd: SOURCES, timeout: MAX_DOWNLOAD_MS }).status !== 0);
+  return failed && `the Go modules of tools/engine/${failed} could not be downloaded`;
 }
 
 /** Asks a judge; builds it first if its sources have changed. */
@@ -60,10 +69,9 @@ export function sourcesHash(): string {
 }
 
 function build(program: Judge['program']): string {
-  const directory = join(CACHE, sourcesHash());
-  const binary = join(directory, program);
+  const binary = binaryOf(program);
   if (!existsSync(binary)) {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(dirname(binary), { recursive: true });
     // Built beside and renamed: another process may be building, too.
     const built = `${binary}.${process.pid}`;
     const { status, stderr } = spawnSync('go', ['build', '-trimpath', '-buildvcs=false', ...BUILD_FLAGS[program], '-o', built, '.'], { cwd: SOURCES, encoding: 'utf8' });
@@ -73,4 +81,8 @@ function build(program: Judge['program']): string {
     renameSync(built, binary);
   }
   return binary;
+}
+
+function binaryOf(program: Judge['program']): string {
+  return join(CACHE, sourcesHash(), program);
 }

@@ -1,4 +1,5 @@
 import { generatedRuleTemplates } from './generated-templates';
+import { RULE_TEMPLATES } from './rule-template-probes';
 import { verdictsOf } from './verdicts';
 import type { Finding } from '../../src/findings/finding';
 import { RuleGroups } from '../../src/rules/rule-groups';
@@ -44,24 +45,7 @@ describe('generated templates of rules, expanded by Prometheus', () => {
   });
 });
 
-test.each([
-  ['{{ $labels.instance }} has {{ $value | humanize }}', []],
-  ['{{ printf "%.2f" $value }}', []],
-  ['{{ if gt $value 5.0 }}high{{ end }}', []],
-  ['{{ with query "up" }}{{ . | first | value | humanizePercentage }}{{ end }}', []],
-  ['{{ range query "up" }}{{ .Labels.job }}={{ .Value }} {{ end }}', []],
-  ['{{ $labels.instance | reReplaceAll ":.*" "" | title }}', []],
-  ['{{ if gt $value 5 }}high{{ end }}', ['warning rule-template-fails']],
-  ['{{ if eq $value "5" }}high{{ end }}', ['warning rule-template-fails']],
-  ['{{ $labels.instance.name }}', ['warning rule-template-field']],
-  ['{{ .CommonLabels.x }}', ['warning rule-template-field']],
-  ['{{ range query "up" }}{{ .Metric.job }}{{ end }}', ['warning rule-template-field']],
-  ['{{ (query "up").Value }}', ['warning rule-template-field']],
-  ['{{ $value | toUpper }}', ['warning rule-template-fails']],
-  ['{{ humanize }}', ['warning rule-template-fails']],
-  ['{{ reReplaceAll "(" "" $labels.job }}', ['warning rule-template-fails']],
-  ['{{ tmpl "x" . }}', ['error rule-template-invalid']],
-])('%s: %j, exactly where Prometheus fails', (template, expected) => {
+test.each(RULE_TEMPLATES)('%s: %j, exactly where Prometheus fails', (template, expected) => {
   expect(findingsOf(template).map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected);
   expect(fails([template])).toEqual([expected.length > 0]);
 });

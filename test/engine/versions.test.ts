@@ -58,12 +58,6 @@ const CONFIG_DIFFERENCES: ReadonlyArray<VersionDifference<ConfigCase>> = [
     reason: '`\\p{Letter}` is known since Go 1.25. AMP might be built with an earlier Go.',
     explains: onlyComplains(/the class \\p\{/),
   },
-  {
-    name: 'continuation lines that are not indented',
-    who: 'we refuse',
-    reason: 'See the table above.',
-    explains: onlyComplains(/^invalid YAML: /),
-  },
 ];
 
 const onlyFinds = (...codes: ReadonlyArray<Finding['code']>) => ({ findings }: RuleCase): boolean => errorsOf(findings).every(({ code }) => codes.includes(code));

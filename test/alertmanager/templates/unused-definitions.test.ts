@@ -1,23 +1,7 @@
-import { join } from 'node:path';
-import { withFiles } from './temporary-files';
-import { AlertManagerConfig } from '../../../src/alertmanager/alert-manager-config';
-import { UnsupportedReceivers } from '../../../src/alertmanager/options';
+import { CHAT, DEFAULT_DETAILS, KEY, PAGE, translate, translateDetails, translateUnused } from './unused-definitions';
 import type { Translation } from '../../../src/alertmanager/translate/translation';
 import { verdictsOf } from '../../engine/verdicts';
 import { unpackDefinition } from '../../message/support/alertmanager';
-import { REQUEST } from '../translate/support';
-
-const KEY = '0123456789abcdef0123456789abcdef';
-
-function translate(files: Readonly<Record<string, string>>, description: string, key = KEY): Translation {
-  const config = {
-    templates: ['*.tmpl'],
-    route: { receiver: 'pager' },
-    receivers: [{ name: 'pager', pagerduty_configs: [{ routing_key: key, description }], slack_configs: [{ channel: '#a', api_url: 'https://hooks.slack.com/x' }] }],
-  };
-  return withFiles({ ...files, 'alertmanager.yml': JSON.stringify(config) }, (directory) =>
-    AlertManagerConfig.fromFile(join(directory, 'alertmanager.yml'), { unsupportedReceivers: UnsupportedReceivers.WARN })._translate(REQUEST));
-}
 
 function codes({ findings }: Translation): string[] {
   return findings.map(({ severity, code }) => `${severity} ${code}`).filter((each) => !each.endsWith('integration-dropped'));
@@ -28,12 +12,9 @@ function templateFiles({ definition }: Translation): Record<string, string> {
   return Object.fromEntries(Object.entries(unpackDefinition(definition).templates).filter(([name]) => !name.startsWith('cdk-amp-pagerduty')));
 }
 
-const CHAT = '{{ define "chat.title" }}{{ now }} {{ quote .Status }}{{ template "no.such" . }}{{ end }}';
-const PAGE = '{{ define "page.title" }}{{ .CommonLabels.alertname }}{{ end }}';
-
 describe('definitions that no page leads to', () => {
   test('are left out, so that a function for Slack does not block a page', () => {
-    const translation = translate({ 'chat.tmpl': CHAT, 'page.tmpl': PAGE }, '{{ template "page.title" . }}');
+    const translation = translateUnused();
     expect(codes(translation)).toEqual([]);
     expect(templateFiles(translation)).toEqual({ 'page.tmpl': PAGE });
     expect(verdictsOf([{ kind: 'definition', text: translation.definition }])[0]).toEqual(['+', '+', '+']);
@@ -75,12 +56,8 @@ describe('definitions that no page leads to', () => {
 });
 
 describe('the default details of Alertmanager 0.30 and later, written out', () => {
-  const withDetails = (details: object): Translation => AlertManagerConfig.fromString(JSON.stringify({
-    route: { receiver: 'pager' }, receivers: [{ name: 'pager', pagerduty_configs: [{ routing_key: KEY, details }] }],
-  }))._translate(REQUEST);
-
   test('are the lists that DetailsFormat.STRUCTURED writes, without toJson', () => {
-    const translation = withDetails({ firing: '{{ .Alerts.Firing | toJson }}', resolved: '{{.Alerts.Resolved|toJson}}', nested: { list: ['{{ .Alerts.Firing | toJson }}'] } });
+    const translation = translateDetails(DEFAULT_DETAILS);
     expect(codes(translation)).toEqual([]);
     expect(translation.definition).not.toContain('toJson');
     expect(translation.definition.match(/range \$i, \$alert := \.Alerts\.(?:Firing|Resolved)/g)).toHaveLength(3);
@@ -88,7 +65,7 @@ describe('the default details of Alertmanager 0.30 and later, written out', () =
   });
 
   test.each(['{{ .Alerts | toJson }}', '{{ .Alerts.Firing | toJson }} more', '{{ .CommonLabels | toJson }}'])('%s is none of them', (template) => {
-    expect(codes(withDetails({ firing: template }))).toEqual(['error template-function-unavailable']);
+    expect(codes(translateDetails({ firing: template }))).toEqual(['error template-function-unavailable']);
   });
 });
 

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { withFiles } from './temporary-files';
+import { AlertManagerConfig } from '../../../src/alertmanager/alert-manager-config';
+import { UnsupportedReceivers } from '../../../src/alertmanager/options';
+import type { Translation } from '../../../src/alertmanager/translate/translation';
+import { REQUEST } from '../translate/support';
+
+export const KEY = '0123456789abcdef0123456789abcdef';
+
+/** A definition for Slack with functions that AMP does not have, and one for a page. */
+export const CHAT = '{{ define "chat.title" }}{{ now }} {{ quote .Status }}{{ template "no.such" . }}{{ end }}';
+export const PAGE = '{{ define "page.title" }}{{ .CommonLabels.alertname }}{{ end }}';
+
+/** Translates a configuration with template files, a page's description, and an integration for Slack. */
+export function translate(files: Readonly<Record<string, string>>, description: string, key = KEY): Translation {
+  const config = {
+    templates: ['*.tmpl'],
+    route: { receiver: 'pager' },
+    receivers: [{ name: 'pager', pagerduty_configs: [{ routing_key: key, description }], slack_configs: [{ channel: '#a', api_url: 'https://hooks.slack.com/x' }] }],
+  };
+  return withFiles({ ...files, 'alertmanager.yml': JSON.stringify(config) }, (directory) =>
+    AlertManagerConfig.fromFile(join(directory, 'alertmanager.yml'), { unsupportedReceivers: UnsupportedReceivers.WARN })._translate(REQUEST));
+}
+
+/** Two template files, one of which no page leads to. */
+export function translateUnused(): Translation {
+  return translate({ 'chat.tmpl': CHAT, 'page.tmpl': PAGE }, '{{ template "page.title" . }}');
+}
+
+/** Alertmanager's default details, as some write them out. */
+export const DEFAULT_DETAILS = {
+  firing: '{{ .Alerts.Firing | toJson }}', resolved: '{{.Alerts.Resolved|toJson}}', nested: { list: ['{{ .Alerts.Firing | toJson }}'] },
+};
+
+export function translateDetails(details: object): Translation {
+  return AlertManagerConfig.fromString(JSON.stringify({
+    route: { receiver: 'pager' }, receivers: [{ name: 'pager', pagerduty_configs: [{ routing_key: KEY, details }] }],
+  }))._translate(REQUEST);
+}
