@@ -1,9 +1,8 @@
 import { isUtf8 } from 'buffer';
+import { attributeSize, DEFAULT_TOPIC_MESSAGE_BYTES as MESSAGE_BYTES } from './message-size';
 import type { PublishRequest } from './publish-request';
 import type { Publication } from '../aws/messaging';
 
-/** SNS takes 256 KB. */
-export const MESSAGE_BYTES = 262_144;
 const SUBJECT_CHARACTERS = 100;
 
 /**
@@ -102,11 +101,12 @@ function fitAttributes(
   attributes: ReadonlyArray<readonly [string, string]>, messageBytes: number, modifications: string[],
 ): Record<string, string> {
   const kept: Record<string, string> = {};
-  // A message that fills the limit alone is published with its attributes: AMP documents `truncated` on just those.
+  // A message that fills the limit alone is published with its attributes: AMP documents `truncated` on just those. Whether it gets
+  // through is up to the limit of the topic.
   let room = messageBytes >= MESSAGE_BYTES - 4 ? MESSAGE_BYTES : MESSAGE_BYTES - messageBytes;
   let dropped = 0;
   for (const [name, value] of attributes) {
-    room -= Buffer.byteLength(name) + Buffer.byteLength('String') + Buffer.byteLength(value);
+    room -= attributeSize(name, value);
     if (room >= 0) {
       kept[name] = value;
     } else {

@@ -43,6 +43,8 @@ export interface DeployedTopic {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+  /** Bytes of body and attributes that SNS accepts in one message. */
+  readonly maximumMessageSize: number;
 }
 
 export interface DeployedSubscription {

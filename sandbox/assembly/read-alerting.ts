@@ -7,6 +7,7 @@ import { TemplateResolver } from './intrinsics';
 import type { Place } from './physical-names';
 import type { StackReading } from './stack-reading';
 import { AssemblyError, isObject, type TemplateResource } from './template';
+import { DEFAULT_TOPIC_MESSAGE_BYTES } from '../amp/message-size';
 
 export interface ReadOptions {
   /** Used for stacks that are not bound to a region. */
@@ -24,7 +25,11 @@ export function readAlerting(assembly: CloudAssembly, options: ReadOptions): Ale
   const { resolver } = reading;
   const functions: DeployedFunction[] = reading.ofType('AWS::Lambda::Function').map(([id, properties]) => readFunction(id, properties, reading));
   const deployed = readWorkspace(stack.template.Resources?.[logicalId], logicalId, reading, functions);
-  const topics: DeployedTopic[] = reading.ofType('AWS::SNS::Topic').map(([id]) => ({ logicalId: id, ...resolver.names(id) }));
+  const topics: DeployedTopic[] = reading.ofType('AWS::SNS::Topic').map(([id, properties]) => ({
+    logicalId: id,
+    ...resolver.names(id),
+    maximumMessageSize: Number(resolver.resolve(properties.MaximumMessageSize, `${id}.MaximumMessageSize`) ?? DEFAULT_TOPIC_MESSAGE_BYTES),
+  }));
   const notes: string[] = [];
   const subscriptions = readSubscriptions(reading, notes);
   const eventSources = readEventSources(reading, notes);

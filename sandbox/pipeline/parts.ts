@@ -94,7 +94,7 @@ async function startServices(
   closers.add(() => tables.close());
   const simulator = await PagerDutySimulator.start({ port: options.port, routingKeys, actions: options.actions });
   closers.add(() => simulator.close());
-  const front = await AmpFront.start(messaging);
+  const front = await AmpFront.start(messaging, alerting.topics);
   closers.add(() => front.close());
   return { messaging, secrets, tables, simulator, front };
 }

@@ -7,7 +7,7 @@ import type { PipelineOptions } from './options';
 import { startParts, type Parts } from './parts';
 import type { PublishedMessage } from '../amp/front';
 import type { Alerting } from '../assembly/alerting';
-import type { QueueContent } from '../aws/messaging';
+import type { Publication, QueueContent } from '../aws/messaging';
 import type { Secrets } from '../aws/secrets';
 import type { HostedFunction } from '../lambda/hosted-function';
 import type { Alertmanager, PostedAlert } from '../monitoring/alertmanager';
@@ -82,6 +82,11 @@ export class Pipeline {
   /** What AMP has published, oldest first. */
   public get published(): readonly PublishedMessage[] {
     return this.parts.front.published;
+  }
+
+  /** What SNS has refused as too long for its topic, oldest first: nobody is paged for it. */
+  public get refused(): readonly Publication[] {
+    return this.parts.front.refused;
   }
 
   /** Posts alerts to Alertmanager, as Prometheus does. */

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct, IDependable } from 'constructs';
+import { acceptLargeMessages } from './topic-message-size';
 import type { IAlertingWorkspace } from '../amp/workspace';
 import { anyWorkspacePrincipal, workspacePrincipal } from '../amp/workspace-principal';
 import { warn } from '../findings/annotate';
@@ -24,10 +25,7 @@ export class NotificationTopic extends Construct {
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
     super(scope, id);
 
-    this.topic = props.topic ?? new sns.Topic(this, 'Resource', {
-      masterKey: props.encryptionKey,
-      enforceSSL: true,
-    });
+    this.topic = props.topic ?? this.createTopic(props.encryptionKey);
     this.policy = this.grantPublish(props.workspace);
   }
 
@@ -40,6 +38,13 @@ export class NotificationTopic extends Construct {
     if (this.policy !== undefined && Stack.of(this.policy) === Stack.of(this)) {
       this.policy.node.addDependency(...subscribers);
     }
+  }
+
+  private createTopic(masterKey: kms.IKey | undefined): sns.Topic {
+    // A subscription of a Lambda function has the id of the topic, in the scope of the function: `Resource` would be taken there.
+    const topic = new sns.Topic(this, 'Notifications', { masterKey, enforceSSL: true });
+    acceptLargeMessages(this, topic);
+    return topic;
   }
 
   private grantPublish(workspace: IAlertingWorkspace): IConstruct | undefined {

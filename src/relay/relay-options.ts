@@ -63,7 +63,11 @@ export interface RelayOptions {
    * subscription. If that policy allows AMP already, notifications that are published during the first deployment reach PagerDuty
    * only when Alertmanager repeats them after `repeat_interval`.
    *
-   * @default - a topic is created
+   * Amazon SNS counts body and attributes of a message, and Alertmanager truncates the body alone to 256 KiB. A topic with the default
+   * `MaximumMessageSize` of 262,144 bytes refuses such a notification, and nobody is paged for it: set it to 1,048,576.
+   *
+   * @default - a topic is created, for messages of up to 1 MiB. It can have Lambda, SQS, and Firehose subscribers; with a subscriber of
+   * another kind in the app, for example an email address, the limit is 256 KiB, and the app has a warning
    */
   readonly topic?: sns.ITopic;
 

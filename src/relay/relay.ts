@@ -73,7 +73,13 @@ export class Relay extends RelayMetrics {
     return new Relay(scope, id, props);
   }
 
-  /** The topic that AMP publishes notifications to. Subscribers can filter by the attributes `status`, `receiver`, and `severity`. */
+  /**
+   * The topic that AMP publishes notifications to. Subscribers can filter by the attributes `status`, `receiver`, and `severity`.
+   *
+   * Subscribe Lambda functions, SQS queues, and Firehose streams. Amazon SNS does not allow others on a topic for messages of more than
+   * 256 KiB. With an email or HTTPS subscription in the app, the topic keeps the limit of 256 KiB, and the app has a warning. SNS
+   * refuses such a subscription if it is made outside the app.
+   */
   public readonly topic: sns.ITopic;
 
   /** The function that turns notifications into PagerDuty events, and queues them. */

@@ -150,6 +150,11 @@ export const PROP_FINDINGS = {
     reason: 'Without permission in the policy AMP cannot publish, and nobody is paged.',
     remedy: 'Allow it where the topic is defined, then acknowledge the warning.',
   },
+  'topic-message-size': {
+    meaning: 'The app subscribes something to the topic of the relay that SNS does not allow on a topic for messages of more than 256 KiB, for example an email address or an HTTPS endpoint.',
+    reason: 'The limit of the topic stays at 256 KiB for body and attributes together. Alertmanager truncates the body alone to 256 KiB, so SNS refuses a truncated notification, and nobody is paged for it.',
+    remedy: 'Subscribe an SQS queue, a Lambda function, or a Firehose stream, and notify from there. Or acknowledge the warning, if no notification can be that large.',
+  },
   'key-policy-unchanged': {
     meaning: 'The key of the topic is imported, so its policy is not changed.',
     reason: 'Without permission in the policy AMP cannot publish, and nobody is paged.',

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { amend, MESSAGE_BYTES } from '../../../sandbox/amp/amend';
+import { amend } from '../../../sandbox/amp/amend';
+import { DEFAULT_TOPIC_MESSAGE_BYTES as MESSAGE_BYTES } from '../../../sandbox/amp/message-size';
 import { parsePublishRequest, type PublishRequest } from '../../../sandbox/amp/publish-request';
 
 function request(changes: Partial<Omit<PublishRequest, 'attributes'>> & { attributes?: Record<string, string> } = {}): PublishRequest {
