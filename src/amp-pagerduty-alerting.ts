@@ -20,6 +20,8 @@ import { createVpcEndpoints } from './metrics/vpc-endpoints';
 import { addressOf, WorkspaceAddress } from './metrics/workspace-address';
 import { AlarmName } from './monitoring/alarm-name';
 import { Alarms } from './monitoring/alarms';
+import { createDashboard } from './monitoring/dashboard';
+import { DashboardOptions } from './monitoring/dashboard-options';
 import { readProps } from './read-props';
 import { Relay } from './relay/relay';
 
@@ -50,6 +52,7 @@ export class AmpPagerDutyAlerting extends Construct {
   public readonly alarms: cloudwatch.Alarm[];
 
   private readonly _alarms?: Alarms;
+  private readonly heartbeat: boolean;
   private readonly grants: WorkspaceGrants;
 
   /**
@@ -74,6 +77,7 @@ export class AmpPagerDutyAlerting extends Construct {
     setDependenciesOfRules(workspace, dependencies);
     this.ruleGroupsNamespaces = new RuleNamespaces(this, 'Rules', { workspace, namespaces: plan.namespaces, dependencies }).namespaces;
     new RuleNamespaces(this, 'Heartbeat', { workspace, namespaces: plan.heartbeatNamespaces, dependencies });
+    this.heartbeat = plan.heartbeat;
     checkTemplateSize(this);
 
     this._alarms = plan.alarms ? new Alarms(this, 'Alarms', { ...plan, workspace, relay: this.relay }) : undefined;
@@ -110,6 +114,24 @@ export class AmpPagerDutyAlerting extends Construct {
       throw new Error(`${this.node.path} has no alarms to add actions to: alarms is false`);
     }
     this._alarms.addAction(...actions);
+  }
+
+  /**
+   * Adds a CloudWatch dashboard with the path from an alert to PagerDuty's acceptance: the states of the alarms, the heartbeat, AMP, topic,
+   * receive function, queue, deliver function, dead-letter queues, and webhooks if the configuration has any.
+   *
+   * CloudWatch charges for each dashboard by the month, beyond the free tier of the account. You can add widgets of your own to the result.
+   *
+   * @param options - name and time range
+   * @throws an error if the construct already has a dashboard
+   * @see https://aws.amazon.com/cloudwatch/pricing/
+   */
+  public addDashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
+    if (this.node.tryFindChild(DASHBOARD_ID) !== undefined) {
+      throw new Error(`${this.node.path} already has a dashboard: call addDashboard() once, and add widgets to its result`);
+    }
+    const { workspace, relay, alarms, heartbeat } = this;
+    return createDashboard(this, DASHBOARD_ID, { workspace, relay, alarms, heartbeat, options });
   }
 
   /** The base URL of the workspace's Prometheus API. Ends in `/api/v1/`. */
@@ -229,6 +251,8 @@ export class AmpPagerDutyAlerting extends Construct {
     return addressOf(this.workspace, Stack.of(this).region);
   }
 }
+
+const DASHBOARD_ID = 'Dashboard';
 
 function createOutputs(alerting: AmpPagerDutyAlerting): void {
   new CfnOutput(alerting, 'WorkspaceId', { value: alerting.workspace.workspaceId, description: 'The id of the AMP workspace' });

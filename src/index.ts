@@ -10,6 +10,7 @@ export * from './alertmanager/alert-manager-config';
 export * from './alertmanager/options';
 export * from './monitoring/alarm-name';
 export * from './monitoring/alarm-thresholds';
+export * from './monitoring/dashboard-options';
 export * from './metrics/metric-options';
 export * from './relay/delivery';
 export * from './relay/notify-options';

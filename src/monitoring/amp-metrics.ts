@@ -13,6 +13,7 @@ const PERIOD = Duration.minutes(5);
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-CW-usage-metrics.html
  */
 export const AlertManagerMetric = {
+  ALERTS_RECEIVED: 'AlertManagerAlertsReceived',
   NOTIFICATIONS_FAILED: 'AlertManagerNotificationsFailed',
   NOTIFICATIONS_THROTTLED: 'AlertManagerNotificationsThrottled',
 } as const;
