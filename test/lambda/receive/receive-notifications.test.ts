@@ -53,7 +53,7 @@ test('counts a resolve that cannot be told what it resolves, and sends nothing',
   expect(result).toBeUndefined();
   expect(queued).toEqual([]);
   expect(telemetry.counts.get(ReceiveMetric.RESOLVES_SKIPPED)).toBe(1);
-  expect(telemetry.lines).toMatchObject([{ level: 'warn', outcome: 'skipped', action: 'resolve', reason: expect.stringContaining('which incident') }]);
+  expect(telemetry.lines).toMatchObject([{ level: 'warn', outcome: 'skipped', action: 'resolve', reason: expect.stringContaining('does not identify the incident') }]);
 });
 
 test('fails for a record that is not one of SNS, after all others are queued', async () => {
