@@ -31,7 +31,7 @@ export class Takeover {
 
   constructor(private readonly timeline: Timeline) {}
 
-  /** Tells what a deployment does to the workspace, and returns the definition that AMP has afterward. */
+  /** Shows what a deployment does to the workspace, and returns the definition that AMP has afterward. */
   public async deploy(alerting: Alerting, processes: Processes): Promise<string> {
     const resource = alerting.definitionResource;
     if (!resource) {
