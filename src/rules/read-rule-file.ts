@@ -221,7 +221,7 @@ class RuleFileReader {
       this.values.reporter.error(0, {
         code: 'rule-file-too-large',
         message: `${bytes ?? 'too many'} bytes of rules, AMP accepts ${MAX_NAMESPACE_BYTES} in a namespace`,
-        fix: 'split the file: every file becomes a namespace of its own',
+        fix: 'split the file: each file becomes a namespace of its own. If the template then is too large, use AmpRules in another stack',
       });
     }
   }

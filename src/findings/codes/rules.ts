@@ -59,7 +59,7 @@ export const RULE_FINDINGS = {
   'rule-file-too-large': {
     meaning: 'A rule file is larger than AMP accepts.',
     reason: 'AMP accepts 1,000,000 bytes for a rule groups namespace; the limit cannot be raised.',
-    remedy: 'Split the file: each file becomes its own namespace.',
+    remedy: 'Split the file: each file becomes its own namespace. If the template then is too large, use `AmpRules` in another stack.',
   },
   'rule-other-resources': {
     meaning: 'A Kubernetes manifest has resources that are no PrometheusRule.',
