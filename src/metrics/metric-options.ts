@@ -9,7 +9,7 @@ export interface AccessOptions {
   readonly roleArn?: string;
 
   /**
-   * The external id that the trust policy of the role asks for. Prometheus knows it since version 3.2; earlier versions refuse the file.
+   * The external id that the trust policy of the role asks for.
    * Only together with `roleArn`.
    *
    * @default - none
