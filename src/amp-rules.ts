@@ -9,6 +9,7 @@ import { checkWorkspaceReference, resolveWorkspaceReference } from './amp/worksp
 import { dependenciesOfRules } from './amp/workspace-source';
 import { warnOfAll } from './findings/annotate';
 import { throwOnErrors } from './findings/findings-error';
+import { FindingReporter } from './findings/reporter';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
 import { RuleGroups } from './rules/rule-groups';
 
@@ -52,8 +53,11 @@ export class AmpRules extends Construct {
     super(scope, id);
     const { quotas, findings: wrongQuotas } = readQuotas(props.quotas);
     const namespaces = props.rules.flatMap((rules) => rules._read(quotas));
-    const wrongReference = isWorkspace(props.workspace) ? [] : checkWorkspaceReference(props.workspace, this);
-    throwOnErrors(wrongReference, this.node.path);
+    const reporter = FindingReporter.forProps();
+    if (!isWorkspace(props.workspace)) {
+      checkWorkspaceReference(props.workspace, this, reporter);
+    }
+    throwOnErrors(reporter.findings, this.node.path);
     const workspace = isWorkspace(props.workspace) ? props.workspace : resolveWorkspaceReference(props.workspace, this);
     const findings = [
       ...namespaces.flatMap((namespace) => namespace.findings),

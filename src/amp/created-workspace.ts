@@ -4,9 +4,9 @@ import { Construct, IDependable } from 'constructs';
 import { createWorkspaceLogs } from './workspace-logs';
 import type { NewWorkspaceOptions } from './workspace-options';
 import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
-import { FindingCode } from '../findings/codes';
-import { Finding, FindingSeverity } from '../findings/finding';
+import type { Finding } from '../findings/finding';
 import { formatFinding } from '../findings/format';
+import { FindingReporter } from '../findings/reporter';
 
 /** The longest alias that AMP takes, in characters. */
 export const MAX_ALIAS_LENGTH = 100;
@@ -22,12 +22,12 @@ export class CreatedWorkspaceSource implements WorkspaceSource {
 
   public check(): Finding[] {
     const { alias, retentionPeriod, ruleQueryOffset, outOfOrderTimeWindow } = this.options;
-    return [
-      ...checkAlias(alias),
-      ...checkDuration('retentionPeriod', retentionPeriod, inDays, RETENTION_DAYS, 'whole days, at least 1'),
-      ...checkDuration('ruleQueryOffset', ruleQueryOffset, inSeconds, QUERY_OFFSET_SECONDS, 'whole seconds, from 0 to 86400'),
-      ...checkDuration('outOfOrderTimeWindow', outOfOrderTimeWindow, inSeconds, OUT_OF_ORDER_SECONDS, 'whole seconds, from 0 to 600'),
-    ];
+    const reporter = FindingReporter.forProps();
+    checkAlias(alias, reporter);
+    checkDuration(reporter, 'retentionPeriod', retentionPeriod, inDays, RETENTION_DAYS, 'whole days, at least 1');
+    checkDuration(reporter, 'ruleQueryOffset', ruleQueryOffset, inSeconds, QUERY_OFFSET_SECONDS, 'whole seconds, from 0 to 86400');
+    checkDuration(reporter, 'outOfOrderTimeWindow', outOfOrderTimeWindow, inSeconds, OUT_OF_ORDER_SECONDS, 'whole seconds, from 0 to 600');
+    return reporter.findings;
   }
 
   public bind(scope: Construct, id: string, context: WorkspaceContext): BoundWorkspace {
@@ -58,9 +58,17 @@ class CreatedWorkspace extends Construct implements BoundWorkspace {
   /** A key that is set on the resource replaces the workspace silently. */
   private guardKey(keyArn: string | undefined): void {
     this.node.addValidation({
-      validate: () => this.cfnWorkspace.kmsKeyArn === keyArn ? [] : [formatFinding(error('workspace-key-changed', 'encryptionKey',
-        `the KMS key of ${this.cfnWorkspace.node.path} is set on the resource, which replaces a deployed workspace and leaves its metrics behind`,
-        'use AlertingWorkspace.create({ encryptionKey }) for a new workspace, and leave the key of a deployed one as it is'))],
+      validate: () => {
+        const reporter = FindingReporter.forProps();
+        if (this.cfnWorkspace.kmsKeyArn !== keyArn) {
+          reporter.error('workspace.encryptionKey', {
+            code: 'workspace-key-changed',
+            message: `the KMS key of ${this.cfnWorkspace.node.path} is set on the resource, which replaces a deployed workspace and leaves its metrics behind`,
+            fix: 'use AlertingWorkspace.create({ encryptionKey }) for a new workspace, and leave the key of a deployed one as it is',
+          });
+        }
+        return reporter.findings.map((finding) => formatFinding(finding));
+      },
     });
   }
 
@@ -92,25 +100,30 @@ class CreatedWorkspace extends Construct implements BoundWorkspace {
   }
 }
 
-function checkAlias(alias: string | undefined): Finding[] {
+function checkAlias(alias: string | undefined, reporter: FindingReporter): void {
   if (alias === undefined || Token.isUnresolved(alias) || (alias.length >= 1 && alias.length <= MAX_ALIAS_LENGTH)) {
-    return [];
+    return;
   }
-  return [error('workspace-alias-invalid', 'alias',
-    `the alias "${alias}" has ${alias.length} characters`, `it must have 1 to ${MAX_ALIAS_LENGTH} characters`)];
+  reporter.error('workspace.alias', {
+    code: 'workspace-alias-invalid',
+    message: `the alias "${alias}" has ${alias.length} characters`,
+    fix: `it must have 1 to ${MAX_ALIAS_LENGTH} characters`,
+  });
 }
 
 function checkDuration(
-  name: keyof NewWorkspaceOptions, duration: Duration | undefined, convert: (duration: Duration) => number,
+  reporter: FindingReporter, name: keyof NewWorkspaceOptions, duration: Duration | undefined, convert: (duration: Duration) => number,
   { min, max }: { readonly min: number; readonly max: number }, allowed: string,
-): Finding[] {
+): void {
   if (duration === undefined || duration.isUnresolved()) {
-    return [];
+    return;
   }
   const value = convert(duration);
-  return Number.isInteger(value) && value >= min && value <= max
-    ? []
-    : [error('workspace-setting-invalid', name, `${name} is ${duration.toString()}`, `it must be ${allowed}`)];
+  if (!Number.isInteger(value) || value < min || value > max) {
+    reporter.error(`workspace.${name}`, {
+      code: 'workspace-setting-invalid', message: `${name} is ${duration.toString()}`, fix: `it must be ${allowed}`,
+    });
+  }
 }
 
 /** Fractions are kept for the check. */
@@ -120,8 +133,4 @@ function inDays(duration: Duration): number {
 
 function inSeconds(duration: Duration): number {
   return duration.toSeconds({ integral: false });
-}
-
-function error(code: FindingCode, option: string, message: string, fix: string): Finding {
-  return { code, severity: FindingSeverity.ERROR, message, fix, path: `workspace.${option}` };
 }

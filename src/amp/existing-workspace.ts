@@ -7,8 +7,8 @@ import type { ExistingWorkspaceOptions } from './workspace-options';
 import { checkWorkspaceReference, resolveWorkspaceReference, WorkspaceReference } from './workspace-reference';
 import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
 import { ExistingDefinition, OnRemoval } from '../contract/definition';
-import { FindingCode } from '../findings/codes';
-import { Finding, FindingSeverity } from '../findings/finding';
+import type { Finding } from '../findings/finding';
+import { FindingReporter } from '../findings/reporter';
 
 /**
  * The longest definition that the properties of a custom resource can carry, in bytes after compression. AWS Lambda takes 1 MB for an
@@ -21,15 +21,19 @@ export class ExistingWorkspaceSource implements WorkspaceSource {
   constructor(private readonly reference: WorkspaceReference, private readonly options: ExistingWorkspaceOptions) {}
 
   public check(scope: Construct): Finding[] {
-    const findings = checkWorkspaceReference(this.reference, scope);
+    const reporter = FindingReporter.forProps();
+    checkWorkspaceReference(this.reference, scope, reporter);
     if (this.reference instanceof aps.CfnWorkspace && this.reference.alertManagerDefinition !== undefined) {
-      findings.push(error('workspace-has-definition', `the workspace ${this.reference.node.path} has an alert manager definition of its own in this app`,
-        'leave alertManagerDefinition unset: a workspace has one definition, and the construct writes it'));
+      reporter.error('workspace', {
+        code: 'workspace-has-definition',
+        message: `the workspace ${this.reference.node.path} has an alert manager definition of its own in this app`,
+        fix: 'leave alertManagerDefinition unset: a workspace has one definition, and the construct writes it',
+      });
     }
-    if (findings.length === 0) {
-      findings.push(...this.checkOwnership(scope));
+    if (reporter.errorCount === 0) {
+      this.checkOwnership(scope, reporter);
     }
-    return findings;
+    return reporter.findings;
   }
 
   public bind(scope: Construct, id: string, context: WorkspaceContext): BoundWorkspace {
@@ -38,18 +42,28 @@ export class ExistingWorkspaceSource implements WorkspaceSource {
 
   public checkDefinition(definition: string): Finding[] {
     const bytes = compressDefinition(definition).data.length;
-    return bytes <= MAX_COMPRESSED_BYTES ? [] : [error('definition-too-large',
-      `the alert manager definition has ${bytes.toLocaleString('en-US')} bytes after compression; for an existing workspace it must have at most ${MAX_COMPRESSED_BYTES.toLocaleString('en-US')}`,
-      'shorten templates and routes, or let the stack own the workspace: AlertingWorkspace.of(workspace) after cdk import')];
+    const reporter = FindingReporter.forProps();
+    if (bytes > MAX_COMPRESSED_BYTES) {
+      reporter.error('workspace', {
+        code: 'definition-too-large',
+        message: `the alert manager definition has ${bytes.toLocaleString('en-US')} bytes after compression; for an existing workspace it must have at most ${MAX_COMPRESSED_BYTES.toLocaleString('en-US')}`,
+        fix: 'shorten templates and routes, or let the stack own the workspace: AlertingWorkspace.of(workspace) after cdk import',
+      });
+    }
+    return reporter.findings;
   }
 
   /** Two constructs of one app that write the definition of one workspace would overwrite each other's. */
-  private checkOwnership(scope: Construct): Finding[] {
+  private checkOwnership(scope: Construct, reporter: FindingReporter): void {
     const { workspaceArn } = resolveWorkspaceReference(this.reference, scope);
     const other = scope.node.root.node.findAll().find((node) => node instanceof ExistingWorkspace && node.workspaceArn === workspaceArn);
-    return other === undefined ? [] : [error('workspace-shared',
-      `${other.node.scope?.node.path} writes the alert manager definition of this workspace already`,
-      'use one AmpPagerDutyAlerting per workspace, and AmpRules for the rules of other stacks')];
+    if (other) {
+      reporter.error('workspace', {
+        code: 'workspace-shared',
+        message: `${other.node.scope?.node.path} writes the alert manager definition of this workspace already`,
+        fix: 'use one AmpPagerDutyAlerting per workspace, and AmpRules for the rules of other stacks',
+      });
+    }
   }
 }
 
@@ -81,8 +95,4 @@ class ExistingWorkspace extends Construct implements BoundWorkspace {
     resource.node.addDependency(...dependencies);
     return [resource];
   }
-}
-
-function error(code: FindingCode, message: string, fix: string): Finding {
-  return { code, severity: FindingSeverity.ERROR, message, fix, path: 'workspace' };
 }

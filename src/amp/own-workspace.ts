@@ -3,9 +3,9 @@ import * as aps from 'aws-cdk-lib/aws-aps';
 import { Construct, IDependable } from 'constructs';
 import { createWorkspaceLogs } from './workspace-logs';
 import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
-import { FindingCode } from '../findings/codes';
-import { Finding, FindingSeverity } from '../findings/finding';
+import type { Finding } from '../findings/finding';
 import { formatFinding } from '../findings/format';
+import { FindingReporter } from '../findings/reporter';
 
 /** What the user does instead of setting the definition on the workspace. */
 const GIVE_CONFIGURATION = 'leave alertManagerDefinition unset, and give your configuration to the construct: '
@@ -16,31 +16,35 @@ export class OwnWorkspaceSource implements WorkspaceSource {
   constructor(private readonly workspace: aps.CfnWorkspace) {}
 
   public check(scope: Construct): Finding[] {
-    const findings: Finding[] = [];
+    const reporter = FindingReporter.forProps();
     const { node, alertManagerDefinition } = this.workspace;
     if (alertManagerDefinition !== undefined) {
-      findings.push(error('workspace-has-definition', `the workspace ${node.path} has an alert manager definition already`, GIVE_CONFIGURATION));
+      reporter.error('workspace', {
+        code: 'workspace-has-definition',
+        message: `the workspace ${node.path} has an alert manager definition already`,
+        fix: GIVE_CONFIGURATION,
+      });
     }
     const [theirs, ours] = [Stack.of(this.workspace), Stack.of(scope)];
     if (theirs !== ours) {
-      findings.push(error('workspace-other-stack',
-        `the workspace ${node.path} is in the stack ${theirs.node.path}, the construct in ${ours.node.path}`,
-        'use AlertingWorkspace.existing(workspace), which needs only its ARN; or create the construct in the scope of the other stack: '
-        + 'new AmpPagerDutyAlerting(Stack.of(workspace), …); or bring the workspace into this stack with cdk import or CfnInclude'));
+      reporter.error('workspace', {
+        code: 'workspace-other-stack',
+        message: `the workspace ${node.path} is in the stack ${theirs.node.path}, the construct in ${ours.node.path}`,
+        fix: 'use AlertingWorkspace.existing(workspace), which needs only its ARN; or create the construct in the scope of the other stack: '
+          + 'new AmpPagerDutyAlerting(Stack.of(workspace), …); or bring the workspace into this stack with cdk import or CfnInclude',
+      });
     }
     const { deletionPolicy, updateReplacePolicy } = this.workspace.cfnOptions;
     const isRetained = deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
     if (!isRetained || updateReplacePolicy !== CfnDeletionPolicy.RETAIN) {
-      findings.push({
+      reporter.warning('workspace', {
         code: 'workspace-not-retained',
-        severity: FindingSeverity.WARNING,
         message: `the workspace ${node.path} is deleted with its metrics when it leaves the stack or is replaced`,
         fix: 'call applyRemovalPolicy(RemovalPolicy.RETAIN) on it; to change settings of a workspace that the construct created, '
           + 'use the options of AlertingWorkspace.create() instead',
-        path: 'workspace',
       });
     }
-    return findings;
+    return reporter.findings;
   }
 
   public bind(scope: Construct, id: string, context: WorkspaceContext): BoundWorkspace {
@@ -56,8 +60,17 @@ class OwnWorkspace extends Construct implements BoundWorkspace {
     cfnWorkspace.alertManagerDefinition = definition;
     cfnWorkspace.loggingConfiguration ??= createWorkspaceLogs(this, context.logRetention, context.encryptionKey);
     this.node.addValidation({
-      validate: () => cfnWorkspace.alertManagerDefinition === definition ? [] : [formatFinding(error('workspace-has-definition',
-        `the alert manager definition of ${cfnWorkspace.node.path} was changed after the construct had set it`, GIVE_CONFIGURATION))],
+      validate: () => {
+        const reporter = FindingReporter.forProps();
+        if (cfnWorkspace.alertManagerDefinition !== definition) {
+          reporter.error('workspace', {
+            code: 'workspace-has-definition',
+            message: `the alert manager definition of ${cfnWorkspace.node.path} was changed after the construct had set it`,
+            fix: GIVE_CONFIGURATION,
+          });
+        }
+        return reporter.findings.map((finding) => formatFinding(finding));
+      },
     });
   }
 
@@ -77,8 +90,4 @@ class OwnWorkspace extends Construct implements BoundWorkspace {
   public deployDefinition(): IDependable[] {
     return [];
   }
-}
-
-function error(code: FindingCode, message: string, fix: string): Finding {
-  return { code, severity: FindingSeverity.ERROR, message, fix, path: 'workspace' };
 }

@@ -2,7 +2,7 @@ import { Arn, ArnFormat, Fn, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { Construct } from 'constructs';
 import type { IAlertingWorkspace } from './workspace';
-import { Finding, FindingSeverity } from '../findings/finding';
+import type { FindingReporter } from '../findings/reporter';
 
 /** What the user names an existing workspace by. */
 export type WorkspaceReference = string | aps.IWorkspaceRef;
@@ -13,24 +13,34 @@ const WORKSPACE_ARN = /^arn:[^:]*:aps:[^:]*:[^:]*:workspace\/([^/:]+)$/;
 const ALLOWED = 'give its ARN, such as arn:aws:aps:eu-west-1:111122223333:workspace/ws-12345678-1234-1234-1234-123456789012, its id, or an IWorkspaceRef';
 
 /** Checks that the reference names a workspace that the functions of the scope can reach: one of its account and Region. */
-export function checkWorkspaceReference(reference: WorkspaceReference, scope: Construct): Finding[] {
+export function checkWorkspaceReference(reference: WorkspaceReference, scope: Construct, reporter: FindingReporter): void {
   const given = textOf(reference);
   if (given === undefined) {
-    return [error('workspace-arn-invalid', 'the existing workspace is not given as text or as an IWorkspaceRef', ALLOWED)];
+    reporter.error('workspace', {
+      code: 'workspace-arn-invalid', message: 'the existing workspace is not given as text or as an IWorkspaceRef', fix: ALLOWED,
+    });
+    return;
   }
   if (isOpaque(given) || isId(given)) {
-    return [];
+    return;
   }
   if (!WORKSPACE_ARN.test(withoutTokens(given))) {
-    return [error('workspace-arn-invalid', `"${withoutTokens(given)}" is not the ARN or the id of a workspace`, ALLOWED)];
+    reporter.error('workspace', {
+      code: 'workspace-arn-invalid', message: `"${withoutTokens(given)}" is not the ARN or the id of a workspace`, fix: ALLOWED,
+    });
+    return;
   }
   const { region, account } = Arn.split(given, ArnFormat.SLASH_RESOURCE_NAME);
   const stack = Stack.of(scope);
-  return ([['account', account, stack.account], ['Region', region, stack.region]] as const)
-    .filter(([, theirs, ours]) => Token.compareStrings(theirs ?? '', ours) === TokenComparison.DIFFERENT)
-    .map(([kind, theirs, ours]) => error('workspace-other-environment',
-      `the workspace ${withoutTokens(given)} is in the ${kind} ${theirs}, the stack ${stack.node.path} in the ${kind} ${ours}`,
-      'AMP publishes to topics of its own account, and Lambda functions serve one Region: create the construct in a stack with the env of the workspace'));
+  for (const [kind, theirs, ours] of [['account', account, stack.account], ['Region', region, stack.region]] as const) {
+    if (Token.compareStrings(theirs ?? '', ours) === TokenComparison.DIFFERENT) {
+      reporter.error('workspace', {
+        code: 'workspace-other-environment',
+        message: `the workspace ${withoutTokens(given)} is in the ${kind} ${theirs}, the stack ${stack.node.path} in the ${kind} ${ours}`,
+        fix: 'AMP publishes to topics of its own account, and Lambda functions serve one Region: create the construct in a stack with the env of the workspace',
+      });
+    }
+  }
 }
 
 /** The ARN, id, and endpoint of the workspace. A text that is known at deployment only must be an ARN. */
@@ -73,8 +83,4 @@ function isId(text: string): boolean {
 /** For patterns and messages: a token has colons of its own. */
 function withoutTokens(text: string): string {
   return text.replace(/\$\{Token\[[^\]]*\]\}/g, '<token>');
-}
-
-function error(code: 'workspace-arn-invalid' | 'workspace-other-environment', message: string, fix: string): Finding {
-  return { code, severity: FindingSeverity.ERROR, message, fix, path: 'workspace' };
 }
