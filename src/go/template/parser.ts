@@ -1,42 +1,10 @@
+import type { OpenBlock, Template } from './open-blocks';
 import type { FieldUse, NamedPlace, ParsedTemplate, TemplateDefinition } from './parsed-template';
 import { PipelineParser, stringValue } from './pipeline-parser';
 import { SyntaxProblem, TokenReader, unexpected } from './token-reader';
 import type { Token } from './tokens';
 import type { Branch, TreeNode } from './tree';
 import { Variables } from './variables';
-
-/** What `{{end}}` closes. */
-interface OpenBlock {
-  readonly keyword: 'if' | 'range' | 'with' | 'define' | 'block';
-  readonly offset: number;
-  /** Of `define` and `block`. */
-  readonly name: string;
-  /** Where the variables of the block begin on the stack, and where those of its present branch do. */
-  readonly outerVariables: number;
-  branchVariables: number;
-  hasElse: boolean;
-  /** The template that the block stands in. */
-  readonly within: Template;
-  /** Where the nodes behind the block belong. */
-  readonly outerNodes: TreeNode[];
-  /** Where the nodes behind its {{else}} belong. */
-  otherwise: TreeNode[];
-}
-
-/** The template whose body is being read: the text itself, or a definition in it. */
-interface Template {
-  /** Of a definition. */
-  readonly name?: string;
-  empty: boolean;
-  /** How many ranges are open, so that `break` has something to leave. */
-  ranges: number;
-  /** How many branches are open in which `.` is another value than outside. */
-  rebindings: number;
-  readonly pipelines: PipelineParser;
-  readonly variables: Variables;
-  /** Where the next node belongs. */
-  nodes: TreeNode[];
-}
 
 /** White space as Go's `bytes.TrimSpace` knows it. */
 const NOT_SPACE = /[^\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
