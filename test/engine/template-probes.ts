@@ -54,6 +54,28 @@ export function takeFirstFiring(guard: string): string {
   return guard.replaceAll('X', '{{ (index .Alerts.Firing 0).Annotations.summary }}');
 }
 
+/** What prints nothing, because a name after a set of labels is the name of a label: no error, because nothing fails. */
+export const BLANK: readonly string[] = [
+  '{{ .CommonLabels.SortedNames }}', '{{ .GroupLabels.Value }}', '{{ range .Alerts }}{{ .Annotations.Name }}{{ end }}', '{{ with .CommonAnnotations }}{{ .Receiver }}{{ end }}',
+  '{{ with .GroupLabels }}{{ .ExternalURL }}{{ end }}',
+];
+
+/** A sound call of each function that is newer than what is known of AMP, with the Alertmanager that introduced it. */
+export const NEWER_FUNCTIONS: ReadonlyArray<readonly [call: string, since: string]> = [
+  ['safeUrl .ExternalURL', '0.30'], ['toJson .CommonLabels', '0.30'], ['urlUnescape "a%20b"', '0.30'],
+  ['append (list "a") "b"', '0.32'], ['dict "a" 1', '0.32'], ['list 1 "a"', '0.32'], ['now', '0.33'],
+  ['base64decode "YQ=="', '0.34'], ['base64encode .Status', '0.34'],
+  ['mustToDate "2006" "2026"', '0.34'], ['toDate "2006" "2026"', '0.34'], ['routeLabels "team"', '0.34'],
+  ['addDuration "5m" (index .Alerts 0).StartsAt', '0.35'],
+];
+
+export function callIn(call: string): string {
+  return `{{ ${call} }}`;
+}
+
 export function templateProbes(): string[] {
-  return [...MISTAKES.map(([template]) => template), ...[...GUARDS, ...UNGUARDED].map(takeFirstFiring)];
+  return [
+    ...MISTAKES.map(([template]) => template),
+    ...[...GUARDS, ...UNGUARDED].map(takeFirstFiring), ...BLANK, ...NEWER_FUNCTIONS.map(([call]) => callIn(call)),
+  ];
 }

@@ -1,8 +1,10 @@
 import { generatedNotificationTemplates } from './generated-templates';
-import { GUARDS, MISTAKES, takeFirstFiring, UNGUARDED } from './template-probes';
+import { BLANK, callIn, GUARDS, MISTAKES, NEWER_FUNCTIONS, takeFirstFiring, UNGUARDED } from './template-probes';
 import { findingsOf } from './templates';
 import { VALID_TEMPLATES } from './valid-templates';
 import { verdictsOf } from './verdicts';
+import { readConfig } from '../../src/alertmanager/read/read-config';
+import { checkTemplates } from '../../src/alertmanager/templates/check-templates';
 import { FindingSeverity } from '../../src/findings/finding';
 
 const templates = generatedNotificationTemplates();
@@ -108,4 +110,20 @@ test.each(UNGUARDED)('it cannot in %s', (guard) => {
   const unguarded = takeFirstFiring(guard);
   expect(findingsOf(unguarded).map(({ code }) => code)).toEqual(['template-depends-on-data']);
   expect(fails([unguarded])).toEqual([true]);
+});
+
+test.each(BLANK)('%s fails nowhere, so it is no error', (text) => {
+  expect(fails([text])).toEqual([false]);
+  expect(severities(text).error).toBe(false);
+});
+
+test.each(NEWER_FUNCTIONS)('{{ %s }} is an error that names Alertmanager %s, which runs it', (call, since) => {
+  const [[cortex, newest]] = verdictsOf([{ kind: 'template', text: callIn(call) }]);
+  // Cortex is built with Alertmanager 0.31.
+  expect(cortex.includes('1')).toBe(Number(since.slice(2)) > 31);
+  expect(newest).toMatch(/^0+$/);
+  const config = { route: { receiver: 'r' }, receivers: [{ name: 'r', pagerduty_configs: [{ routing_key: '0'.repeat(32), description: callIn(call) }] }] };
+  const [finding, ...more] = checkTemplates(readConfig(JSON.stringify(config), 'alertmanager.yml'), []);
+  expect(more.filter(({ code }) => code !== 'template-function-unavailable')).toEqual([]);
+  expect(finding).toMatchObject({ severity: FindingSeverity.ERROR, code: 'template-function-unavailable', message: expect.stringContaining(`since Alertmanager ${since} only`) as unknown });
 });

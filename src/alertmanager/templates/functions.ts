@@ -39,6 +39,7 @@ const TOO_NEW: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['mustToDate', ['0.34', 'use the times of the alerts, which have methods, such as .StartsAt.Format']],
   ['routeLabels', ['0.34', 'use labels of the alerts instead']],
   ['toDate', ['0.34', 'use the times of the alerts, which have methods, such as .StartsAt.Format']],
+  ['addDuration', ['0.35', 'use the methods of the times: (.StartsAt.Add 300000000000).UnixMilli is five minutes later']],
 ]);
 
 /** What people write who know templates from Helm, Sprig or Prometheus rules. */

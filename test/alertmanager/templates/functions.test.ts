@@ -16,6 +16,7 @@ const TOO_NEW = {
   mustToDate: '0.34',
   routeLabels: '0.34',
   toDate: '0.34',
+  addDuration: '0.35',
 };
 const MISTAKEN = ['default', 'quote', 'replace', 'split', 'b64enc', 'env', 'humanize', 'query', 'toJSON', 'elseif', 'constructor', 'Len'];
 
