@@ -120,7 +120,7 @@ export class AmpPagerDutyAlerting extends Construct {
    * Adds a CloudWatch dashboard with the path from an alert to PagerDuty's acceptance: the states of the alarms, the heartbeat, AMP, topic,
    * receive function, queue, deliver function, dead-letter queues, and webhooks if the configuration has any.
    *
-   * CloudWatch charges for each dashboard by the month, beyond the free tier of the account. You can add widgets of your own to the result.
+   * CloudWatch charges for each dashboard by the month, beyond the free tier of the account. You can add widgets to the result.
    *
    * @param options - name and time range
    * @throws an error if the construct already has a dashboard

@@ -53,7 +53,7 @@ function actionOf({ event }: ReceivedEvent): string | undefined {
 }
 
 /**
- * Whether the relay may send one of two native events for both: they do the same to the same incident at once, because several entries of
+ * Whether the relay can send one of two native events for both: they do the same to the same incident at once, because several entries of
  * one receiver have the same routing key, or because they are identical. No other event excuses the absence of one.
  */
 function standsFor(one: ReceivedEvent, other: ReceivedEvent): boolean {

@@ -127,7 +127,7 @@ function fileOf(entries: readonly PagerDutyConfig[]): AlertmanagerFile {
   const receivers = names.map((name, index) => {
     const start = sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
     return receiver(name, ...entries.slice(start, start + sizes[index])
-      .map((config, number) => ({ ...config, routing_key: `key ${index} ${number}` })));
+      .map((config, number) => ({ ...config, routing_key: `${index}x${number}`.padStart(32, '0') })));
   });
   const routes = [...names, names[0]].map((name, index) => route({
     receiver: name,
