@@ -7,6 +7,7 @@ import { mayBeOpen } from './order/group-state';
 import { nextStep, type Step } from './order/next-step';
 import { Lanes, type LaneOutcome } from './pace/lanes';
 import type { EventRecord, QueueRecord } from './queue-record';
+import { fingerprintOf } from './routing-key-cache';
 import { DeliverMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
 
@@ -92,15 +93,24 @@ async function sendLast(events: readonly EventRecord[], group: string, delivery:
  */
 async function pageLate(events: readonly EventRecord[], group: string, delivery: GroupDelivery): Promise<StepResult> {
   const last = lastOf(events);
-  const trigger = await attemptInLane(last, delivery, async () => true);
+  const { history, keys, telemetry } = delivery;
+  const trigger = await attemptInLane(last, delivery, async () => {
+    const found = await keys.find(last.queued.routingKey).catch(() => undefined);
+    if (found?.found === true) await history.recordKeyUsed(group, fingerprintOf(found.key));
+    return true;
+  });
   if (trigger === 'decide-anew') return { done: [] };
   if (trigger.outcome === 'turn') return { done: [], retrySeconds: trigger.seconds, isTurn: true };
   if (trigger.outcome !== 'delivered') return afterFailure(events, trigger, delivery);
+  // PagerDuty can have refused the key of above.
+  await history.recordKeyUsed(group, trigger.fingerprint);
+  // A resolve that PagerDuty has not accepted yet goes to the other keys itself, without paging again for each failure.
+  const openKeys = orderOf(last) > history.stateOf(group).accepted ? [trigger.fingerprint] : history.stateOf(group).openKeys;
   const resolve = await deliverEvent(
-    { ...last.queued, event: { ...last.queued.event, event_action: 'resolve' } }, delivery, { openKeys: [trigger.fingerprint], isExact: true });
+    { ...last.queued, event: { ...last.queued.event, event_action: 'resolve' } }, delivery, { openKeys, isExact: true });
   if (resolve.outcome !== 'delivered') return afterFailure(events, resolve, delivery);
-  await delivery.history.recordLatePage(group, trigger.fingerprint);
-  delivery.telemetry.warn('trigger delivered after its resolve, and resolved at once', { ...fieldsOf(last), outcome: 'paged-late' });
+  await history.recordLatePage(group, orderOf(last));
+  telemetry.warn('trigger delivered after its resolve, and resolved at once', { ...fieldsOf(last), outcome: 'paged-late' });
   reportDelivered(events, delivery);
   return { done: events };
 }

@@ -1,5 +1,5 @@
 import type { EventOrder } from './event-order';
-import { afterAccepted, afterLatePage, afterSent, mergeStates, UNKNOWN_GROUP, type GroupState } from './group-state';
+import { afterAccepted, afterKeyUsed, afterLatePage, afterSent, mergeStates, UNKNOWN_GROUP, type GroupState } from './group-state';
 import type { SharedTable } from './shared-table';
 import { acceptedUpdate, groupItemId, groupStateOf, sentUpdate, type Item } from './watermark-table';
 
@@ -47,8 +47,15 @@ export class DeliveryHistory {
     await this.record(group, afterAccepted(this.stateOf(group), order, fingerprint));
   }
 
-  async recordLatePage(group: string, fingerprint: string): Promise<void> {
-    await this.record(group, afterLatePage(this.stateOf(group), fingerprint));
+  /** Records that a trigger that came after its resolve is sent with this key: whatever happens next, a resolve goes to it. */
+  async recordKeyUsed(group: string, fingerprint: string): Promise<void> {
+    const state = this.stateOf(group);
+    const next = afterKeyUsed(state, fingerprint);
+    if (next !== state) await this.record(group, next);
+  }
+
+  async recordLatePage(group: string, order: EventOrder): Promise<void> {
+    await this.record(group, afterLatePage(this.stateOf(group), order));
   }
 
   private async record(group: string, state: GroupState): Promise<void> {

@@ -40,15 +40,18 @@ export function afterAccepted(state: GroupState, order: EventOrder, fingerprint:
   return { sent, accepted: order, openKeys: [], ...(unpagedAfter !== undefined && { unpagedAfter }) };
 }
 
+/** An event is about to be sent with this key: an incident can be open with it from now on, whatever becomes of the answer. */
+export function afterKeyUsed(state: GroupState, fingerprint: string): GroupState {
+  return state.openKeys.includes(fingerprint) ? state : { ...state, openKeys: [...state.openKeys, fingerprint].slice(-MAX_OPEN_KEYS) };
+}
+
 /**
- * A trigger that came after its resolve has been shown and resolved with this key: see `unpagedAfter`. An incident that is open with
- * another key, of before a rotation, is not resolved yet: that is left to the resolve itself.
+ * A trigger that came after its resolve has been shown and resolved: see `unpagedAfter`. If PagerDuty has not accepted that resolve
+ * yet, it is still sent, because the incident can be open with a key of before a rotation.
  */
-export function afterLatePage(state: GroupState, fingerprint: string): GroupState {
+export function afterLatePage(state: GroupState, order: EventOrder): GroupState {
   const { unpagedAfter: _, ...rest } = state;
-  const openKeys = state.openKeys.filter((key) => key !== fingerprint);
-  const isDone = openKeys.length === 0 && isResolve(state.sent);
-  return { ...rest, accepted: isDone ? Math.max(state.accepted, state.sent) : state.accepted, openKeys };
+  return order > state.accepted ? { ...rest, accepted: order } : { ...rest, openKeys: [] };
 }
 
 /** What two sources know together. */

@@ -179,7 +179,73 @@ describe('routing keys', () => {
     pass(400);
     await deliver(instance, trigger(800));
     await deliver(instance, resolve(900));
-    expect(sent(posted.slice(3))).toEqual(['resolve b', 'trigger b']);
+    // An incident can be open with the key of before although nothing says so: it was opened while the table could not be reached.
+    expect(sent(posted.slice(3))).toEqual(['resolve a', 'resolve b', 'trigger b']);
+  });
+
+  test('an incident that was opened while the table could not be reached is resolved after a rotation', async () => {
+    const { deliver, newInstance, posted, secret, pass, items } = setUp();
+    items.isAvailable = false;
+    await deliver(newInstance(), trigger(0));
+    items.isAvailable = true;
+    secret.previous = secret.current;
+    secret.current = JSON.stringify({ db: B });
+    pass(400);
+    await deliver(newInstance(), resolve(400));
+    expect(sent(posted)).toEqual(['resolve a', 'resolve b', 'trigger a']);
+  });
+
+  const REJECTED: HttpAnswer = { status: 400, body: '{"status":"invalid event","message":"Event object is invalid"}', isComplete: true };
+  const UNAVAILABLE: HttpAnswer = { status: 503, body: '', isComplete: true };
+
+  test.each([
+    ['before its resolve is accepted', UNAVAILABLE, 2],
+    ['after its resolve is accepted', ACCEPTED, 1],
+  ])('a trigger that pages late %s leaves no incident open with the key of before', async (_when, answerOfResolve, left) => {
+    const { deliver, newInstance, posted, secret, pass, answers, queue } = setUp();
+    answers.push(answerOfResolve);
+    await deliver(newInstance(), resolve(60));
+    // PagerDuty opens the incident, and refuses to resolve it at once.
+    answers.push(ACCEPTED, REJECTED, UNAVAILABLE);
+    const late = trigger(0);
+    queue.advance();
+    await deliver(newInstance(), late);
+    expect(queue.deadLettered).toMatchObject([{ code: 'rejected' }]);
+    expect(queue.length).toBe(left - 1);
+    answers.length = 0;
+    posted.length = 0;
+    secret.previous = secret.current;
+    secret.current = JSON.stringify({ db: B });
+    pass(400);
+    await deliver(newInstance(), late);
+    queue.advance();
+    expect(queue.length).toBe(0);
+    expect(sent(posted)).toContain('trigger b');
+    expect(sent(posted)).toEqual(expect.arrayContaining(['resolve a', 'resolve b']));
+  });
+
+  test('a trigger that pages late, and whose answer is lost before a rotation, is resolved with both keys', async () => {
+    const { deliver, newInstance, posted, secret, pass, answers, queue } = setUp();
+    await deliver(newInstance(), resolve(60));
+    answers.push(UNAVAILABLE);
+    await deliver(newInstance(), trigger(0));
+    secret.previous = secret.current;
+    secret.current = JSON.stringify({ db: B });
+    pass(400);
+    queue.advance();
+    await deliver(newInstance());
+    expect(sent(posted)).toEqual(['resolve a', 'resolve a', 'resolve b', 'trigger a', 'trigger b']);
+  });
+
+  test('a trigger that pages late pages once, however often it comes again', async () => {
+    const { deliver, newInstance, posted, answers, queue } = setUp();
+    answers.push(UNAVAILABLE);
+    await deliver(newInstance(), resolve(60));
+    queue.advance();
+    await deliver(newInstance(), trigger(0));
+    await deliver(newInstance(), trigger(0));
+    expect(sent(posted).filter((text) => text === 'trigger a')).toEqual(['trigger a']);
+    expect(queue.length).toBe(0);
   });
 
   test('an instance that has not seen the rotation resolves under the new key of another one', async () => {
