@@ -98,7 +98,9 @@ function checkOrder(incident: number, accepted: readonly Seen[], report: Report)
       }
       latest.resolve = Math.max(latest.resolve, place);
     } else {
-      const isResolvedNext = accepted[index + 1]?.action === 'resolve';
+      // While its resolve fails, a trigger that pages late is sent again with it, and changes nothing.
+      const next = accepted.slice(index + 1).find((later) => later.action === 'resolve' || later.publication.number !== number);
+      const isResolvedNext = next?.action === 'resolve';
       if (change === 'opened' && number < latest.resolve && !isResolvedNext) {
         report('misordered', incident, `the trigger of ${summary} came after the resolve of publication ${latest.resolve}`);
       }
