@@ -25,7 +25,7 @@ export function createDashboard(scope: Construct, id: string, props: AlertingDas
     defaultInterval: options.defaultInterval ?? Duration.hours(3),
     widgets: [
       ...(props.alarms.length === 0 ? [] : [[new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: WIDTH, height: 6 })]]),
-      ...(props.heartbeat ? [row('Heartbeat, from the rule to the request to PagerDuty', [counts('Heartbeats', relay.metricHeartbeats())])] : []),
+      ...(props.heartbeat ? [row('Heartbeat, from the rule to the request to PagerDuty', [counts('Heartbeats that were sent', relay.metricHeartbeats())])] : []),
       ampRow(props.workspace),
       topicRow(relay),
       row('Receive function: from notifications to events', [

@@ -88,7 +88,9 @@ function modelOf(text: string): AlertmanagerFile {
 function translatedRoutes(file: AlertmanagerFile, receivers: readonly WebhookReceiver[]): string {
   const plan = planRoutes(file.route);
   const context = { receivers: copyReceivers(file, plan), incidents: Incidents.PER_GROUP, pages: () => false };
-  return writeYaml({ route: routeTree(plan, context), receivers });
+  const hooks = new Map(receivers.map(({ name, webhook_configs }) => [name, webhook_configs]));
+  const copies = context.receivers.copies.map(({ name, source }) => ({ name, webhook_configs: hooks.get(source.name) ?? [] }));
+  return writeYaml({ route: routeTree(plan, context), receivers: copies });
 }
 
 /** The tree with a receiver of its own for every leaf. */
