@@ -61,7 +61,7 @@ test('resources that hold something keep their logical ids: another id would be 
     'AlertingRelayQueuesUnreceived4AB38BE6',
     'AlertingRelayReceiveLogs607297C1',
     'AlertingRelayRoutingKeysCC26654A',
-    'AlertingRelayTopic15271DAC',
+    'AlertingRelayTopicNotificationsB8477AEC',
     'AlertingRulesnodesDFF4C017',
     'AlertingWorkspace701CD50E',
     'AlertingWorkspaceLogsBC281B7F',
