@@ -14,10 +14,24 @@ import { join, resolve } from 'node:path';
 const pages = markdownFiles('docs').concat(['CONTRIBUTING.md', 'integ/README.md', 'examples/README.md']);
 const folder = mkdtempSync(join(tmpdir(), 'snippets-'));
 try {
+  requireFixtureOfEveryName();
   extract('.', 'README and docstrings');
   extract(assemblyWithPages(), `${pages.length} pages`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+// A snippet may use any public class or enum without importing it, so the fixture imports all of them. A name that is
+// missing fails only once a page uses it, with an error that speaks of the page.
+function requireFixtureOfEveryName() {
+  const fixture = readFileSync('rosetta/default.ts-fixture', 'utf8');
+  const { types } = JSON.parse(readFileSync('.jsii', 'utf8'));
+  const names = Object.values(types).filter(({ kind }) => kind !== 'interface').map(({ name }) => name);
+  const missing = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(fixture));
+  if (missing.length > 0) {
+    console.error(`rosetta/default.ts-fixture does not import ${missing.join(', ')}`);
+    process.exitCode = 1;
+  }
 }
 
 function markdownFiles(directory) {
