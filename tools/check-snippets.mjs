@@ -21,7 +21,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-// A snippet may use any public class or enum without importing it, so the fixture imports all of them. A name that is
+// A snippet uses any public class or enum without importing it, so the fixture imports all of them. A name that is
 // missing fails only once a page uses it, with an error that speaks of the page.
 function requireFixtureOfEveryName() {
   const fixture = readFileSync('rosetta/default.ts-fixture', 'utf8');
