@@ -1,9 +1,9 @@
+import { composeMessage } from './compose-message';
 import { detailsSections } from './details-sections';
-import { definesTemplates } from './field-definitions';
 import { messageHead } from './message-head';
 import type { OwnTemplates } from './own-templates';
-import { section, Section, sectionLine, textSection } from './section';
-import { MESSAGE_END, SectionName } from '../../contract/message';
+import { section, Section, textSection } from './section';
+import { SectionName } from '../../contract/message';
 import type { PagerDutyConfig } from '../model';
 import { DetailsFormat } from '../options';
 
@@ -34,26 +34,15 @@ const DEFAULT_SEVERITY = 'error';
 
 /**
  * The Go template of the SNS message for one `pagerduty_config` on one route, in the format of `src/contract/message.ts`:
- * head, short sections, links and images, details, end. The sections are a template of their own, which all copies of the
- * receiver share; a field that defines templates itself cannot be part of one and stays in the message.
+ * head, short sections, links and images, details, end.
  */
 export function messageTemplate(config: PagerDutyConfig, context: MessageContext): string {
-  const { marker, receiver, receiverSuffix, routeKey, routingKey, endpoint, templates } = context;
-  const sections = [
-    ...fieldSections(config),
-    ...linkSections(config),
-    ...detailsSections(config, context.detailsFormat),
-  ];
-  const write = (each: Section): string => `${marker} ${sectionLine(each)}\n${each.content}`;
-  const isInline = (each: Section): boolean => definesTemplates(each.content);
-  const inline = sections.filter(isInline).map(write);
-  const end = `${marker} ${MESSAGE_END}`;
-  const shared = (): string => [...sections.filter((each) => !isInline(each)).map(write), ...(inline.length === 0 ? [end] : [])].join('\n');
-  return [
-    `${marker} ${messageHead({ receiver, receiverSuffix, routeKey, routingKey, endpoint }, templates)}`,
-    templates.define(context.templateName, shared),
-    ...(inline.length === 0 ? [] : [...inline, end]),
-  ].join('\n');
+  const { marker, receiver, receiverSuffix, routeKey, routingKey, endpoint, templateName, templates } = context;
+  return composeMessage({
+    head: messageHead({ receiver, receiverSuffix, routeKey, routingKey, endpoint }, templates),
+    sections: [...fieldSections(config), ...linkSections(config), ...detailsSections(config, context.detailsFormat)],
+    templateName,
+  }, marker, templates);
 }
 
 /** The severity as the user's template or Alertmanager's default has it. An empty one means the default there, too. */

@@ -1,11 +1,7 @@
-import { definesTemplates } from './field-definitions';
-import { severityTemplate } from './message-template';
 import type { OwnTemplates } from './own-templates';
-import { withUserReceiverName } from './user-receiver-name';
 import type { YamlMap } from './yaml-writer';
 import { MessageAttributeName } from '../../contract/message';
-import type { PagerDutyConfig } from '../model';
-import { escapeForTemplate, isStatic, singleAction } from '../templates';
+import { escapeForTemplate } from '../templates';
 
 /** Where AMP publishes to. Both can be tokens. */
 export interface Topic {
@@ -13,41 +9,37 @@ export interface Topic {
   readonly region: string;
 }
 
-/** What a message says of itself in its attributes. */
-export interface Addressee {
+/** What the `sns_configs` that the relay delivers differ in. */
+export interface SnsEntry {
+  /** As Alertmanager resolves it: the defaults of its integrations differ, and that of `sns_configs` is true. */
+  readonly sendResolved: boolean;
   /** The receiver's name in the user's file. */
   readonly receiver: string;
-  /** The name of the routing key in the secret. */
-  readonly routingKey: string;
-  /** The name of the entry's templates, for example `pager.0`. */
-  readonly templateName: string;
+  /** Message attributes besides status and receiver, as templates. */
+  readonly attributes: { readonly [name: string]: string };
+  /** The Go template of the message. */
+  readonly message: string;
 }
 
 /**
- * The `sns_config` that stands for one `pagerduty_config`. `sigv4.region` is mandatory on AMP, `send_resolved` is always
- * written because AMP's default is not documented, `api_url` and `http_config` are refused.
+ * The `sns_config` that stands for one entry of the user's file, whichever integration it is. `sigv4.region` is mandatory on AMP,
+ * `send_resolved` is always written because AMP's default is not documented, `api_url` and `http_config` are refused.
  *
  * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-config.html
  */
-export function snsConfig(config: PagerDutyConfig, topic: Topic, to: Addressee, templates: OwnTemplates, message: string): YamlMap {
+export function snsConfig({ sendResolved, receiver, attributes, message }: SnsEntry, topic: Topic, templates: OwnTemplates): YamlMap {
   return {
-    send_resolved: config.send_resolved ?? true,
+    send_resolved: sendResolved,
     topic_arn: topic.arn,
     sigv4: { region: topic.region },
-    subject: subject(templates),
+    subject: templates.define('subject', () => SUBJECT),
     attributes: {
       [MessageAttributeName.STATUS]: '{{ .Status }}',
-      [MessageAttributeName.RECEIVER]: escapeForTemplate(to.receiver),
-      [MessageAttributeName.SEVERITY]: severityAttribute(config, to.templateName, templates),
-      [MessageAttributeName.ROUTING_KEY]: escapeForTemplate(to.routingKey),
+      [MessageAttributeName.RECEIVER]: escapeForTemplate(receiver),
+      ...attributes,
     },
     message,
   };
-}
-
-/** The subject of every message. */
-export function subject(templates: OwnTemplates): string {
-  return templates.define('subject', () => SUBJECT);
 }
 
 /**
@@ -56,17 +48,3 @@ export function subject(templates: OwnTemplates): string {
  */
 const SUBJECT = '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}]'
   + '{{ with .GroupLabels.SortedPairs.Values | join " " | printf "%.72s" | reReplaceAll "[^ -~]" "?" }} {{ . }}{{ end }}';
-
-/** SNS refuses attributes without a value, AMP drops them: where the template can be asked, an empty severity is marked. */
-const NO_SEVERITY = 'unknown';
-
-function severityAttribute(config: PagerDutyConfig, templateName: string, templates: OwnTemplates): string {
-  const template = severityTemplate(config);
-  if (isStatic(template)) {
-    return template;
-  }
-  const printed = withUserReceiverName(template);
-  const pipeline = singleAction(printed);
-  const attribute = pipeline === undefined ? printed : `{{ with ${pipeline} }}{{ . }}{{ else }}${NO_SEVERITY}{{ end }}`;
-  return definesTemplates(attribute) ? attribute : templates.define(`${templateName}.severity`, () => attribute);
-}

@@ -5,11 +5,10 @@ import { checkReceiverNames, checkSns } from './check-sns';
 import { writeDefinition } from './definition';
 import { Endpoints, findEndpoints } from './endpoints';
 import { templateFields } from './field-definitions';
-import { messageTemplate } from './message-template';
 import { OwnTemplates } from './own-templates';
+import { pagerDutySnsConfig } from './pagerduty-config';
 import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { nameRoutingKeys, RoutingKeyNames } from './routing-key-names';
-import { snsConfig } from './sns-config';
 import type { Translation, TranslationOptions } from './translation';
 import type { AlertmanagerFile, ConfigPath, ParsedConfig, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile, WebhookConfig } from '../model';
 import { configReporter } from '../report';
@@ -92,40 +91,37 @@ function usedKeyNames(used: ReadonlyMap<PagerDutyConfig, ConfigPath>, keys: Rout
   return [...new Set([...used.keys()].flatMap((config) => keys.get(config)?.name ?? []))];
 }
 
+/**
+ * Alertmanager notifies once per route, so every copy has all of the receiver's integrations. Its notification log counts them per
+ * receiver: pages come first, so that nothing that is added or removed behind them moves one.
+ */
 function integrationsOf(
   keys: RoutingKeyNames, endpoints: Endpoints, webhooks: UsedWebhooks, options: TranslationOptions, templates: OwnTemplates,
 ): (copy: ReceiverCopy) => YamlMap[] {
   const topic = { arn: options.topicArn, region: options.region };
   const hash = createHash('sha256').update(`${options.scopePath}\n${options.text}`).digest('hex');
   const marker = messageMarker(hash.slice(0, 32));
-  const notification = (copy: ReceiverCopy, config: PagerDutyConfig, index: number): YamlMap => {
-    const receiver = copy.source.name;
-    const routingKey = keys.get(config)?.name ?? receiver;
-    const endpoint = endpoints.of(config);
-    const templateName = `${receiver}.${index}`;
-    const message = messageTemplate(config, {
-      marker,
-      receiver,
-      receiverSuffix: copy.suffix,
-      routeKey: copy.routeKey,
-      routingKey,
-      endpoint: endpoint === endpoints.defaultName ? undefined : endpoint,
-      detailsFormat: options.detailsFormat,
-      templateName,
-      templates,
-    });
-    return snsConfig(config, topic, { receiver, routingKey, templateName }, templates, message);
+  return ({ source, suffix: receiverSuffix, routeKey }) => {
+    const receiver = source.name;
+    const context = { topic, marker, receiver, receiverSuffix, routeKey, templates };
+    const page = (config: PagerDutyConfig, index: number): YamlMap => {
+      const endpoint = endpoints.of(config);
+      return pagerDutySnsConfig(config, topic, {
+        ...context,
+        routingKey: keys.get(config)?.name ?? receiver,
+        endpoint: endpoint === endpoints.defaultName ? undefined : endpoint,
+        detailsFormat: options.detailsFormat,
+        templateName: `${receiver}.${index}`,
+      });
+    };
+    const webhook = (config: WebhookConfig): YamlMap[] => {
+      const used = webhooks.get(config);
+      return used ? [webhookSnsConfig(config, used.webhook, context)] : [];
+    };
+    return [
+      ...source.pagerduty_configs.map(page),
+      ...source.webhook_configs.flatMap(webhook),
+      ...source.sns_configs.map((config) => userSnsConfig(config, options.region)),
+    ];
   };
-  const webhookNotification = (copy: ReceiverCopy, config: WebhookConfig): YamlMap[] => {
-    const used = webhooks.get(config);
-    const { source: { name: receiver }, suffix: receiverSuffix, routeKey } = copy;
-    return used ? [webhookSnsConfig(config, used.webhook, topic, { marker, receiver, receiverSuffix, routeKey, templates })] : [];
-  };
-  // Alertmanager notifies once per route, so every copy has all of the receiver's integrations. Its notification log counts them
-  // per receiver: pages come first, so that nothing that is added or removed behind them moves one.
-  return (copy) => [
-    ...copy.source.pagerduty_configs.map((config, index) => notification(copy, config, index)),
-    ...copy.source.webhook_configs.flatMap((config) => webhookNotification(copy, config)),
-    ...copy.source.sns_configs.map((config) => userSnsConfig(config, options.region)),
-  ];
 }
