@@ -28,13 +28,9 @@ Prepares a fresh clone for use. Each step does only what is missing.
                         On other systems, prints what to install
   Node.js 24            for the functions, as in AWS Lambda, if this is another version: from npm, into
                         node_modules/.cache
-<<<<<<< HEAD
-  bundles               (sandbox) the functions, if their sources changed after assets/
-=======
   botocore              (test) Python's, to check signatures and the emulation of AMP with: from pip, into
                         node_modules/.cache, unless Python has it
-  bundles               (sandbox) the functions, when their sources are newer than assets/
->>>>>>> 304c476 (wip)
+  bundles               (sandbox) the functions, if their sources changed after assets/
 
 Exit code 0 if everything is ready, 1 if something is missing that this script cannot install.`;
 
