@@ -1,9 +1,10 @@
-import type { DeliveryQueue } from './delivery-queue';
-import type { EventRecord, QueueRecord } from './queue-record';
+import type { EventRecord } from './event-record';
 import { DeliverMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
 import type { Clock } from '../shared/clock';
 import { messageOf } from '../shared/guards';
+import type { DeliveryQueue } from '../shared/queue/delivery-queue';
+import type { QueueRecord } from '../shared/queue/queue-record';
 import type { LogFields, Telemetry } from '../shared/telemetry';
 
 export interface DeadLettering {

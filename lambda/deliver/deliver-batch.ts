@@ -1,10 +1,11 @@
 import { deadLetter, deadLetterExpired, isExpired } from './dead-letter';
 import { backoff, deliverGroup, laneIdOf, type GroupDelivery, type RetryRequest } from './deliver-group';
-import type { SharedTable } from './order/shared-table';
-import { parseQueuedEvent, parseQueueEvent, type EventRecord, type QueueRecord } from './queue-record';
+import { parseQueuedEvent, type EventRecord } from './event-record';
 import { DeliverMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
 import { messageOf } from '../shared/guards';
+import { groupRecords, parseQueueEvent, type QueueRecord } from '../shared/queue/queue-record';
+import type { SharedTable } from '../shared/watermark/shared-table';
 
 /** What the function works with; the time that is left comes with each invocation. */
 export interface DeliverCollaborators extends Omit<GroupDelivery, 'remainingMs'> {
@@ -22,7 +23,7 @@ export async function deliverBatch(event: unknown, collaborators: DeliverCollabo
   const delivery: GroupDelivery = { ...collaborators, remainingMs };
   const { telemetry, clock } = delivery;
   try {
-    const parsed = groupsOf(parseQueueEvent(event, clock.now())).map(parseGroup);
+    const parsed = groupRecords(parseQueueEvent(event, clock.now())).map(parseGroup);
     await learnFromTable(parsed, collaborators);
     const requests = await Promise.all(parsed.map(async (group) => deliverSafely(group, delivery)));
     const left = requests.flatMap((request) => request?.records ?? []);
@@ -46,12 +47,6 @@ interface Group {
   readonly unreadable: ReadonlyArray<{ readonly record: QueueRecord; readonly reason: string }>;
   /** A message of a version that this function does not know, and all behind it. */
   readonly blocked: readonly QueueRecord[];
-}
-
-function groupsOf(records: readonly QueueRecord[]): QueueRecord[][] {
-  const groups = new Map<string, QueueRecord[]>();
-  for (const record of records) groups.set(record.group, [...(groups.get(record.group) ?? []), record]);
-  return Array.from(groups.values());
 }
 
 function parseGroup(records: readonly QueueRecord[]): Group {

@@ -1,15 +1,18 @@
-import { backoffSeconds, turnSeconds } from './backoff';
 import { deadLetter, deadLetterExpired, fieldsOf, type DeadLettering } from './dead-letter';
 import { deliverEvent, FailureCode, MAX_ATTEMPT_MS, type Attempt, type EventDelivery } from './deliver-event';
-import type { DeliveryHistory } from './order/delivery-history';
-import { inOrder, isTrigger, orderOf, publishedAt } from './order/event-order';
-import { mayBeOpen } from './order/group-state';
+import type { EventRecord } from './event-record';
+import { inOrder, orderOf, publishedAt } from './order/event-order';
 import { nextStep, type Step } from './order/next-step';
 import { Lanes, type LaneOutcome } from './pace/lanes';
-import type { EventRecord, QueueRecord } from './queue-record';
+import { turnSeconds } from './pace/turn';
 import { fingerprintOf } from './routing-key-cache';
 import { DeliverMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
+import { backoffSeconds } from '../shared/queue/backoff';
+import type { QueueRecord } from '../shared/queue/queue-record';
+import type { DeliveryHistory } from '../shared/watermark/delivery-history';
+import { isTrigger } from '../shared/watermark/event-order';
+import { mayBeOpen } from '../shared/watermark/group-state';
 
 export interface GroupDelivery extends EventDelivery, DeadLettering {
   readonly history: DeliveryHistory;

@@ -1,52 +1,12 @@
 import type { PagerDutyEvent } from '../../src/contract/pagerduty-event';
 import type { QueuedEvent, RoutingKeyReference } from '../../src/contract/queued-event';
-import { isArray, isRecord, textOf } from '../shared/guards';
-
-/** A message of the FIFO queue as Lambda hands it to the function. */
-export interface QueueRecord {
-  readonly messageId: string;
-  readonly receiptHandle: string;
-  readonly body: string;
-  readonly group: string;
-  /** Milliseconds since 1970. */
-  readonly sentAt: number;
-  /** How often it has been received, this time included. */
-  readonly attempt: number;
-}
+import { isRecord, textOf } from '../shared/guards';
+import type { QueueRecord } from '../shared/queue/queue-record';
 
 /** A record whose body is an event of ours. */
 export interface EventRecord {
   readonly record: QueueRecord;
   readonly queued: QueuedEvent;
-}
-
-/**
- * The messages in the input of the function.
- *
- * @throws TypeError when the input does not come from SQS: a wrong event source, not a wrong message.
- */
-export function parseQueueEvent(event: unknown, now: number): QueueRecord[] {
-  const records = isRecord(event) ? event.Records : undefined;
-  if (!isArray(records)) throw new TypeError('the input is no SQS event: it has no Records');
-  return records.map((record) => {
-    const messageId = isRecord(record) ? textOf(record.messageId) : undefined;
-    if (!isRecord(record) || messageId === undefined) throw new TypeError('the input is no SQS event: a record has no messageId');
-    const attributes = isRecord(record.attributes) ? record.attributes : {};
-    return {
-      messageId,
-      receiptHandle: textOf(record.receiptHandle) ?? '',
-      body: textOf(record.body) ?? '',
-      // Without a group there is no order to keep.
-      group: textOf(attributes.MessageGroupId) ?? messageId,
-      sentAt: positive(attributes.SentTimestamp) ?? now,
-      attempt: positive(attributes.ApproximateReceiveCount) ?? 1,
-    };
-  });
-}
-
-function positive(value: unknown): number | undefined {
-  const number = Number(value);
-  return number > 0 && Number.isFinite(number) ? number : undefined;
 }
 
 /** What stands in the body of a record. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { SecretProblem, type SecretContent } from './secret';
 import { DEFAULT_ROUTING_KEY_NAME, type RoutingKeyReference } from '../../src/contract/queued-event';
+import { SecretProblem, type SecretContent } from '../shared/secret';
 
 export type FoundKey =
   | { readonly found: true; readonly key: string }

@@ -1,20 +1,19 @@
 import { deliverBatch, type BatchResponse, type DeliverCollaborators } from './deliver-batch';
-import { sqsDeliveryQueue } from './delivery-queue';
 import { isTextRecord, parseEndpoints } from './endpoints';
 import { postJson } from './http';
-import { DeliveryHistory } from './order/delivery-history';
-import { SharedTable } from './order/shared-table';
-import { WatermarkTable } from './order/watermark-table';
 import { Lanes } from './pace/lanes';
 import { RoutingKeyCache } from './routing-key-cache';
-import { secretReader } from './secret';
 import { CommonEnvironment, DeliverEnvironment } from '../../src/contract/environment';
 import { createAwsClient } from '../shared/aws/aws-client';
-import { DYNAMODB, SECRETS_MANAGER, SQS } from '../shared/aws/services';
+import { SECRETS_MANAGER, SQS } from '../shared/aws/services';
 import { systemClock } from '../shared/clock';
 import { requireEnv, requireJsonEnv, requirePositiveNumberEnv, type Environment } from '../shared/environment';
 import { isTextList } from '../shared/guards';
+import { sqsDeliveryQueue } from '../shared/queue/delivery-queue';
+import { secretReader } from '../shared/secret';
 import { createTelemetry } from '../shared/telemetry';
+import { DeliveryHistory } from '../shared/watermark/delivery-history';
+import { openSharedTable } from '../shared/watermark/open-shared-table';
 
 /** What the function works with in Lambda: made once, when it starts. */
 function deliverCollaborators(environment: Environment): DeliverCollaborators {
@@ -22,12 +21,10 @@ function deliverCollaborators(environment: Environment): DeliverCollaborators {
   const queueUrl = requireEnv(environment, DeliverEnvironment.QUEUE_URL);
   const sqs = createAwsClient(SQS, { environment, maxAttempts: 2, attemptTimeoutMs: 1500, knownUrl: queueUrl });
   const secrets = createAwsClient(SECRETS_MANAGER, { environment, maxAttempts: 2, attemptTimeoutMs: 1500 });
-  // Shorter still: every page waits for it, and goes out without it.
-  const dynamoDb = createAwsClient(DYNAMODB, { environment, maxAttempts: 2, attemptTimeoutMs: 400 });
   const clock = systemClock;
   const defaultEndpoint = requireEnv(environment, DeliverEnvironment.DEFAULT_ENDPOINT);
   const telemetry = createTelemetry('deliver', requireEnv(environment, CommonEnvironment.WORKSPACE_ID), clock);
-  const table = new SharedTable(new WatermarkTable(dynamoDb, requireEnv(environment, DeliverEnvironment.WATERMARK_TABLE), clock), telemetry, clock);
+  const table = openSharedTable(requireEnv(environment, DeliverEnvironment.WATERMARK_TABLE), { environment, telemetry, clock });
   return {
     queue: sqsDeliveryQueue(sqs, queueUrl, requireEnv(environment, DeliverEnvironment.DEAD_LETTER_QUEUE_URL)),
     keys: new RoutingKeyCache(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findKey, type FoundKey, type KeyProblem } from './find-key';
-import { keysIn, type ReadSecret, type SecretContent, type SecretStage, type SecretVersion } from './secret';
 import type { RoutingKeyReference } from '../../src/contract/queued-event';
+import { keysIn, type ReadSecret, type SecretContent, type SecretStage, type SecretVersion } from '../shared/secret';
 
 /** How long a version that works is used without another look. */
 const TIME_TO_LIVE_MS = 5 * 60 * 1000;

@@ -1,22 +1,23 @@
 import { guardedLookup } from './guarded-lookup';
-import { notifyBatch, type BatchResponse } from './notify-batch';
-import type { GroupNotification } from './notify-group';
+import { notifyBatch, type BatchNotification, type BatchResponse } from './notify-batch';
 import { SecretValues } from './secret-values';
-import { SentNotifications } from './sent-notifications';
 import { webhookSender } from './webhook/send-webhook';
 import { CommonEnvironment, NotifyEnvironment } from '../../src/contract/environment';
 import { TRANSPORT_DIMENSION } from '../../src/contract/metrics';
 import { AddressPermission, Transport } from '../../src/contract/queued-notification';
-import { sqsDeliveryQueue } from '../deliver/delivery-queue';
-import { secretReader } from '../deliver/secret';
 import { createAwsClient } from '../shared/aws/aws-client';
 import { SECRETS_MANAGER, SQS } from '../shared/aws/services';
+import { systemClock } from '../shared/clock';
 import { requireEnv, requireJsonEnv, requirePositiveNumberEnv, type Environment } from '../shared/environment';
 import { isArray } from '../shared/guards';
 import { post } from '../shared/net/post';
+import { sqsDeliveryQueue } from '../shared/queue/delivery-queue';
+import { secretReader } from '../shared/secret';
 import { createTelemetry, type Telemetry } from '../shared/telemetry';
+import { DeliveryHistory } from '../shared/watermark/delivery-history';
+import { openSharedTable } from '../shared/watermark/open-shared-table';
 
-interface Collaborators extends Omit<GroupNotification, 'remainingMs'> {
+interface Collaborators extends Omit<BatchNotification, 'remainingMs'> {
   readonly flush: () => void;
 }
 
@@ -27,9 +28,11 @@ function notifyCollaborators(environment: Environment): Collaborators {
   const secrets = createAwsClient(SECRETS_MANAGER, { environment, maxAttempts: 2, attemptTimeoutMs: 1500 });
   const permissions = requireJsonEnv(environment, NotifyEnvironment.ADDRESS_PERMISSIONS, arePermissions, 'a JSON array of http, private, and local');
   const workspaceId = requireEnv(environment, CommonEnvironment.WORKSPACE_ID);
-  const telemetry = createTelemetry('notify', workspaceId);
+  const clock = systemClock;
+  const telemetry = createTelemetry('notify', workspaceId, clock);
+  const table = openSharedTable(requireEnv(environment, NotifyEnvironment.WATERMARK_TABLE), { environment, telemetry, clock });
   const byTransport: { readonly [transport in Transport]: Telemetry } = {
-    webhook: createTelemetry('notify', workspaceId, undefined, { [TRANSPORT_DIMENSION]: Transport.WEBHOOK }),
+    webhook: createTelemetry('notify', workspaceId, clock, { [TRANSPORT_DIMENSION]: Transport.WEBHOOK }),
   };
   return {
     queue: sqsDeliveryQueue(sqs, queueUrl, requireEnv(environment, NotifyEnvironment.DEAD_LETTER_QUEUE_URL)),
@@ -41,7 +44,9 @@ function notifyCollaborators(environment: Environment): Collaborators {
         lookup: guardedLookup(permissions),
       }),
     },
-    sent: new SentNotifications(),
+    table,
+    history: new DeliveryHistory(table, 'notify'),
+    clock,
     retryWindowSeconds: requirePositiveNumberEnv(environment, NotifyEnvironment.RETRY_WINDOW_SECONDS),
     telemetry,
     telemetryOf: (transport) => byTransport[transport],

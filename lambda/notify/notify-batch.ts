@@ -1,29 +1,40 @@
 import { notifyGroup, type GroupNotification, type RetryRequest } from './notify-group';
-import { parseQueueEvent, type QueueRecord } from '../deliver/queue-record';
 import { messageOf } from '../shared/guards';
+import { groupRecords, parseQueueEvent, type QueueRecord } from '../shared/queue/queue-record';
+import type { SharedTable } from '../shared/watermark/shared-table';
 
 /** What Lambda keeps in the queue: every message that is not named here is deleted. */
 export interface BatchResponse {
   readonly batchItemFailures: ReadonlyArray<{ readonly itemIdentifier: string }>;
 }
 
+export interface BatchNotification extends GroupNotification {
+  /** What all instances share; `undefined` for a single instance with its memory. */
+  readonly table: SharedTable | undefined;
+}
+
 /** When an attempt ended in a way that nobody foresaw, the next one is made after this time. */
 const UNFORESEEN_SECONDS = 30;
 
 /** Sends a batch: groups side by side, the notifications of a group one after the other. */
-export async function notifyBatch(event: unknown, context: GroupNotification, flush: () => void): Promise<BatchResponse> {
+export async function notifyBatch(event: unknown, context: BatchNotification, flush: () => void): Promise<BatchResponse> {
   try {
-    const left = await Promise.all(groupsOf(parseQueueEvent(event, Date.now())).map(async (records) => notifyAndDefer(records, context)));
+    const groups = groupRecords(parseQueueEvent(event, context.clock.now()));
+    await learnFromTable(groups, context);
+    const left = await Promise.all(groups.map(async (records) => notifyAndDefer(records, context)));
     return { batchItemFailures: left.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
   } finally {
     flush();
   }
 }
 
-function groupsOf(records: readonly QueueRecord[]): QueueRecord[][] {
-  const groups = new Map<string, QueueRecord[]>();
-  for (const record of records) groups.set(record.group, [...(groups.get(record.group) ?? []), record]);
-  return Array.from(groups.values());
+/** One read for the whole batch: what was sent of its groups. */
+async function learnFromTable(groups: readonly QueueRecord[][], { table, history }: BatchNotification): Promise<void> {
+  if (table === undefined) return;
+  table.startBatch();
+  const names = groups.map(([{ group }]) => group);
+  const items = await table.read(names.map((name) => history.itemIdOf(name)));
+  if (items !== undefined) names.forEach((name) => history.learn(name, items));
 }
 
 /** Sends a group, and lets what is left of it wait: all of it for the same time, because its first message holds up the others. */

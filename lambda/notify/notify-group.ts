@@ -1,19 +1,22 @@
+import { inOrderOfPublication, orderOf, publishedAt, skipReasonOf, type SkipReason } from './notification-order';
 import { parseQueuedNotification, type NotificationRecord } from './queued-notification';
-import { inOrderOfPublication, publishedAt, type SentNotifications } from './sent-notifications';
 import type { Attempt, Transports } from './transport';
 import { NotifyMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
 import { MAX_REQUEST_TIMEOUT_MS, type Transport } from '../../src/contract/queued-notification';
-import { backoffSeconds } from '../deliver/backoff';
-import type { DeliveryQueue } from '../deliver/delivery-queue';
-import type { QueueRecord } from '../deliver/queue-record';
+import type { Clock } from '../shared/clock';
 import { messageOf } from '../shared/guards';
+import { backoffSeconds } from '../shared/queue/backoff';
+import type { DeliveryQueue } from '../shared/queue/delivery-queue';
+import type { QueueRecord } from '../shared/queue/queue-record';
 import type { LogFields, Telemetry } from '../shared/telemetry';
+import type { DeliveryHistory } from '../shared/watermark/delivery-history';
 
 export interface GroupNotification {
   readonly queue: DeliveryQueue;
   readonly transports: Transports;
-  readonly sent: SentNotifications;
+  readonly history: DeliveryHistory;
+  readonly clock: Clock;
   readonly retryWindowSeconds: number;
   readonly telemetry: Telemetry;
   /** Telemetry whose metrics have the transport as a dimension. */
@@ -54,18 +57,19 @@ export async function notifyGroup(records: readonly QueueRecord[], context: Grou
 /** The seconds after which it is retried; undefined when it is done. */
 async function notifyOne(notification: NotificationRecord, context: GroupNotification): Promise<number | undefined> {
   const { queued, record } = notification;
+  const { history, clock } = context;
   const telemetry = context.telemetryOf(queued.transport);
   const fields = fieldsOf(notification);
-  if (context.sent.isOutdated(notification)) {
-    telemetry.count(NotifyMetric.NOTIFICATIONS_OUTDATED);
-    telemetry.warn('notification skipped, a later one has been sent', { ...fields, outcome: 'outdated' });
+  const skipReason = skipReasonOf(history.stateOf(record.group), orderOf(notification));
+  if (skipReason !== undefined) {
+    reportSkipped(notification, skipReason, telemetry);
     return undefined;
   }
   if (context.remainingMs() < 2 * MAX_REQUEST_TIMEOUT_MS + MARGIN_MS) return 0;
   const attempt = await context.transports[queued.transport](queued);
   if (attempt.outcome === 'delivered') {
-    context.sent.remember(notification);
-    const latencyMs = Date.now() - publishedAt(notification);
+    await history.recordAccepted(record.group, orderOf(notification));
+    const latencyMs = clock.now() - publishedAt(notification);
     telemetry.count(NotifyMetric.NOTIFICATIONS_DELIVERED);
     if (latencyMs >= 0) telemetry.milliseconds(NotifyMetric.NOTIFICATION_LATENCY, latencyMs);
     telemetry.info('notification delivered', { ...fields, outcome: 'delivered', latencyMs });
@@ -83,9 +87,19 @@ async function notifyOne(notification: NotificationRecord, context: GroupNotific
   return seconds;
 }
 
-function deadLetterReason({ outcome }: Attempt, record: QueueRecord, { retryWindowSeconds }: GroupNotification): DeadLetterReason | undefined {
+function reportSkipped(notification: NotificationRecord, reason: SkipReason, telemetry: Telemetry): void {
+  const fields = { ...fieldsOf(notification), outcome: reason };
+  if (reason === 'duplicate') {
+    telemetry.info('notification skipped, it has been sent already', fields);
+    return;
+  }
+  telemetry.count(NotifyMetric.NOTIFICATIONS_OUTDATED);
+  telemetry.warn('notification skipped, a later one has been sent', fields);
+}
+
+function deadLetterReason({ outcome }: Attempt, record: QueueRecord, { retryWindowSeconds, clock }: GroupNotification): DeadLetterReason | undefined {
   if (outcome === 'rejected') return DeadLetterReason.REJECTED;
-  return Date.now() - record.sentAt >= retryWindowSeconds * 1000 ? DeadLetterReason.EXPIRED : undefined;
+  return clock.now() - record.sentAt >= retryWindowSeconds * 1000 ? DeadLetterReason.EXPIRED : undefined;
 }
 
 /** Whether the message is in the dead-letter queue now. */
@@ -105,9 +119,9 @@ async function deadLetter(
   return true;
 }
 
-function backoff(record: QueueRecord, { retryWindowSeconds }: GroupNotification, attempt?: Attempt): number {
+function backoff(record: QueueRecord, { retryWindowSeconds, clock }: GroupNotification, attempt?: Attempt): number {
   const retryAfter = attempt?.outcome === 'failed' ? attempt.retryAfterSeconds : undefined;
-  return backoffSeconds(record.attempt, retryWindowSeconds, retryAfter);
+  return backoffSeconds(record.attempt, retryWindowSeconds, retryAfter, clock.random);
 }
 
 function fieldsOf({ record, queued }: NotificationRecord): LogFields {

@@ -1,6 +1,6 @@
 import { Transport, type QueuedNotification, type WebhookRequest } from '../../src/contract/queued-notification';
-import type { QueueRecord } from '../deliver/queue-record';
 import { isArray, isRecord, isTextList, textOf } from '../shared/guards';
+import type { QueueRecord } from '../shared/queue/queue-record';
 
 /** A record whose body is a notification of this version. */
 export interface NotificationRecord {

@@ -1,5 +1,5 @@
-import type { ReadSecret, SecretContent } from '../deliver/secret';
 import { messageOf } from '../shared/guards';
+import type { ReadSecret, SecretContent } from '../shared/secret';
 
 /** How long a secret that works is used without another read. */
 const TIME_TO_LIVE_MS = 5 * 60 * 1000;

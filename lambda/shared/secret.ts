@@ -1,6 +1,6 @@
-import type { AwsClient } from '../shared/aws/aws-client';
-import { AwsError } from '../shared/aws/aws-error';
-import { isArray, isRecord, textOf } from '../shared/guards';
+import type { AwsClient } from './aws/aws-client';
+import { AwsError } from './aws/aws-error';
+import { isArray, isRecord, textOf } from './guards';
 
 /** What stands in the secret. */
 export type SecretContent =

@@ -16,6 +16,8 @@ export const NotifyEnvironment = {
   DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
   /** ARN of the secret with URLs and credentials. */
   SECRET_ARN: 'SECRET_ARN',
+  /** Name of the DynamoDB table in which all instances share what was sent of each group. */
+  WATERMARK_TABLE: 'WATERMARK_TABLE',
   /** JSON array of the addresses besides public ones over HTTPS that it can connect to. */
   ADDRESS_PERMISSIONS: 'ADDRESS_PERMISSIONS',
   /** For how long a notification is tried, in seconds since it was queued. */

@@ -47,14 +47,18 @@ export const DeliverMetric = {
    * age that SQS reports can leave out messages that are received again and again. Milliseconds.
    */
   RETRIED_EVENT_AGE: 'RetriedEventAge',
-  /** Batches for which the watermark table could not be read or written: they are delivered by memory alone. Count. */
-  WATERMARK_UNAVAILABLE: 'WatermarkUnavailable',
   /** Heartbeats that arrived where an event would be sent to PagerDuty. They are not sent. Count. */
   HEARTBEATS: 'Heartbeats',
   /** From the notification's publication to PagerDuty's acceptance. Milliseconds. */
   DELIVERY_LATENCY: 'DeliveryLatency',
   /** Duration of the request to PagerDuty. Milliseconds. */
   PAGERDUTY_LATENCY: 'PagerDutyLatency',
+} as const;
+
+/** Metrics of the deliver function and the notify function. */
+export const WatermarkMetric = {
+  /** Batches for which the watermark table could not be read or written: they are delivered by memory alone. Count. */
+  WATERMARK_UNAVAILABLE: 'WatermarkUnavailable',
 } as const;
 
 /** The second dimension of the notify function's metrics: how notifications are sent, for example `webhook`. */

@@ -2,13 +2,13 @@
  * The attributes of an item in the watermark table. Ids are hashes, so no item holds a routing key or the value of a label.
  */
 export const WatermarkAttribute = {
-  /** Partition key: `group:` or `lane:`, and a SHA-256. */
+  /** Partition key: `group:` (of the deliver function), `notify:` (of the notify function), or `lane:`, and a SHA-256. */
   ID: 'id',
   /** When DynamoDB can delete the item, in seconds since 1970. */
   EXPIRES_AT: 'expiresAt',
   /** Group: order of the latest event that was sent. */
   SENT: 'sent',
-  /** Group: order of the latest event that PagerDuty accepted. */
+  /** Group: order of the latest event that PagerDuty, or the receiver, accepted. */
   ACCEPTED: 'accepted',
   /** Group: triggers that were published later than this paged nobody. */
   UNPAGED_AFTER: 'unpagedAfter',

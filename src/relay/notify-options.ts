@@ -3,8 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 /** Settings for receivers other than PagerDuty's, such as `webhook_configs`. */
 export interface NotifyOptions {
   /**
-   * The VPC that the notify function is connected to, for servers with private addresses. The subnets must have a route to Amazon SQS
-   * and AWS Secrets Manager, through a NAT gateway or VPC endpoints.
+   * The VPC that the notify function is connected to, for servers with private addresses. The subnets must have a route to Amazon SQS,
+   * AWS Secrets Manager, and Amazon DynamoDB, through a NAT gateway or VPC endpoints.
    *
    * @default - the function is not in a VPC and reaches public addresses only
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html

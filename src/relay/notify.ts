@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -9,6 +10,7 @@ import { fifoQueues } from './event-queues';
 import { NotifyOptions } from './notify-options';
 import { grantReceive, grantEncryption, grantSend } from './queue-grants';
 import { grantReadSecret } from './routing-key-secret';
+import { grantUseWatermarks } from './watermark-table';
 import type { IAlertingWorkspace } from '../amp/workspace';
 import { CommonEnvironment, NotifyEnvironment } from '../contract/environment';
 import { AddressPermission } from '../contract/queued-notification';
@@ -18,6 +20,7 @@ export interface NotifyProps {
   readonly workspace: IAlertingWorkspace;
   readonly options: NotifyOptions;
   readonly secret: secretsmanager.ISecret;
+  readonly watermarkTable: dynamodb.ITable;
   readonly encryptionKey?: kms.IKey;
   /** In seconds; can be a token. */
   readonly retryWindowSeconds: string;
@@ -62,6 +65,7 @@ export class Notify extends Construct {
         [NotifyEnvironment.QUEUE_URL]: queue.queueUrl,
         [NotifyEnvironment.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
         [NotifyEnvironment.SECRET_ARN]: props.secret.secretArn,
+        [NotifyEnvironment.WATERMARK_TABLE]: props.watermarkTable.tableName,
         [NotifyEnvironment.ADDRESS_PERMISSIONS]: JSON.stringify(addressPermissions(options)),
         [NotifyEnvironment.RETRY_WINDOW_SECONDS]: props.retryWindowSeconds,
       },
@@ -73,6 +77,7 @@ export class Notify extends Construct {
     grantSend(this.function, deadLetterQueue);
     grantEncryption(this.function, encryptionKey);
     grantReadSecret(props.secret, this.function);
+    grantUseWatermarks(props.watermarkTable, this.function);
     grantReceive(this.function, queue);
     this.dependency = this.function.addEventSourceMapping('Notifications', {
       eventSourceArn: queue.queueArn,

@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { IAlertingWorkspace } from '../amp/workspace';
-import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric, TRANSPORT_DIMENSION } from '../contract/metrics';
+import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric, TRANSPORT_DIMENSION, WatermarkMetric } from '../contract/metrics';
 
 /**
  * The metrics that the functions of the relay publish, as methods of {@link Relay}.
@@ -166,7 +166,7 @@ export abstract class RelayMetrics extends Construct {
    * @default - sum over 5 minutes
    */
   public metricWatermarkUnavailable(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric(DeliverMetric.WATERMARK_UNAVAILABLE, props);
+    return this.metric(WatermarkMetric.WATERMARK_UNAVAILABLE, props);
   }
 
   /**

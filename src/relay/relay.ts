@@ -92,8 +92,8 @@ export class Relay extends RelayMetrics {
   public readonly deliverFunction: lambda.Function;
 
   /**
-   * The table in which the instances of the deliver function share what they sent of each incident, so that duplicates and
-   * notifications out of order neither open nor resolve an incident wrongly. It holds no routing key and no label.
+   * The table in which the instances of the deliver function, and those of the notify function, share what they sent of each incident,
+   * so that duplicates and notifications out of order neither open nor resolve an incident wrongly. It holds no routing key and no label.
    */
   public readonly watermarkTable: dynamodb.Table;
 
@@ -202,6 +202,7 @@ export class Relay extends RelayMetrics {
       workspace,
       options: options.notify ?? {},
       secret: this._routingKeySecret,
+      watermarkTable: this.watermarkTable,
       encryptionKey: options.encryptionKey,
       retryWindowSeconds: inSeconds(options.retryWindow ?? DEFAULT_RETRY_WINDOW),
       memorySize: options.memorySize ?? DEFAULT_MEMORY_SIZE,
@@ -262,12 +263,12 @@ export class Relay extends RelayMetrics {
     });
   }
 
-  /** Converts to JSON and keeps tokens. */
   /** What Node.js reads. AWS is reached without the proxy. */
   private proxyEnvironment(httpsProxy: string | undefined): Record<string, string> {
     return httpsProxy === undefined ? {} : { NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: httpsProxy, NO_PROXY: `.${Stack.of(this).urlSuffix}` };
   }
 
+  /** Converts to JSON and keeps tokens. */
   private toJson(value: unknown): string {
     return Stack.of(this).toJsonString(value);
   }

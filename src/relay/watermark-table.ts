@@ -7,7 +7,7 @@ import { WatermarkAttribute } from '../contract/watermark-table';
 import { acknowledgeNagRule } from '../findings/acknowledge-nag-rule';
 
 /**
- * Creates the table in which all instances of the deliver function share what they sent of each incident, and how fast PagerDuty
+ * Creates the table in which all instances of the functions that send share what they sent of each incident, and how fast PagerDuty
  * takes events. It holds hashes, numbers, and times: no routing key, and no value of a label (docs/decisions/0061).
  *
  * Items expire after 30 days. A table that is lost costs nothing but its knowledge of late duplicates: paging continues.
@@ -29,7 +29,7 @@ export function createWatermarkTable(scope: Construct, id: string, encryptionKey
   return table;
 }
 
-/** Grants what the deliver function does with the table: one read for each batch, and writes for each event. */
+/** Grants what a function that sends does with the table: one read for each batch, and writes for each event. */
 export function grantUseWatermarks(table: dynamodb.ITable, grantee: iam.IGrantable): void {
   iam.Grant.addToPrincipal({ grantee, actions: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], resourceArns: [table.tableArn] });
   if (table.encryptionKey !== undefined) {

@@ -1,3 +1,4 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { newStack, synthesise } from './synthesised';
 import { AlertManagerConfig, Delivery } from '../../src';
@@ -28,6 +29,22 @@ test('webhooks have a FIFO queue, a dead-letter queue, and a function of their o
     Environment: { Variables: { ADDRESS_PERMISSIONS: '[]', SECRET_ARN: stack.resolve(alerting.routingKeySecret.secretArn), RETRY_WINDOW_SECONDS: '86400' } },
   });
   template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { NOTIFY_QUEUE_URL: stack.resolve(relay.notifyQueue?.queueUrl) } } });
+});
+
+test('the function shares the watermark table, which it can read and write', () => {
+  const { alerting: { relay }, stack, template } = synthesise({ alertManagerConfig: WEBHOOKS });
+  template.resourceCountIs('AWS::DynamoDB::Table', 1);
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { ADDRESS_PERMISSIONS: '[]', WATERMARK_TABLE: stack.resolve(relay.watermarkTable.tableName) } },
+  });
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    Roles: [stack.resolve(relay.notifyFunction?.role?.roleName)],
+    PolicyDocument: {
+      Statement: Match.arrayWith([Match.objectLike({
+        Action: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], Resource: stack.resolve(relay.watermarkTable.tableArn),
+      })]),
+    },
+  });
 });
 
 test('a VPC and permissions reach the function, which may manage its network interfaces', () => {

@@ -2,13 +2,13 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlertManagerConfig, AmpPagerDutyAlerting, AmpPagerDutyAlertingProps, DashboardOptions } from '../../src';
-import { DeliverMetric, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric } from '../../src/contract/metrics';
+import { DeliverMetric, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric, WatermarkMetric } from '../../src/contract/metrics';
 import { AlertManagerMetric, RuleMetric } from '../../src/monitoring/amp-metrics';
 import { newStack } from '../construct/synthesised';
 
 /** The metrics that each namespace has, as far as the dashboard can show them. */
 const KNOWN: Record<string, readonly string[]> = {
-  [METRICS_NAMESPACE]: [ReceiveMetric, DeliverMetric, NotifyMetric].flatMap((metrics) => Object.values(metrics)),
+  [METRICS_NAMESPACE]: [ReceiveMetric, DeliverMetric, WatermarkMetric, NotifyMetric].flatMap((metrics) => Object.values(metrics)),
   'AWS/Prometheus': Object.values(AlertManagerMetric),
   // https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
   'AWS/SNS': ['NumberOfMessagesPublished', 'NumberOfNotificationsDelivered', 'NumberOfNotificationsFailed', 'NumberOfNotificationsFailedToRedriveToDlq'],
@@ -92,7 +92,7 @@ test('it shows every metric of this list, and each namespace', () => {
     ...Object.values(RuleMetric).map((name) => `AWS/Prometheus ${name}`),
     ...[
       DeliverMetric.EVENTS_DELIVERED, DeliverMetric.EVENTS_RETRIED, DeliverMetric.RETRIED_EVENT_AGE, DeliverMetric.DELIVERY_LATENCY,
-      DeliverMetric.ROUTING_KEY_FAILURES, DeliverMetric.EVENTS_OUTDATED, DeliverMetric.WATERMARK_UNAVAILABLE, DeliverMetric.HEARTBEATS,
+      DeliverMetric.ROUTING_KEY_FAILURES, DeliverMetric.EVENTS_OUTDATED, WatermarkMetric.WATERMARK_UNAVAILABLE, DeliverMetric.HEARTBEATS,
       NotifyMetric.NOTIFICATIONS_DELIVERED, NotifyMetric.CREDENTIAL_FAILURES,
     ].map((name) => `${METRICS_NAMESPACE} ${name}`),
   ]));

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AmpPagerDutyAlerting, Relay } from '../../src';
-import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric, TRANSPORT_DIMENSION } from '../../src/contract/metrics';
+import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric, TRANSPORT_DIMENSION, WatermarkMetric } from '../../src/contract/metrics';
 import { newStack } from '../construct/synthesised';
 
 const stack = newStack();
@@ -28,7 +28,7 @@ function methodOf(metricName: string): MetricMethod {
   return method.bind(alerting.relay);
 }
 
-const published = [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric), ...Object.values(NotifyMetric)];
+const published = [ReceiveMetric, DeliverMetric, WatermarkMetric, NotifyMetric].flatMap((metrics): string[] => Object.values(metrics));
 
 test.each(published)('metric%s is the metric that the functions publish', (name) => {
   expect(statOf(methodOf(name)())).toMatchObject({

@@ -1,6 +1,6 @@
 import { orderOf } from './event-order';
-import { decide, mayBeOpen, type Decision, type GroupState } from './group-state';
-import type { EventRecord } from '../queue-record';
+import { decide, mayBeOpen, type Decision, type GroupState } from '../../shared/watermark/group-state';
+import type { EventRecord } from '../event-record';
 
 /** What to do next with the events of a group that are left. */
 export type Step =

@@ -1,5 +1,5 @@
 import { WatermarkAttribute } from '../../../src/contract/watermark-table';
-import { numberIn, type Item, type ItemUpdate } from '../order/watermark-table';
+import { numberIn, type Item, type ItemUpdate } from '../../shared/watermark/watermark-table';
 
 /** What all instances know of one routing key at one endpoint. */
 export interface LaneState {

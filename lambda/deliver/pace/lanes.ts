@@ -3,8 +3,8 @@ import {
   afterAnswer, afterClaim, afterLimit, afterSilence, firstPageUpdate, FREE_LANE, isFree, laneStateOf, laneUpdate, waitMs, type LaneState,
 } from './lane-state';
 import type { Clock } from '../../shared/clock';
-import type { SharedTable } from '../order/shared-table';
-import type { Item } from '../order/watermark-table';
+import type { SharedTable } from '../../shared/watermark/shared-table';
+import type { Item } from '../../shared/watermark/watermark-table';
 
 /** What wants to be sent. */
 export interface LaneRequest {

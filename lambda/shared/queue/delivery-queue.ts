@@ -1,7 +1,7 @@
 import type { QueueRecord } from './queue-record';
-import { DeadLetterAttributeName, type DeadLetterReason } from '../../src/contract/queued-event';
-import type { AwsClient } from '../shared/aws/aws-client';
-import { isArray, isRecord, textOf } from '../shared/guards';
+import { DeadLetterAttributeName, type DeadLetterReason } from '../../../src/contract/queued-event';
+import type { AwsClient } from '../aws/aws-client';
+import { isArray, isRecord, textOf } from '../guards';
 
 /** The queue that the events come from, and the one for those that cannot be delivered. */
 export interface DeliveryQueue {

@@ -1,7 +1,8 @@
 import type { EventOrder } from './event-order';
+import { acceptedUpdate, groupItemId, groupStateOf, sentUpdate, type GroupKind } from './group-item';
 import { afterAccepted, afterKeyUsed, afterLatePage, afterSent, mergeStates, UNKNOWN_GROUP, type GroupState } from './group-state';
 import type { SharedTable } from './shared-table';
-import { acceptedUpdate, groupItemId, groupStateOf, sentUpdate, type Item } from './watermark-table';
+import type { Item } from './watermark-table';
 
 /**
  * What was sent and accepted of each group: in the table for all instances, and in the memory of this one, which takes over
@@ -10,16 +11,16 @@ import { acceptedUpdate, groupItemId, groupStateOf, sentUpdate, type Item } from
 export class DeliveryHistory {
   private readonly states = new Map<string, GroupState>();
 
-  constructor(private readonly table: SharedTable | undefined, private readonly capacity = 10_000) {}
+  constructor(private readonly table: SharedTable | undefined, private readonly kind: GroupKind = 'group', private readonly capacity = 10_000) {}
 
   /** The id of a group's item, to be read with {@link learn}. */
   itemIdOf(group: string): string {
-    return groupItemId(group);
+    return groupItemId(this.kind, group);
   }
 
   /** Takes over what the table says. */
   learn(group: string, items: ReadonlyMap<string, Item>): void {
-    const state = groupStateOf(items.get(groupItemId(group)));
+    const state = groupStateOf(items.get(this.itemIdOf(group)));
     if (state !== undefined) this.remember(group, mergeStates(this.stateOf(group), state));
   }
 
@@ -32,9 +33,9 @@ export class DeliveryHistory {
     const state = this.stateOf(group);
     // A repetition, or an older event that replaces a rejected one: the mark stays.
     if (order <= state.sent) return true;
-    const isWritten = await this.table?.update(groupItemId(group), sentUpdate(order));
+    const isWritten = await this.table?.update(this.itemIdOf(group), sentUpdate(order));
     if (isWritten === false) {
-      const items = await this.table?.read([groupItemId(group)]);
+      const items = await this.table?.read([this.itemIdOf(group)]);
       if (items !== undefined) this.learn(group, items);
       // Without the item the table contradicts itself; going on is better than going around in circles.
       if (this.stateOf(group).sent > order) return false;
@@ -43,7 +44,8 @@ export class DeliveryHistory {
     return true;
   }
 
-  async recordAccepted(group: string, order: EventOrder, fingerprint: string): Promise<void> {
+  /** @param fingerprint of the routing key, for pages. */
+  async recordAccepted(group: string, order: EventOrder, fingerprint?: string): Promise<void> {
     await this.record(group, afterAccepted(this.stateOf(group), order, fingerprint));
   }
 
@@ -60,7 +62,7 @@ export class DeliveryHistory {
 
   private async record(group: string, state: GroupState): Promise<void> {
     this.remember(group, state);
-    await this.table?.update(groupItemId(group), acceptedUpdate(state));
+    await this.table?.update(this.itemIdOf(group), acceptedUpdate(state));
   }
 
   private remember(group: string, state: GroupState): void {

@@ -1,10 +1,10 @@
 import { isResolve, isTrigger, NOTHING, type EventOrder } from './event-order';
 
-/** What is known of a message group, which is one incident in PagerDuty. */
+/** What is known of a message group: one incident in PagerDuty, or one group of alerts for one entry of another receiver. */
 export interface GroupState {
-  /** The latest event that was sent. PagerDuty can have it, even if no answer came. */
+  /** The latest event that was sent. The other side can have it, even if no answer came. */
   readonly sent: EventOrder;
-  /** The latest event that PagerDuty accepted. */
+  /** The latest event that the other side accepted. */
   readonly accepted: EventOrder;
   /**
    * Set while the last accepted event is a resolve without a trigger of its own: a trigger that was published after this order,
@@ -29,12 +29,12 @@ export function afterSent(state: GroupState, order: EventOrder): GroupState {
   return { ...state, sent: Math.max(state.sent, order) };
 }
 
-export function afterAccepted(state: GroupState, order: EventOrder, fingerprint: string): GroupState {
+export function afterAccepted(state: GroupState, order: EventOrder, fingerprint?: string): GroupState {
   const sent = Math.max(state.sent, order);
   if (order < state.accepted) return { ...state, sent };
   if (!isResolve(order)) {
-    const openKeys = [...state.openKeys.filter((key) => key !== fingerprint), fingerprint].slice(-MAX_OPEN_KEYS);
-    return { sent, accepted: order, openKeys };
+    const added = fingerprint === undefined ? [] : [fingerprint];
+    return { sent, accepted: order, openKeys: [...state.openKeys.filter((key) => key !== fingerprint), ...added].slice(-MAX_OPEN_KEYS) };
   }
   const unpagedAfter = mayBeOpen(state) ? undefined : state.unpagedAfter ?? state.accepted;
   return { sent, accepted: order, openKeys: [], ...(unpagedAfter !== undefined && { unpagedAfter }) };

@@ -1,14 +1,14 @@
 import type { Item, ItemUpdate, WatermarkItems } from './watermark-table';
-import { DeliverMetric } from '../../../src/contract/metrics';
-import type { Clock } from '../../shared/clock';
-import { messageOf } from '../../shared/guards';
-import type { Telemetry } from '../../shared/telemetry';
+import { WatermarkMetric } from '../../../src/contract/metrics';
+import type { Clock } from '../clock';
+import { messageOf } from '../guards';
+import type { Telemetry } from '../telemetry';
 
 /** After a failure, the table is left alone for this time: a page waits for it once, not for each read and write. */
 const PAUSE_AFTER_FAILURE_MS = 5_000;
 
 /**
- * The watermark table as something that can be missing: paging never depends on it. Without it, an instance works from its
+ * The watermark table as something that can be missing: delivery never depends on it. Without it, an instance works from its
  * memory, and the metric `WatermarkUnavailable` counts the batches.
  */
 export class SharedTable {
@@ -49,7 +49,7 @@ export class SharedTable {
   private report(reason: string): void {
     if (this.isReported) return;
     this.isReported = true;
-    this.telemetry.count(DeliverMetric.WATERMARK_UNAVAILABLE);
+    this.telemetry.count(WatermarkMetric.WATERMARK_UNAVAILABLE);
     this.telemetry.warn('watermark table not available, delivering from memory', { code: 'watermark-unavailable', reason });
   }
 }

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { EventOrder } from './event-order';
-import { UNKNOWN_GROUP, type GroupState } from './group-state';
 import { WatermarkAttribute } from '../../../src/contract/watermark-table';
-import type { AwsClient } from '../../shared/aws/aws-client';
-import { AwsError } from '../../shared/aws/aws-error';
-import type { Clock } from '../../shared/clock';
-import { isArray, isRecord } from '../../shared/guards';
+import type { AwsClient } from '../aws/aws-client';
+import { AwsError } from '../aws/aws-error';
+import type { Clock } from '../clock';
+import { isArray, isRecord } from '../guards';
 
 /** Longer than a message can lie in both queues, redrive included: 7 days of retries and 14 days of the dead-letter queue. */
 const ITEM_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
@@ -91,45 +88,6 @@ function expressionOf({ kind, attribute }: ItemCondition): string {
   return kind === 'equals' ? `#${attribute} = :expected` : `attribute_not_exists(#${attribute}) OR #${attribute} <= :expected`;
 }
 
-/** The id of a message group: a hash, because the dedup keys of some formats are made of labels. */
-export function groupItemId(group: string): string {
-  return `group:${createHash('sha256').update(group, 'utf8').digest('hex')}`;
-}
-
-export function groupStateOf(item: Item | undefined): GroupState | undefined {
-  if (item === undefined) return undefined;
-  const unpagedAfter = numberIn(item[WatermarkAttribute.UNPAGED_AFTER]);
-  return {
-    sent: numberIn(item[WatermarkAttribute.SENT]) ?? UNKNOWN_GROUP.sent,
-    accepted: numberIn(item[WatermarkAttribute.ACCEPTED]) ?? UNKNOWN_GROUP.accepted,
-    openKeys: textsIn(item[WatermarkAttribute.OPEN_KEYS]),
-    ...(unpagedAfter !== undefined && { unpagedAfter }),
-  };
-}
-
-/** Before an event is sent: only forward, so that two instances cannot go back behind each other. */
-export function sentUpdate(order: EventOrder): ItemUpdate {
-  return { numbers: { [WatermarkAttribute.SENT]: order }, condition: { kind: 'absent-or-at-most', attribute: WatermarkAttribute.SENT, value: order } };
-}
-
-/** After PagerDuty accepted an event. */
-export function acceptedUpdate({ sent, accepted, unpagedAfter, openKeys }: GroupState): ItemUpdate {
-  return {
-    numbers: {
-      [WatermarkAttribute.SENT]: sent,
-      [WatermarkAttribute.ACCEPTED]: accepted,
-      ...(unpagedAfter !== undefined && { [WatermarkAttribute.UNPAGED_AFTER]: unpagedAfter }),
-    },
-    // Added, not replaced: this instance does not know what another one wrote while the table could not be read.
-    ...(openKeys.length > 0 && { add: { [WatermarkAttribute.OPEN_KEYS]: openKeys } }),
-    remove: [
-      ...(unpagedAfter === undefined ? [WatermarkAttribute.UNPAGED_AFTER] : []),
-      ...(openKeys.length === 0 ? [WatermarkAttribute.OPEN_KEYS] : []),
-    ],
-    condition: { kind: 'absent-or-at-most', attribute: WatermarkAttribute.ACCEPTED, value: accepted },
-  };
-}
-
 export function numberIn(attribute: unknown): number | undefined {
   const value = isRecord(attribute) && typeof attribute.N === 'string' ? Number(attribute.N) : NaN;
   return Number.isFinite(value) ? value : undefined;
@@ -139,7 +97,7 @@ function textIn(attribute: unknown): string | undefined {
   return isRecord(attribute) && typeof attribute.S === 'string' ? attribute.S : undefined;
 }
 
-function textsIn(attribute: unknown): string[] {
+export function textsIn(attribute: unknown): string[] {
   const values = isRecord(attribute) ? attribute.SS : undefined;
   return isArray(values) ? values.filter((value): value is string => typeof value === 'string') : [];
 }

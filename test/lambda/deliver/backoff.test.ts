@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { backoffSeconds } from '../../../lambda/deliver/backoff';
+import { backoffSeconds } from '../../../lambda/shared/queue/backoff';
 
 const DAY = 86_400;
 const longest = () => 0;

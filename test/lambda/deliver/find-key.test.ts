@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findKey } from '../../../lambda/deliver/find-key';
-import { parseSecret } from '../../../lambda/deliver/secret';
+import { parseSecret } from '../../../lambda/shared/secret';
 import type { RoutingKeyReference } from '../../../src/contract/queued-event';
 
 const A = 'a'.repeat(32);

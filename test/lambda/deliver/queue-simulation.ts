@@ -1,6 +1,6 @@
-import type { DeliveryQueue } from '../../../lambda/deliver/delivery-queue';
-import type { QueueRecord } from '../../../lambda/deliver/queue-record';
 import { messageBody, messageGroup } from '../../../lambda/receive/event-queue';
+import type { DeliveryQueue } from '../../../lambda/shared/queue/delivery-queue';
+import type { QueueRecord } from '../../../lambda/shared/queue/queue-record';
 import type { DeadLetterReason, QueuedEvent } from '../../../src/contract/queued-event';
 
 interface Message {

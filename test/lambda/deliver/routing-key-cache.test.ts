@@ -1,5 +1,5 @@
 import { fingerprintOf, RoutingKeyCache } from '../../../lambda/deliver/routing-key-cache';
-import { parseSecret } from '../../../lambda/deliver/secret';
+import { parseSecret } from '../../../lambda/shared/secret';
 
 const A = 'a'.repeat(32);
 const B = 'b'.repeat(32);

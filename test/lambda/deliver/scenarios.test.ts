@@ -4,13 +4,13 @@ import { QueueSimulation } from './queue-simulation';
 import { TableSimulation } from './table-simulation';
 import { deliverBatch, type DeliverCollaborators } from '../../../lambda/deliver/deliver-batch';
 import type { HttpAnswer } from '../../../lambda/deliver/http';
-import { DeliveryHistory } from '../../../lambda/deliver/order/delivery-history';
-import { SharedTable } from '../../../lambda/deliver/order/shared-table';
 import { Lanes } from '../../../lambda/deliver/pace/lanes';
 import { RoutingKeyCache } from '../../../lambda/deliver/routing-key-cache';
-import { parseSecret } from '../../../lambda/deliver/secret';
 import type { Clock } from '../../../lambda/shared/clock';
-import { DeliverMetric } from '../../../src/contract/metrics';
+import { parseSecret } from '../../../lambda/shared/secret';
+import { DeliveryHistory } from '../../../lambda/shared/watermark/delivery-history';
+import { SharedTable } from '../../../lambda/shared/watermark/shared-table';
+import { DeliverMetric, WatermarkMetric } from '../../../src/contract/metrics';
 import type { QueuedEvent } from '../../../src/contract/queued-event';
 import { RecordedTelemetry } from '../notifications';
 
@@ -126,7 +126,7 @@ describe('order', () => {
     const first = trigger(0);
     for (const event of [first, resolve(60), first]) await deliver(instance, event);
     expect(actions()).toBe('trigger resolve');
-    expect(telemetry.counts.get(DeliverMetric.WATERMARK_UNAVAILABLE)).toBe(3);
+    expect(telemetry.counts.get(WatermarkMetric.WATERMARK_UNAVAILABLE)).toBe(3);
   });
 
   test('no item holds a routing key, a dedup key, or a label', async () => {

@@ -1,4 +1,4 @@
-import type { Item, ItemUpdate, WatermarkItems } from '../../../lambda/deliver/order/watermark-table';
+import type { Item, ItemUpdate, WatermarkItems } from '../../../lambda/shared/watermark/watermark-table';
 
 /** The watermark table in memory, with outages. */
 export class TableSimulation implements WatermarkItems {

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'http';
 import type { AddressInfo } from 'net';
-import type { SecretContent } from '../../../lambda/deliver/secret';
 import { guardedLookup } from '../../../lambda/notify/guarded-lookup';
 import { SecretValues } from '../../../lambda/notify/secret-values';
 import type { Attempt } from '../../../lambda/notify/transport';
 import { webhookSender } from '../../../lambda/notify/webhook/send-webhook';
 import { post } from '../../../lambda/shared/net/post';
+import type { SecretContent } from '../../../lambda/shared/secret';
 import { AddressPermission, type WebhookRequest } from '../../../src/contract/queued-notification';
 
 const EVERYTHING = Object.values(AddressPermission);

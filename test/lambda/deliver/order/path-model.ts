@@ -1,10 +1,10 @@
 import { deliverBatch, type BatchResponse, type DeliverCollaborators } from '../../../../lambda/deliver/deliver-batch';
 import type { HttpAnswer } from '../../../../lambda/deliver/http';
-import { DeliveryHistory } from '../../../../lambda/deliver/order/delivery-history';
-import { SharedTable } from '../../../../lambda/deliver/order/shared-table';
 import { Lanes } from '../../../../lambda/deliver/pace/lanes';
 import { RoutingKeyCache } from '../../../../lambda/deliver/routing-key-cache';
 import type { Clock } from '../../../../lambda/shared/clock';
+import { DeliveryHistory } from '../../../../lambda/shared/watermark/delivery-history';
+import { SharedTable } from '../../../../lambda/shared/watermark/shared-table';
 import type { QueuedEvent } from '../../../../src/contract/queued-event';
 import { RecordedTelemetry } from '../../notifications';
 import { queuedEvent } from '../events';

@@ -1,7 +1,7 @@
-import type { DeliveryQueue } from '../../../../lambda/deliver/delivery-queue';
-import type { QueueRecord } from '../../../../lambda/deliver/queue-record';
 import { messageBody, messageGroup } from '../../../../lambda/receive/event-queue';
 import type { Clock } from '../../../../lambda/shared/clock';
+import type { DeliveryQueue } from '../../../../lambda/shared/queue/delivery-queue';
+import type { QueueRecord } from '../../../../lambda/shared/queue/queue-record';
 import type { QueuedEvent } from '../../../../src/contract/queued-event';
 
 const VISIBILITY_MS = 150_000;

@@ -1,14 +1,14 @@
+import { GroupQueue } from './group-queue';
+import { VirtualTime } from './virtual-time';
 import { deliverBatch, type DeliverCollaborators } from '../../../../lambda/deliver/deliver-batch';
 import type { HttpAnswer } from '../../../../lambda/deliver/http';
-import { DeliveryHistory } from '../../../../lambda/deliver/order/delivery-history';
-import { SharedTable } from '../../../../lambda/deliver/order/shared-table';
 import { Lanes } from '../../../../lambda/deliver/pace/lanes';
 import { RoutingKeyCache } from '../../../../lambda/deliver/routing-key-cache';
+import { DeliveryHistory } from '../../../../lambda/shared/watermark/delivery-history';
+import { SharedTable } from '../../../../lambda/shared/watermark/shared-table';
 import type { QueuedEvent } from '../../../../src/contract/queued-event';
 import { RecordedTelemetry } from '../../notifications';
 import { TableSimulation } from '../table-simulation';
-import { GroupQueue } from './group-queue';
-import { VirtualTime } from './virtual-time';
 
 /** A model of many instances of the real deliver code, with time that passes only when everybody waits. */
 
