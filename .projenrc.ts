@@ -1,10 +1,10 @@
 import { awscdk, javascript } from 'projen';
 
 /**
- * The lowest aws-cdk-lib we support: the first line that has both the Node.js 24 runtime and every `aws-aps` L1 that we
- * use, and the highest whose cloud assembly the pinned integ-runner can read beside it (see docs/decisions/0008).
+ * The lowest aws-cdk-lib that we support: the Go module compiles with it, and it is the highest whose cloud assembly the pinned
+ * integ-runner reads (see docs/decisions/0090).
  */
-const CDK_FLOOR = '2.236.0';
+const CDK_FLOOR = '2.257.0';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-amp-pagerduty',
@@ -25,7 +25,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
   cdkVersion: CDK_FLOOR,
-  // Required by cdk-nag 2.38.2. It is also the peer range, so features of later versions cannot be used.
+  // The lowest that aws-cdk-lib of the floor and cdk-nag accept together. It is also the peer range.
   constructsVersion: '10.5.1',
   jsiiVersion: '6.0.16',
   typescriptVersion: '6.0.3',
@@ -74,7 +74,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@4.10.2',
     // Spelling of everything that people read. 9 is the last major version that runs on Node.js 20.
     'cspell@9.8.0',
-    '@aws-cdk/integ-tests-alpha@2.236.0-alpha.0',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    // The version that aws-cdk-lib of the floor was made with. jsii-pacmak writes the installed version into go.mod, and the Go
+    // module of a later one does not have to exist.
+    '@aws-cdk/cloud-assembly-schema@53.25.0',
     '@aws-cdk/integ-runner@2.197.10',
     'aws-cdk@2.1148.1',
     'esbuild@0.28.2',
@@ -198,6 +201,13 @@ project.packageTask.prependExec('node tools/check-snippets.mjs');
 for (const language of ['js', 'java', 'python', 'dotnet', 'go']) {
   project.tasks.tryFind(`package:${language}`)?.reset(`jsii-pacmak -v --target ${language} --rosetta-unknown-snippets fail`);
 }
+
+// What users can import, and what jsii reads of its dependencies. Everything else of lib/ can be renamed at any time.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
 
 // The package's command: `npx cdk-amp-pagerduty`.
 project.package.addBin({ 'cdk-amp-pagerduty': 'lib/cli/main.js' });

@@ -84,7 +84,8 @@ function checkSeverities(severities: { [rendered: string]: PagerDutySeverity }, 
     reporter.error(`delivery.${path}`, { code: 'severities-invalid', message, fix });
   const seen = new Map<string, string>();
   const allowed: readonly string[] = Object.values(PagerDutySeverity);
-  for (const [rendered, severity] of Object.entries(severities)) {
+  // Sorted: some languages give the entries in another order on each run, and findings must not move.
+  for (const [rendered, severity] of Object.entries(severities).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const path = `severities[${JSON.stringify(rendered)}]`;
     // Tokens are refused, too: with a severity that it does not know, the receive function would fail to start.
     if (!allowed.includes(severity)) {

@@ -274,8 +274,10 @@ export class Relay extends RelayMetrics {
   }
 }
 
+/** Sorted, because the order of a map differs between languages, and between two runs of one Java program. */
 function normalizeSeverities(options: RelayOptions): { [rendered: string]: string } {
-  return Object.fromEntries(Object.entries(options.severities ?? {}).map(([rendered, severity]) => [normalizeSeverity(rendered), severity]));
+  const severities = Object.entries(options.severities ?? {}).map(([rendered, severity]) => [normalizeSeverity(rendered), severity] as const);
+  return Object.fromEntries(severities.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A duration in seconds as text; the duration can be a token. */

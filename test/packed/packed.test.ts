@@ -125,6 +125,13 @@ test.each(Object.entries(SUPPORTED_CDK))('cdk synth works with the %s supported 
   for (const text of everyFile(join(app, 'cdk.out'))) {
     expect(text).not.toContain(LITERAL_KEY);
   }
+  expect(printedBy(app, 'node', '-p', "Object.keys(require('cdk-amp-pagerduty')).length > 20")).toBe('true');
+  expect(printedBy(app, 'node', '-p', "require('cdk-amp-pagerduty/package.json').name + typeof require.resolve('cdk-amp-pagerduty/.jsii')"))
+    .toBe('cdk-amp-pagerdutystring');
+  for (const internal of ['lib/index', 'lib/index.js', 'lib/findings/finding.js', 'lib/vendor/yaml.js', 'assets/lambda/receive/index/index.js']) {
+    expect(printedBy(app, 'node', '-p', `try { require('cdk-amp-pagerduty/${internal}'); '${internal} was loaded' } catch (error) { error.code }`))
+      .toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  }
   expect(run('npx', ['--no-install', 'cdk-amp-pagerduty', '--help'], app)).toContain('routing-keys');
   expect(run('npx', ['--no-install', 'cdk-amp-pagerduty', 'check', 'alertmanager.yml'], app)).not.toContain(LITERAL_KEY);
 }, 8 * MINUTES);
@@ -232,6 +239,10 @@ function run(program: string, args: string[], cwd: string): string {
     throw new Error(`${program} ${args.join(' ')} ended with ${status}\n${stdout}\n${stderr}`);
   }
   return stdout;
+}
+
+function printedBy(cwd: string, program: string, ...args: string[]): string {
+  return run(program, args, cwd).trim();
 }
 
 function everyFile(directory: string): string[] {

@@ -1,0 +1,55 @@
+import * as fc from 'fast-check';
+import { AlertingWorkspace, AmpPagerDutyAlertingProps, Delivery, PagerDutySeverity } from '../../src';
+import { refusal, synthesise } from '../construct/synthesised';
+import { readAssembly, TypeReference } from './assembly';
+
+/**
+ * Java's `Map.of` has another order in each run, and C# promises none. A template that follows the order of a map is deployed again and
+ * again, although nothing changed.
+ */
+interface MapOfTheApi {
+  /** Values that are accepted. */
+  readonly values: readonly [string, string][];
+  readonly propsWith: (map: Record<string, string>) => AmpPagerDutyAlertingProps;
+}
+
+const MAPS: Readonly<Record<string, MapOfTheApi>> = {
+  'NewWorkspaceOptions.tags': {
+    values: [['team', 'platform'], ['Stage', 'prod'], ['cost-center', '42'], ['10', 'ten'], ['9', 'nine']],
+    propsWith: (tags) => ({ workspace: AlertingWorkspace.create({ tags }) }),
+  },
+  'RelayOptions.severities': {
+    values: [['page', 'critical'], ['Ticket', 'info'], [' P1 ', 'critical'], ['p2', 'error'], ['notice', 'warning']],
+    propsWith: (severities) => ({ delivery: Delivery.relay({ severities: severities as Record<string, PagerDutySeverity> }) }),
+  },
+};
+
+test('every map of the public API is here', () => {
+  const types = Object.values(readAssembly().types);
+  const maps = types.flatMap(({ name, properties = [], methods = [], initializer }) => [
+    ...properties.filter(({ type }) => hasMap(type)).map((property) => `${name}.${property.name}`),
+    ...[...methods, ...(initializer ? [initializer] : [])].flatMap((method) => (method.parameters ?? [])
+      .filter(({ type }) => hasMap(type)).map((parameter) => `${name}.${method.name ?? 'constructor'}(${parameter.name})`)),
+  ]);
+
+  expect(maps.sort()).toEqual(Object.keys(MAPS).sort());
+});
+
+test.each(Object.entries(MAPS))('the template does not depend on the order of %s', (_name, { values, propsWith }) => {
+  const expected = JSON.stringify(synthesise(propsWith(Object.fromEntries(values))).template.toJSON());
+
+  fc.assert(fc.property(fc.shuffledSubarray([...values], { minLength: values.length }), (shuffled) => {
+    expect(JSON.stringify(synthesise(propsWith(Object.fromEntries(shuffled))).template.toJSON())).toBe(expected);
+  }), { numRuns: 4 });
+});
+
+test('findings do not depend on the order of a map', () => {
+  const wrong: [string, string][] = [['page', 'fatal'], ['PAGE', 'critical'], ['ticket', 'nobody'], ['', 'info']];
+  const messageFor = (entries: [string, string][]) => refusal(MAPS['RelayOptions.severities'].propsWith(Object.fromEntries(entries))).message;
+
+  expect(messageFor([...wrong].reverse())).toBe(messageFor(wrong));
+});
+
+function hasMap({ collection, union }: TypeReference): boolean {
+  return collection?.kind === 'map' || (collection !== undefined && hasMap(collection.elementtype)) || (union?.types.some(hasMap) ?? false);
+}
