@@ -30,3 +30,35 @@ test('where nothing can be installed, it says what to install', () => {
   expect(output).toMatch(/^setup: not on the PATH: prometheus, promtool, prometheus-alertmanager or alertmanager, amtool, prometheus-node-exporter or node_exporter; /);
   expect(output).toContain('brew install prometheus alertmanager node_exporter');
 });
+
+describe('botocore', () => {
+  const VENV = path.join('node_modules', '.cache', 'botocore-of-a-test');
+  let directory: string;
+
+  beforeEach(() => { directory = fs.mkdtempSync(path.join(os.tmpdir(), 'setup-')); });
+  afterEach(() => fs.rmSync(directory, { recursive: true }));
+
+  /** A Python that cannot import anything, and creates a virtual environment whose Python writes its arguments down. */
+  function installWith(venvModule: string): { code: number | null; output: string } {
+    const python = path.join(directory, 'python3');
+    fs.writeFileSync(python, `#!/bin/sh\nif [ "$1" != -m ]; then exit 1; fi\n${venvModule}\n`, { mode: 0o755 });
+    const module = path.join(REPOSITORY, 'tools', 'setup', 'botocore.mjs');
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', `
+      import { botocore } from ${JSON.stringify(module)};
+      try { botocore(${JSON.stringify(VENV)}, ['python3']); } catch (error) { console.log(error.message); process.exitCode = 1; }
+    `], { encoding: 'utf8', cwd: directory, env: { ...process.env, PATH: `${directory}${path.delimiter}${process.env.PATH}` } });
+    return { code: status, output: `${stdout}${stderr}` };
+  }
+
+  test('is installed by pip, of one version, into a virtual environment, where Python does not have it', () => {
+    const { code, output } = installWith('mkdir -p "$3/bin" && printf \'#!/bin/sh\\nif [ "$1" = -c ]; then exit 1; fi\\necho "$@" >> calls\\n\' > "$3/bin/python" && chmod +x "$3/bin/python"');
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^setup: pip install botocore==1\.\d+\.\d+\n$/) });
+    expect(fs.readFileSync(path.join(directory, 'calls'), 'utf8')).toMatch(/^-m pip install --quiet --disable-pip-version-check botocore==1\.\d+\.\d+\n$/);
+  });
+
+  test('a Python without the module for virtual environments: its own message is the error', () => {
+    expect(installWith('echo "On Debian/Ubuntu systems, you need to install the python3-venv package"; exit 1')).toEqual({
+      code: 1, output: expect.stringMatching(/python3 -m venv \S+ ended with exit code 1\nOn Debian\/Ubuntu systems, you need to install the python3-venv package\n$/),
+    });
+  });
+});
