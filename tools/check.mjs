@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 const JEST_REPORT = 'test-reports/jest.json';
-const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/deliver/index/index.js', 'assets/lambda/notify/index/index.js'];
+const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/deliver/index/index.js', 'assets/lambda/notify/index/index.js', 'assets/lambda/definition/index/index.js'];
 
 const STEPS = [
   {
@@ -22,7 +22,7 @@ const STEPS = [
   },
   {
     name: 'bundle',
-    what: 'the two functions, minified for Node.js 24',
+    what: 'the functions, minified for Node.js 24',
     run: async (say) => {
       await command(['npx', '--no-install', 'projen', 'bundle'], { say });
       for (const bundle of BUNDLES) {
