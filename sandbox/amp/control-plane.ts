@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'http';
 import model from './control-plane-model.json';
+import { readRequest } from './control-plane-request';
+import { checkShape, type Shape } from './shape';
 import { readBody, sendJson, serve, type LoopbackServer } from '../net/loopback';
 
 type Operation = keyof typeof model.operations;
@@ -52,6 +54,8 @@ export class ControlPlane {
   public throttled = 0;
   private readonly workspaces = new Map<string, Stored | undefined>();
   private readonly tokens = new Map<string, string>();
+  /** Answers of the emulation that do not follow the published model. */
+  private readonly ownViolations: string[] = [];
   private server?: LoopbackServer;
 
   private constructor(private readonly options: ControlPlaneOptions) {}
@@ -76,8 +80,12 @@ export class ControlPlane {
     return this.workspaces.get(id)?.effective;
   }
 
+  /** @throws an error if an answer did not follow the published model. */
   public async close(): Promise<void> {
     await this.server?.close();
+    if (this.ownViolations.length > 0) {
+      throw new Error(`the emulation of AMP answered what the published model does not have: ${this.ownViolations.join('; ')}`);
+    }
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -86,20 +94,20 @@ export class ControlPlane {
     if (!(request.headers.authorization ?? '').includes(`/${model.signingName}/aws4_request`)) {
       return this.fail(response, 'AccessDeniedException', { message: 'the request is not signed for aps' });
     }
-    const [, id] = /^\/workspaces\/([^/]+)\/alertmanager\/definition$/.exec(decodeURIComponent(url.pathname)) ?? [];
-    const operation = (Object.keys(model.operations) as Operation[]).find((name) => model.operations[name].method === request.method);
-    if (id === undefined || operation === undefined) {
+    const read = readRequest(request.method, url, body);
+    if (read === undefined) {
       return this.fail(response, 'ValidationException', { message: 'unknown operation', reason: 'UNKNOWN_OPERATION' });
     }
     if (this.throttled > 0) {
       this.throttled -= 1;
       return this.fail(response, 'ThrottlingException', { message: 'Rate exceeded' });
     }
-    const input = (body === '' ? {} : JSON.parse(body)) as { data?: string; clientToken?: string };
-    const clientToken = input.clientToken ?? url.searchParams.get('clientToken') ?? undefined;
-    if (clientToken !== undefined && !/^[!-~]{1,64}$/.test(clientToken)) {
-      return this.fail(response, 'ValidationException', { message: 'clientToken', reason: 'FIELD_VALIDATION_FAILED' });
+    const { operation, input, violations } = read;
+    if (violations.length > 0) {
+      const text = violations.map(({ name, message }) => `${name} ${message}`).join('; ');
+      return this.fail(response, 'ValidationException', { message: text, reason: 'FIELD_VALIDATION_FAILED', fieldList: violations });
     }
+    const { workspaceId: id, clientToken, data } = input;
     if (!this.workspaces.has(id)) {
       return this.fail(response, 'ResourceNotFoundException', { message: 'Workspace not found', resourceId: id, resourceType: 'Workspace' });
     }
@@ -109,7 +117,7 @@ export class ControlPlane {
     if (clientToken !== undefined && this.tokens.get(clientToken) === operation) {
       return this.accept(response, operation, id);
     }
-    const text = input.data === undefined ? undefined : Buffer.from(input.data, 'base64').toString('utf8');
+    const text = data === undefined ? undefined : Buffer.from(data, 'base64').toString('utf8');
     const refused = this.refuse(response, operation, id, text);
     if (!refused) {
       this.start(operation, id, text);
@@ -130,7 +138,7 @@ export class ControlPlane {
       return this.fail(response, 'ResourceNotFoundException', { message: 'Alert manager definition not found', resourceId: id, resourceType: 'AlertManagerDefinition' });
     }
     const at = 1_780_000_000;
-    sendJson(response, model.operations.DescribeAlertManagerDefinition.status, {
+    this.succeed(response, 'DescribeAlertManagerDefinition', {
       alertManagerDefinition: {
         data: Buffer.from(now.data, 'utf8').toString('base64'),
         status: { statusCode: now.statusCode, ...(now.statusReason !== undefined && { statusReason: now.statusReason }) },
@@ -189,11 +197,21 @@ export class ControlPlane {
 
   private accept(response: ServerResponse, operation: Operation, id: string): void {
     const statusCode = this.workspaces.get(id)?.statusCode ?? 'DELETING';
-    sendJson(response, model.operations[operation].status, operation === 'DeleteAlertManagerDefinition' ? {} : { status: { statusCode } });
+    this.succeed(response, operation, operation === 'DeleteAlertManagerDefinition' ? {} : { status: { statusCode } });
+  }
+
+  private succeed(response: ServerResponse, operation: Operation, output: object): void {
+    const { status, output: shape } = model.operations[operation];
+    this.send(response, status, output, shape ?? { type: 'structure' }, operation);
   }
 
   private fail(response: ServerResponse, name: ErrorName, members: object): void {
     response.setHeader('x-amzn-errortype', name);
-    sendJson(response, model.errors[name].status, members);
+    this.send(response, model.errors[name].status, members, model.errors[name], name);
+  }
+
+  private send(response: ServerResponse, status: number, members: object, shape: Shape, name: string): void {
+    this.ownViolations.push(...checkShape(members, shape).map((violation) => `${name}: ${violation.name} ${violation.message}`));
+    sendJson(response, status, members);
   }
 }

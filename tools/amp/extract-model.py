@@ -22,12 +22,15 @@ def describe(shape):
             result[limit] = shape.metadata[limit]
     if getattr(shape, 'enum', None):
         result['enum'] = list(shape.enum)
+    if shape.type_name == 'list':
+        result['member'] = describe(shape.member)
     if shape.type_name == 'structure':
         result['required'] = list(shape.required_members)
         result['members'] = {name: describe(member) for name, member in shape.members.items()}
         for name, member in shape.members.items():
             if 'location' in member.serialization:
                 result['members'][name]['location'] = member.serialization['location']
+                result['members'][name]['locationName'] = member.serialization.get('name', name)
     return result
 
 

@@ -108,3 +108,60 @@ test('the published model has the statuses and the errors that the emulation and
     'AccessDeniedException', 'ConflictException', 'ResourceNotFoundException', 'ThrottlingException', 'ValidationException',
   ]));
 });
+
+describe('a request that does not follow the published model is refused, with the member', () => {
+  const data = Buffer.from(VALID).toString('base64');
+  const path = '/workspaces/ws-3/alertmanager/definition';
+
+  async function send(method: string, target: string, body?: unknown): Promise<{ http: number; fieldList?: ReadonlyArray<{ name: string }> }> {
+    const response = await fetch(`${plane.url}${target}`, {
+      method,
+      headers: { authorization: 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/aps/aws4_request, SignedHeaders=host, Signature=00' },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return { http: response.status, ...(await response.json() as object) };
+  }
+
+  test.each<[string, unknown, string[]]>([
+    ['no data', {}, ['data']],
+    ['data that is not base64', { data: 'äöü' }, ['data']],
+    ['data that is not a string', { data: 5 }, ['data']],
+    ['a token with a space', { data, clientToken: 'a b' }, ['clientToken']],
+    ['a token of 65 characters', { data, clientToken: 'a'.repeat(65) }, ['clientToken']],
+    ['an empty token', { data, clientToken: '' }, ['clientToken', 'clientToken']],
+    ['a member that the model does not have', { data, definition: data }, ['definition']],
+    ['a member of the path in the body', { data, workspaceId: 'ws-3' }, ['workspaceId']],
+    ['a list', [data], ['body', 'data']],
+    ['a body that is not JSON', '{', ['body', 'data']],
+  ])('%s', async (_, body, names) => {
+    plane.createWorkspace('ws-3');
+    const { http, fieldList } = await send('POST', path, body);
+    expect([http, fieldList?.map(({ name }) => name)]).toEqual([400, names]);
+    expect((await send('GET', path)).http).toBe(404);
+  });
+
+  test('the token of a deletion belongs into the query', async () => {
+    plane.createWorkspace('ws-3', VALID);
+    expect(await send('DELETE', path, { clientToken: 'once' })).toMatchObject({ http: 400, fieldList: [{ name: 'clientToken' }] });
+    expect(await send('DELETE', `${path}?clientToken=once`)).toMatchObject({ http: 202 });
+  });
+
+  test('a workspace id of 65 characters', async () => {
+    expect(await send('GET', `/workspaces/${'w'.repeat(65)}/alertmanager/definition`)).toMatchObject({ http: 400, fieldList: [{ name: 'workspaceId' }] });
+  });
+
+  test('another path is no operation', async () => {
+    expect(await send('GET', '/workspaces/ws-3/alertmanager')).toMatchObject({ http: 400, reason: 'UNKNOWN_OPERATION' });
+  });
+});
+
+test('an answer that the published model does not have ends the emulation with an error', async () => {
+  const other = await ControlPlane.start({ validate: () => 5 as unknown as string });
+  other.createWorkspace('ws-1');
+  const request = async (method: string, body?: string) => fetch(`${other.url}/workspaces/ws-1/alertmanager/definition`, {
+    method, body, headers: { authorization: '/aps/aws4_request' },
+  });
+  await request('POST', JSON.stringify({ data: Buffer.from(VALID).toString('base64') }));
+  await request('GET');
+  await expect(other.close()).rejects.toThrow('DescribeAlertManagerDefinition: alertManagerDefinition.status.statusReason is not a string: 5');
+});
