@@ -25,6 +25,8 @@ export interface AlertmanagerOptions {
   readonly directory: string;
   /** What links in notifications begin with; its own address by default. */
   readonly externalUrl?: string;
+  /** Called with every line of its log. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** A real Alertmanager, alone, on a free port. */
@@ -42,6 +44,7 @@ export class Alertmanager {
     const child = processes.start({
       name,
       essential: true,
+      onLine: options.onLine,
       program: options.program ?? findProgram(PROGRAMS.alertmanager),
       args: [
         `--config.file=${configuration}`,

@@ -5,6 +5,7 @@ import { isFaultMode, type FaultMode } from './faults';
 import type { Incident } from './incidents';
 import type { ReceivedEvent } from './received-event';
 import { readBody, sendJson } from '../net/loopback';
+import type { ReceiverSimulator } from '../receivers/receiver-simulator';
 
 /** Something that the reader of the page can do. */
 export interface PageAction {
@@ -20,6 +21,8 @@ export interface PageSource {
   readonly faultMode: () => FaultMode;
   readonly setFaultMode: (mode: FaultMode) => void;
   readonly actions: readonly PageAction[];
+  /** Each that was called gets a list of its own on the page. */
+  readonly receivers: readonly ReceiverSimulator[];
 }
 
 const FILES: Readonly<Record<string, { readonly file: string; readonly type: string } | undefined>> = {
@@ -31,7 +34,7 @@ const FILES: Readonly<Record<string, { readonly file: string; readonly type: str
 /** Delay of an update of the page, in milliseconds: several events at the same moment become one update. */
 const GATHER = 50;
 
-/** How many of the latest requests the page lists. */
+/** How many of the latest requests the page lists, and how many calls of each kind of receiver. */
 const LISTED_REQUESTS = 50;
 
 /** The live page of the simulator, and the JSON behind it. */
@@ -107,7 +110,7 @@ export class Page {
 
   /** What the page shows. Routing keys appear by name only. */
   private state(): unknown {
-    const { incidents, received, keyName, faultMode, actions } = this.source;
+    const { incidents, received, keyName, faultMode, actions, receivers } = this.source;
     return {
       incidents: incidents().map(({ routingKey, latest, ...incident }) => ({
         ...incident,
@@ -130,6 +133,12 @@ export class Page {
         errors,
       })),
       requestCount: received().length,
+      receivers: receivers.map(({ transport, title, calls }) => ({
+        id: transport,
+        title,
+        count: calls.length,
+        calls: calls.slice(-LISTED_REQUESTS).reverse().map(({ at, ...call }) => ({ ...call, at: new Date(at).toISOString() })),
+      })),
       faultMode: faultMode(),
       actions: actions.map(({ id, label }) => ({ id, label })),
     };

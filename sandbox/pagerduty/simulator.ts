@@ -9,6 +9,7 @@ import type { ReceivedEvent } from './received-event';
 import { PagerDutyLimit } from '../../src/contract/pagerduty-event';
 import { readBody, sendJson, serve, type LoopbackServer } from '../net/loopback';
 import { sleep } from '../processes/wait';
+import type { ReceiverSimulator } from '../receivers/receiver-simulator';
 
 export interface SimulatorOptions {
   /** The port of the Events API and of the page; a free one by default. */
@@ -19,6 +20,8 @@ export interface SimulatorOptions {
   readonly eventsPerMinute?: number;
   /** What the page lets its reader do. */
   readonly actions?: readonly PageAction[];
+  /** Whose calls the page lists beside the incidents. */
+  readonly receivers?: readonly ReceiverSimulator[];
 }
 
 /** The path of the Events API v2. A longer path that ends like this is another endpoint of the same account. */
@@ -55,7 +58,9 @@ export class PagerDutySimulator {
       faultMode: () => this.mode,
       setFaultMode: (mode) => this.setFaultMode(mode),
       actions: options.actions ?? [],
+      receivers: options.receivers ?? [],
     });
+    options.receivers?.forEach((receiver) => receiver.onChange(() => this.page.changed()));
   }
 
   /** Where the page is. */

@@ -8,11 +8,12 @@ export interface ParityArguments extends ParityAppOptions {
 
 export const HELP = `usage: npm run parity -- --config alertmanager.yml [--alerts alerts.json] [OPTIONS]
 
-Sends the same alerts to two Alertmanagers, one with its own PagerDuty notifier and one with the construct's definition and
-the relay, and compares the events that PagerDuty receives, field by field. Prints each pair of events as a line of JSON
-{"step", "receiver", "native", "relayed", "equal", "differences"}, and "N of M events equal" at the end.
+Sends the same alerts to two Alertmanagers, one with its own notifiers and one with the construct's definition and the
+relay, and compares what PagerDuty and webhooks receive. Prints each pair of notifications as a line of JSON
+{"step", "integration", "receiver", "native", "relayed", "equal", "differences"}, and "N of M notifications equal or explained"
+at the end. Errors that an Alertmanager has logged are printed as well: they say why a notification is missing.
 
-  --config FILE        the alertmanager.yml; integrations other than pagerduty_configs are skipped in both runs
+  --config FILE        the alertmanager.yml; integrations that are not translated are skipped in both runs
   --alerts FILE        {"steps": [{"alerts": [{"labels": {…}, "annotations": {…}, "generatorURL": "…", "resolved": false}]}]};
                        each step is flushed before the next one. Default: an alert for each route, firing, then resolved
   --templates DIR      directory of the template files, if it differs from the one in the configuration
@@ -21,7 +22,7 @@ the relay, and compares the events that PagerDuty receives, field by field. Prin
   --alertmanager PATH  Alertmanager to use instead of the installed one, for both runs
   --help               print this help
 
-Exit codes: 0 all events are equal, except for the differences in docs/parity.md; 1 they are not, there were no events, or
+Exit codes: 0 all notifications are equal, except for the differences in docs/parity.md; 1 they are not, there were none, or
 the configuration is refused; 2 invalid arguments.
 `;
 

@@ -1,4 +1,4 @@
-/** `npm run parity`: what PagerDuty gets from Alertmanager itself and through the construct, compared field by field. */
+/** `npm run parity`: what receivers get from Alertmanager itself and through the construct, compared field by field. */
 import * as fs from 'fs';
 import { AlertsFileError, readSteps } from './alerts-file';
 import { HELP, readArguments } from './arguments';
@@ -19,11 +19,9 @@ async function main(): Promise<number> {
   const steps = options.alerts === undefined ? sampleSteps(options.config) : readSteps(fs.readFileSync(options.alerts, 'utf8'));
   // What was started ends with this process: the watchdog sees to it.
   void interruption().then(({ exitCode }) => process.exit(exitCode));
-  const pairs = await runParity({ ...options, steps, onPair: (pair) => console.log(printPair(pair, madeUpKeyNames)) });
-  const { text, note, passed } = summarize(pairs);
-  if (note !== undefined) {
-    console.error(note);
-  }
+  const result = await runParity({ ...options, steps, onPair: (pair) => console.log(printPair(pair, madeUpKeyNames)) });
+  const { text, notes, passed } = summarize(result);
+  notes.forEach((note) => console.error(note));
   console.log(text);
   return passed ? 0 : 1;
 }

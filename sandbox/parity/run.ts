@@ -3,15 +3,18 @@ import * as os from 'os';
 import * as path from 'path';
 import { AlertTimes, type Step } from './alerts-file';
 import type { ParityAppOptions } from './app-options';
+import type { RunningIntegration } from './integration';
+import { INTEGRATIONS } from './integrations';
+import { LoggedErrors } from './logged-errors';
 import { nativeConfiguration } from './native-configuration';
-import { endpointOf, pairUp, type ComparedPair } from './pairs';
+import type { ComparedPair } from './pair';
+import { readConfig } from '../../src/alertmanager/read/read-config';
 import { synthesize } from '../assembly/synthesize';
 import { Alertmanager } from '../monitoring/alertmanager';
 import type { Rhythm } from '../monitoring/timings';
-import { PagerDutySimulator } from '../pagerduty/simulator';
-import type { ReceivedEvent } from '../pagerduty/received-event';
+import { Closers } from '../pipeline/closers';
 import { Pipeline } from '../pipeline/pipeline';
-import { DeadlineError, sleep, waitFor } from '../processes/wait';
+import { sleep, waitFor } from '../processes/wait';
 
 export interface ParityOptions extends ParityAppOptions {
   readonly steps: readonly Step[];
@@ -19,6 +22,12 @@ export interface ParityOptions extends ParityAppOptions {
   readonly alertmanager?: string;
   /** Called with every pair as soon as its step is over. */
   readonly onPair?: (pair: ComparedPair) => void;
+}
+
+export interface ParityResult {
+  readonly pairs: readonly ComparedPair[];
+  /** Errors that an Alertmanager has logged, each once: why a notification is missing on one side, or on both. */
+  readonly errors: readonly string[];
 }
 
 /**
@@ -30,57 +39,80 @@ const RHYTHM: Rhythm = { groupWait: 1000, groupInterval: 2000 };
 /** Both sides are quiet when nothing came for this long. Milliseconds. */
 const QUIET = 400;
 
-/** Maximum delay of one side compared with the other, in milliseconds. */
+/** When nothing has come for this long and one side has more than the other, something is missing. Milliseconds. */
 const PATIENCE = 15_000;
+
+/** Maximum duration of a step, in milliseconds. */
+const MAX_STEP_MS = 120_000;
 
 /** Links in notifications begin with this on both sides. */
 const EXTERNAL_URL = 'http://alertmanager.example.com';
 
-/** Runs Alertmanager twice on the same alerts, with its own PagerDuty notifier and with the construct, and compares. */
-export async function runParity(options: ParityOptions): Promise<ComparedPair[]> {
+/** Runs Alertmanager twice on the same alerts, with its own notifiers and with the construct, and compares. */
+export async function runParity(options: ParityOptions): Promise<ParityResult> {
+  const closers = new Closers();
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'parity-'));
+  closers.add(() => fs.rmSync(directory, { recursive: true, force: true }));
   try {
     const assembly = path.join(directory, 'cdk.out');
     const { config, templateDirectory, details, endpoint } = options;
-    await synthesize('sandbox/parity/app.ts', assembly, [JSON.stringify({ config: path.resolve(config), templateDirectory, details, endpoint })]);
-    const pipeline = await Pipeline.start({ assembly, alertmanager: options.alertmanager, rhythm: RHYTHM, externalUrl: EXTERNAL_URL });
-    try {
-      return await compareBeside(pipeline, options);
-    } finally {
-      await pipeline.close();
+    const app = { config: path.resolve(config), templateDirectory, details, endpoint };
+    await synthesize('sandbox/parity/app.ts', assembly, [JSON.stringify(app)]);
+    const errors = { native: new LoggedErrors('its own notifiers'), relayed: new LoggedErrors('the construct') };
+    const pipeline = await Pipeline.start({
+      assembly,
+      alertmanager: options.alertmanager,
+      rhythm: RHYTHM,
+      externalUrl: EXTERNAL_URL,
+      onAlertmanagerLine: (line) => errors.relayed.read(line),
+    });
+    closers.add(() => pipeline.close());
+    const integrations: RunningIntegration[] = [];
+    for (const start of INTEGRATIONS) {
+      const running = await start(pipeline);
+      closers.add(() => running.close());
+      integrations.push(running);
     }
+    fillSecret(pipeline, integrations, config);
+    const native = await startNative(pipeline, integrations, errors.native, options);
+    const pairs = await new Comparison(pipeline, native, integrations, errors.native).run(options);
+    return { pairs, errors: [...errors.native.all, ...errors.relayed.all] };
   } finally {
-    fs.rmSync(directory, { recursive: true, force: true });
+    await closers.close();
   }
 }
 
-async function compareBeside(pipeline: Pipeline, options: ParityOptions): Promise<ComparedPair[]> {
-  const simulator = await PagerDutySimulator.start();
-  // What PagerDuty would refuse is recorded all the same: Alertmanager must not try it again with every flush.
-  simulator.faults = () => ({ status: 202, body: '{"status":"success"}' });
-  try {
-    const native = await Alertmanager.start(pipeline.processes, {
-      name: 'native-alertmanager',
-      program: options.alertmanager,
-      configuration: nativeConfiguration({
-        ...options, rhythm: RHYTHM, endpoint: (receiver, index) => simulator.endpoint(endpointOf(receiver, index)),
-      }),
-      directory: path.join(pipeline.directory, 'native-alertmanager'),
-      externalUrl: EXTERNAL_URL,
-    });
-    return await new Comparison(pipeline, native, simulator).run(options);
-  } finally {
-    await simulator.close();
-  }
+/** Both sides use the same URLs and credentials, but for the address of the server. */
+function fillSecret(pipeline: Pipeline, integrations: readonly RunningIntegration[], file: string): void {
+  const { config } = readConfig(fs.readFileSync(file, 'utf8'), file);
+  const values = (config?.receivers ?? []).flatMap((receiver) => integrations.flatMap(({ entriesOf, secretValues }) => (
+    entriesOf(receiver).map((_, index) => (config ? secretValues({ file: config, receiver, index }) : {})))));
+  pipeline.putSecretValues(Object.assign({}, ...values) as Record<string, string>);
+}
+
+function startNative(
+  pipeline: Pipeline, integrations: readonly RunningIntegration[], errors: LoggedErrors, options: ParityOptions,
+): Promise<Alertmanager> {
+  return Alertmanager.start(pipeline.processes, {
+    name: 'native-alertmanager',
+    program: options.alertmanager,
+    configuration: nativeConfiguration({ ...options, rhythm: RHYTHM, integrations }),
+    directory: path.join(pipeline.directory, 'native-alertmanager'),
+    externalUrl: EXTERNAL_URL,
+    onLine: (line) => errors.read(line),
+  });
 }
 
 class Comparison {
   private readonly times = new AlertTimes();
   private readonly firstBeat = Date.now();
-  private nativeSeen = 0;
-  private relayedSeen = 0;
 
-  constructor(private readonly pipeline: Pipeline, private readonly native: Alertmanager, private readonly simulator: PagerDutySimulator) {}
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly native: Alertmanager,
+    private readonly integrations: readonly RunningIntegration[],
+    private readonly nativeErrors: LoggedErrors,
+  ) {}
 
   public async run({ steps, onPair }: ParityOptions): Promise<ComparedPair[]> {
     const pairs: ComparedPair[] = [];
@@ -90,7 +122,8 @@ class Comparison {
       await Promise.all([this.native.post(alerts), this.pipeline.postAlerts(alerts)]);
       await sleep(RHYTHM.groupWait);
       await this.untilQuiet();
-      const compared = pairUp(index + 1, this.newNative(), this.newRelayed());
+      const context = { step: index + 1, nativeErrors: this.nativeErrors.takeNew() };
+      const compared = this.integrations.flatMap((integration) => integration.compare(context));
       compared.forEach((pair) => onPair?.(pair));
       pairs.push(...compared);
     }
@@ -102,38 +135,21 @@ class Comparison {
     await sleep(groupInterval - ((Date.now() - this.firstBeat) % groupInterval));
   }
 
-  /** Until both sides have sent the same number of events and nothing more comes, or patience ends: then something is missing. */
+  /** Until both sides have sent the same number of notifications and nothing more comes, or patience ends. */
   private async untilQuiet(): Promise<void> {
     let quietSince = Date.now();
     let before = '';
-    const look = async (): Promise<true | undefined> => {
-      const counts = JSON.stringify([this.simulator.received.length, this.pipeline.published.length, this.pipeline.simulator.received.length]);
-      if (counts !== before) {
-        before = counts;
+    const look = (): true | undefined => {
+      const counts = this.integrations.map((integration) => integration.counts());
+      const now = JSON.stringify([counts, this.pipeline.published.length]);
+      if (now !== before) {
+        before = now;
         quietSince = Date.now();
       }
-      const isLevel = this.simulator.received.length - this.nativeSeen === this.pipeline.simulator.received.length - this.relayedSeen;
-      return isLevel && Date.now() - quietSince >= QUIET ? true : undefined;
+      const isLevel = counts.every(([native, relayed]) => native === relayed);
+      return Date.now() - quietSince >= (isLevel ? QUIET : PATIENCE) || undefined;
     };
-    try {
-      await waitFor('both sides are quiet', look, { deadline: PATIENCE });
-    } catch (error) {
-      if (!(error instanceof DeadlineError)) {
-        throw error;
-      }
-    }
-    await this.pipeline.settled(PATIENCE);
-  }
-
-  private newNative(): ReceivedEvent[] {
-    const events = this.simulator.received.slice(this.nativeSeen);
-    this.nativeSeen += events.length;
-    return events;
-  }
-
-  private newRelayed(): ReceivedEvent[] {
-    const events = this.pipeline.simulator.received.slice(this.relayedSeen);
-    this.relayedSeen += events.length;
-    return events;
+    await waitFor('both sides are quiet', look, { deadline: MAX_STEP_MS });
+    await this.pipeline.settled(MAX_STEP_MS);
   }
 }

@@ -20,6 +20,8 @@ export interface PipelineOptions {
   readonly port?: number;
   /** Routing keys by name; made up by default. */
   readonly routingKeys?: Readonly<Record<string, string>>;
+  /** Entries of the secret, for receivers that run beside the sandbox; servers of the sandbox by default. */
+  readonly secretValues?: Readonly<Record<string, string>>;
   /** Replaces attributes of every queue that has them, for example a shorter `VisibilityTimeout`. */
   readonly queueAttributes?: Readonly<Record<string, string>>;
   /** How long to wait before each retry of an invocation by SNS, in milliseconds. On AWS: one minute, then two. */
@@ -34,6 +36,8 @@ export interface PipelineOptions {
   readonly keepDirectory?: boolean;
   /** Called with every line that a function prints: logs, and metrics in CloudWatch's embedded format. */
   readonly onFunctionLine?: (logicalId: string, line: string) => void;
+  /** Called with every line of Alertmanager's log. */
+  readonly onAlertmanagerLine?: (line: string) => void;
   /** Receives failures that nothing else reports: a failed invocation without a dead-letter queue, an error of the emulator. */
   readonly onTrouble?: (text: string) => void;
 }

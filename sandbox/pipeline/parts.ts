@@ -20,6 +20,8 @@ import { Alertmanager } from '../monitoring/alertmanager';
 import { freePort } from '../net/loopback';
 import { PagerDutySimulator } from '../pagerduty/simulator';
 import { Processes } from '../processes/processes';
+import { listSimulators, secretsForEntries, startReceiverSimulators, type ReceiverSimulators } from '../receivers/receiver-simulators';
+import { transportEntries } from '../receivers/transport-entries';
 
 /** Everything that a pipeline consists of. */
 export interface Parts {
@@ -31,6 +33,10 @@ export interface Parts {
   readonly secrets: Secrets;
   readonly tables: Tables;
   readonly simulator: PagerDutySimulator;
+  /** What receives notifications besides PagerDuty. */
+  readonly receivers: ReceiverSimulators;
+  /** The content of the secret: routing keys, and what the receivers need. */
+  readonly secretValues: Readonly<Record<string, string>>;
   readonly front: AmpFront;
   readonly functions: readonly HostedFunction[];
   readonly alertmanager: Alertmanager;
@@ -66,6 +72,7 @@ export async function startParts(options: PipelineOptions, directory: string, cl
     templateFiles: definition.templateFiles,
     directory: path.join(directory, 'alertmanager'),
     externalUrl: options.externalUrl,
+    onLine: options.onAlertmanagerLine,
   });
   closers.add(() => alertmanager.process.stop(3000));
   const changes = [...definition.changes, ...rules.changes, ...changesOf(options), ...alerting.notes];
@@ -79,7 +86,7 @@ interface Starting {
   readonly closers: Closers;
 }
 
-type Services = Pick<Parts, 'messaging' | 'secrets' | 'tables' | 'simulator' | 'front'>;
+type Services = Pick<Parts, 'messaging' | 'secrets' | 'secretValues' | 'tables' | 'simulator' | 'receivers' | 'front'>;
 
 async function startServices(
   alerting: Alerting, routingKeys: Readonly<Record<string, string>>, { options, processes, port, closers }: Starting,
@@ -89,14 +96,19 @@ async function startServices(
   await createResources({ alerting, messaging, options });
   const secrets = await Secrets.start();
   closers.add(() => secrets.close());
-  secretArns(alerting).forEach((arn) => secrets.put(arn, JSON.stringify(routingKeys)));
+  const receivers = await startReceiverSimulators();
+  listSimulators(receivers).forEach((each) => closers.add(() => each.close()));
+  const secretValues = { ...routingKeys, ...secretsForEntries(receivers, transportEntries(alerting.definition)), ...options.secretValues };
+  secretArns(alerting).forEach((arn) => secrets.put(arn, JSON.stringify(secretValues)));
   const tables = await Tables.start(alerting.tables, alerting.region);
   closers.add(() => tables.close());
-  const simulator = await PagerDutySimulator.start({ port: options.port, routingKeys, actions: options.actions });
+  const simulator = await PagerDutySimulator.start({
+    port: options.port, routingKeys, actions: options.actions, receivers: listSimulators(receivers),
+  });
   closers.add(() => simulator.close());
   const front = await AmpFront.start(messaging, alerting.topics);
   closers.add(() => front.close());
-  return { messaging, secrets, tables, simulator, front };
+  return { messaging, secrets, secretValues, tables, simulator, receivers, front };
 }
 
 async function startFunctions(
@@ -116,7 +128,7 @@ async function startFunctions(
 
 function changesOf({ queueAttributes, asyncRetryDelays }: PipelineOptions): string[] {
   return [
-    'endpoints and credentials of AWS and PagerDuty are those of this machine',
+    'endpoints and credentials of AWS and PagerDuty are those of this machine, and so are the URLs of receivers',
     ...Object.entries(queueAttributes ?? {}).map(([name, value]) => `${name} of queues -> ${value}`),
     ...(asyncRetryDelays ? [`invocations by SNS are repeated after ${asyncRetryDelays.map((delay) => `${delay / 1000} s`).join(' and ')}`] : []),
     ...(nodeForFunctions().isAsDeployed ? [] : [`functions run on Node.js ${process.version}`]),

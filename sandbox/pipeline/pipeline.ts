@@ -5,6 +5,7 @@ import { Closers } from './closers';
 import { workQueues } from './connect';
 import type { PipelineOptions } from './options';
 import { startParts, type Parts } from './parts';
+import { secretArns } from './variables';
 import type { PublishedMessage } from '../amp/front';
 import type { Alerting } from '../assembly/alerting';
 import type { Publication, QueueContent } from '../aws/messaging';
@@ -15,6 +16,7 @@ import { Prometheus } from '../monitoring/prometheus';
 import type { PagerDutySimulator } from '../pagerduty/simulator';
 import type { Processes } from '../processes/processes';
 import { waitFor } from '../processes/wait';
+import type { ReceiverSimulators } from '../receivers/receiver-simulators';
 
 /**
  * The whole path from Alertmanager to PagerDuty on this machine: everything that runs comes from a synthesized assembly, and
@@ -65,6 +67,11 @@ export class Pipeline {
     return this.parts.simulator;
   }
 
+  /** What receives notifications besides PagerDuty. */
+  public get receivers(): ReceiverSimulators {
+    return this.parts.receivers;
+  }
+
   public get functions(): readonly HostedFunction[] {
     return this.parts.functions;
   }
@@ -72,6 +79,12 @@ export class Pipeline {
   /** To change or empty the secret with the routing keys. */
   public get secrets(): Secrets {
     return this.parts.secrets;
+  }
+
+  /** Replaces entries of the secret. The functions read it anew when they need to. */
+  public putSecretValues(values: Readonly<Record<string, string>>): void {
+    const content = JSON.stringify({ ...this.parts.secretValues, ...values });
+    secretArns(this.alerting).forEach((arn) => this.secrets.put(arn, content));
   }
 
   /** For what is started besides; it ends with the pipeline. */

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
-import { DeliverEnvironment } from '../../src/contract/environment';
+import { DeliverEnvironment, NotifyEnvironment } from '../../src/contract/environment';
+import { AddressPermission } from '../../src/contract/queued-notification';
 import type { Alerting, DeployedFunction } from '../assembly/alerting';
 import { CREDENTIAL_VARIABLES } from '../aws/credentials';
 import type { Messaging } from '../aws/messaging';
@@ -28,12 +29,19 @@ export function functionVariables({ environment }: DeployedFunction, { messaging
     ...(endpoints === undefined ? {} : {
       [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: JSON.stringify(Object.fromEntries(names.map((name) => [name, simulator.endpoint(name)]))),
     }),
+    // Every receiver is a server of this machine.
+    ...(environment[NotifyEnvironment.ADDRESS_PERMISSIONS] !== undefined && {
+      [NotifyEnvironment.ADDRESS_PERMISSIONS]: JSON.stringify(Object.values(AddressPermission)),
+    }),
   };
 }
 
-/** The secrets that functions read routing keys from. */
+/** The secrets that functions read routing keys and the settings of receivers from. */
 export function secretArns({ functions }: Alerting): string[] {
-  return functions.map(({ environment }) => environment[DeliverEnvironment.ROUTING_KEY_SECRET_ARN]).filter((arn): arn is string => arn !== undefined);
+  const arns = functions.flatMap(({ environment }) => [
+    environment[DeliverEnvironment.ROUTING_KEY_SECRET_ARN], environment[NotifyEnvironment.SECRET_ARN],
+  ]);
+  return [...new Set(arns.filter((arn): arn is string => arn !== undefined))];
 }
 
 /** A placeholder routing key for every name that the deployed functions know. */

@@ -108,6 +108,44 @@ function requestRow({ at, status, action, change, incident, summary, errors }) {
     element('td', {}, errors ? errors.join('; ') : summary ?? ''));
 }
 
+const STATUS_TEXT = { firing: 'Firing', resolved: 'Resolved' };
+
+/** One call of a receiver: a line, and what was sent behind it. */
+function call(receiver, { number, at, target, status, summary, answer, isAccepted, facts, text }) {
+  const key = `${receiver}-${number}`;
+  const list = element('dl');
+  for (const [name, value] of Object.entries(facts ?? {})) {
+    list.append(element('dt', {}, name), element('dd', { class: 'value' }, value));
+  }
+  return element('li', { class: 'call' },
+    element('details', { open: expanded.has(key) ? '' : undefined, toggle: ({ target: { open } }) => (open ? expanded.add(key) : expanded.delete(key)) },
+      element('summary', {},
+        element('span', { class: 'line' },
+          time(at),
+          element('span', { class: `badge ${isAccepted ? 'accepted' : 'refused'}` }, answer),
+          status ? element('span', { class: `badge ${status}` }, STATUS_TEXT[status]) : undefined,
+          element('span', { class: 'target' }, target)),
+        element('span', { class: 'said' }, summary)),
+      list.childElementCount > 0 ? list : undefined,
+      text ? element('pre', { tabindex: '0' }, text) : undefined));
+}
+
+function receiverPanel({ id, title: heading, count, calls }) {
+  return element('section', { class: 'panel receiver', 'aria-labelledby': `receiver-${id}` },
+    element('h2', { id: `receiver-${id}` }, heading, ' ', element('span', { class: 'count' }, String(count))),
+    element('ol', {}, ...calls.map((each) => call(id, each))));
+}
+
+/** Drawn only when calls have come, so that an update of the incidents moves no reader who scrolls in a body. */
+function renderReceivers(receivers) {
+  const called = receivers.filter(({ count }) => count > 0);
+  const drawn = JSON.stringify(called.map(({ id, calls }) => [id, calls.map(({ number, answer }) => [number, answer])]));
+  if (byId('receivers').dataset.drawn !== drawn) {
+    byId('receivers').dataset.drawn = drawn;
+    byId('receivers').replaceChildren(...called.map(receiverPanel));
+  }
+}
+
 let lastState;
 
 function render(state) {
@@ -119,6 +157,7 @@ function render(state) {
   byId('empty').hidden = state.incidents.length > 0;
   byId('totals').hidden = state.incidents.length === 0;
   byId('incidents').replaceChildren(...state.incidents.map(card));
+  renderReceivers(state.receivers);
   byId('request-count').textContent = state.requestCount;
   byId('requests').replaceChildren(...state.requests.map(requestRow));
   for (const button of document.querySelectorAll('#faults button')) {

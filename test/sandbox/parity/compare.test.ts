@@ -1,6 +1,7 @@
 import type { ReceivedEvent } from '../../../sandbox/pagerduty/received-event';
-import { differences } from '../../../sandbox/parity/compare';
-import { endpointOf, isAsDocumented, pairUp } from '../../../sandbox/parity/pairs';
+import { compareEvents } from '../../../sandbox/parity/pagerduty/compare-events';
+import { endpointOf, pairEvents } from '../../../sandbox/parity/pagerduty/pair-events';
+import { type ComparedPair, isAsDocumented } from '../../../sandbox/parity/pair';
 import { printPair, summarize } from '../../../sandbox/parity/report';
 
 const KEY = '0123456789abcdef0123456789abcdef';
@@ -16,12 +17,12 @@ function event(changes: Changes = {}): object {
 }
 
 const documented = (native: unknown, relayed: unknown): Array<[string, string | undefined]> => (
-  differences({ native, relayed }).map(({ field, documented: reason }) => [field, reason])
+  compareEvents({ native, relayed }).map(({ field, documented: reason }) => [field, reason])
 );
 
 describe('differences between two events', () => {
   test('none, whatever the order of the fields', () => {
-    expect(differences({ native: { a: 1, b: { c: [1, null] } }, relayed: { b: { c: [1, null] }, a: 1 } })).toEqual([]);
+    expect(compareEvents({ native: { a: 1, b: { c: [1, null] } }, relayed: { b: { c: [1, null] }, a: 1 } })).toEqual([]);
   });
 
   test.each<[string, object, object, Array<[string, undefined]>]>([
@@ -70,16 +71,29 @@ describe('differences between two events', () => {
       .toEqual([['payload.custom_details.error', 'too-long-for-pagerduty'], ['payload.custom_details.firing', 'too-long-for-pagerduty']]);
   });
 
-  test.each<[unknown, string, string | undefined]>([
+  test.each<[unknown, unknown, string | undefined]>([
     [83, '0123', 're-read-as-yaml'], [null, '', 're-read-as-yaml'], [true, 'yes', 're-read-as-yaml'], [['FIRING:1'], '[FIRING:1]', 're-read-as-yaml'],
     // Go prints maps in the order of their keys, and reads the first node of the first document only.
     [{ a: 2, b: 1 }, '{b: 1, a: 2}', 're-read-as-yaml'], [['FIRING:1'], '[FIRING:1] [EU] x', 're-read-as-yaml'], [{ a: 1 }, 'a: 1\n---\nb: 2', 're-read-as-yaml'],
+    // DEL cannot stand in YAML, so this list stays text; structured details are a list.
+    ['[{"a":"del \u007f"}]', [{ a: 'del \u007f' }], 're-read-as-yaml'], ['[{"a":"plain"}]', [{ a: 'plain' }], undefined],
+    ['[{"a":"del \u007f"}]', [{ a: 'other' }], undefined],
     [84, '0123', undefined], ['other', 'text', undefined], [['FIRING:2'], '[FIRING:1] [EU] x', undefined], [{ b: 2 }, 'a: 1\n---\nb: 2', undefined],
   ])('%j for the detail %j: %s', (native, text, expected) => {
     expect(documented(event({ payload: { custom_details: { firing: native } } }), event({ payload: { custom_details: { firing: text } } })))
       .toEqual([['payload.custom_details.firing', expected]]);
   });
 });
+
+type Received = readonly ReceivedEvent[];
+
+function pairUp(step: number, native: Received, relayed: Received, nativeErrors: readonly string[] = []): ComparedPair[] {
+  return pairEvents({ step, nativeErrors }, native, relayed);
+}
+
+function summary(pairs: readonly ComparedPair[], errors: readonly string[] = []): ReturnType<typeof summarize> {
+  return summarize({ pairs, errors });
+}
 
 let number = 0;
 function received(body: object, path = '/v2/enqueue', errors?: string[]): ReceivedEvent {
@@ -99,7 +113,7 @@ describe('pairs', () => {
     const native = ['one', 'two'].map((client, index) => received(event({ client }), `/endpoints/${encodeURIComponent(endpointOf('a', index))}/v2/enqueue`));
     const pairs = pairUp(1, native, [received(event({ client: 'two' }))]);
     expect(pairs.map(({ equal, differences: found }) => [equal, found.map(({ documented: reason }) => reason)])).toEqual([[false, ['same-incident-at-once']], [true, []]]);
-    expect(summarize(pairs)).toMatchObject({ text: '1 of 2 events equal', passed: true });
+    expect(summary(pairs)).toMatchObject({ text: '2 of 2 notifications equal or explained (1 equal)', passed: true });
   });
 
   test('no other event excuses the absence of one: not that of another receiver, nor a different one of the same entry', () => {
@@ -107,16 +121,16 @@ describe('pairs', () => {
     const relayed = [received(event({ client: 'two' }))];
     for (const [first, second] of [['a', 'b'], ['a', 'a']]) {
       const native = [received(event({ client: 'one' }), path(first)), received(event({ client: 'two' }), path(second))];
-      expect(summarize(pairUp(1, native, relayed)).passed).toBe(false);
+      expect(summary(pairUp(1, native, relayed)).passed).toBe(false);
     }
     // Identical events of one incident may be sent once.
-    expect(summarize(pairUp(1, [received(event(), path('a')), received(event(), path('b'))], [received(event())])).passed).toBe(true);
+    expect(summary(pairUp(1, [received(event(), path('a')), received(event(), path('b'))], [received(event())])).passed).toBe(true);
   });
 
   test('a missing event with another action than the one sent, or one too many, is not documented', () => {
     const resolve = received(event({ event_action: 'resolve' }));
-    expect(summarize(pairUp(1, [received(event()), resolve], [received(event())])).passed).toBe(false);
-    expect(summarize(pairUp(1, [received(event())], [received(event()), received(event())])).passed).toBe(false);
+    expect(summary(pairUp(1, [received(event()), resolve], [received(event())])).passed).toBe(false);
+    expect(summary(pairUp(1, [received(event())], [received(event()), received(event())])).passed).toBe(false);
   });
 
   test('an event without counterpart, on either side, is not equal', () => {
@@ -124,29 +138,45 @@ describe('pairs', () => {
     expect(pairs.map(({ native, relayed, equal }) => [native !== null, relayed !== null, equal]))
       .toEqual([[true, false, false], [false, true, false]]);
     expect(pairs.some(isAsDocumented)).toBe(false);
-    expect(summarize(pairs)).toEqual({ text: '0 of 2 events equal', passed: false });
+    expect(summary(pairs)).toEqual({ text: '0 of 2 notifications equal or explained (0 equal)', notes: [], passed: false });
   });
 
   test('an event that PagerDuty refuses is not equal, even if it is the same', () => {
     const [pair] = pairUp(1, [received(event())], [received(event(), undefined, ['no'])]);
     expect(pair).toMatchObject({ equal: false, refused: ['no'] });
-    expect(summarize(pair ? [pair] : []).passed).toBe(false);
+    expect(summary(pair ? [pair] : []).passed).toBe(false);
   });
 
   test('documented differences pass, and are counted', () => {
     const pairs = pairUp(1, [received(event({ payload: { severity: 'page' } }))], [received(event())]);
-    expect(summarize(pairs)).toEqual({
-      text: '0 of 1 events equal',
-      note: '1 with differences that docs/parity.md explains: refused-by-pagerduty',
+    expect(summary(pairs)).toEqual({
+      text: '1 of 1 notifications equal or explained (0 equal)',
+      notes: ['1 with differences that docs/parity.md explains: refused-by-pagerduty'],
       passed: true,
     });
   });
 
-  test('no event at all does not pass', () => {
-    expect(summarize([])).toEqual({
-      text: '0 of 0 events equal',
-      note: 'no alert led to a receiver with pagerduty_configs',
+  test('no event at all does not pass, and errors of Alertmanager say why', () => {
+    expect(summary([], ['pager/pagerduty[0]: template failed'])).toEqual({
+      text: '0 of 0 notifications equal or explained (0 equal)',
+      notes: ['no alert led to a notification of an integration that is compared', 'pager/pagerduty[0]: template failed'],
       passed: false,
+    });
+  });
+
+  test('an event that Alertmanager lost because it executes values is explained by its own content and the log only', () => {
+    const error = 'pager/pagerduty[0]: notify retry canceled: failed to template "see {{ x }}": template: :1: function "x" not defined';
+    const braces = received(event({ payload: { custom_details: { firing: [{ annotations: { summary: 'see {{ x }}' } }] } } }));
+    expect(summary(pairUp(1, [], [braces], [error])).passed).toBe(true);
+    expect(summary(pairUp(1, [], [braces])).passed).toBe(false);
+    expect(summary(pairUp(1, [], [received(event())], [error])).passed).toBe(false);
+    expect(summary(pairUp(1, [braces], [], [error])).passed).toBe(false);
+  });
+
+  test('each integration is counted', () => {
+    const pairs = pairUp(1, [received(event())], [received(event())]);
+    expect(summary([...pairs, { step: 1, integration: 'webhook_configs', native: {}, relayed: null, equal: false, differences: [{ field: 'notification' }] }])).toMatchObject({
+      text: '1 of 2 notifications equal or explained (1 equal; 1 of 1 in pagerduty_configs; 0 of 1 in webhook_configs)', passed: false,
     });
   });
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { isAsDocumented, type ComparedPair } from '../../../sandbox/parity/pairs';
+import { isAsDocumented, type ComparedPair } from '../../../sandbox/parity/pair';
 import { runParity } from '../../../sandbox/parity/run';
 import { sampleSteps } from '../../../sandbox/parity/sample-alerts';
 import { readConfig } from '../../../src/alertmanager/read/read-config';
@@ -30,7 +30,7 @@ if (fs.existsSync(CORPUS)) {
     await Promise.all(Array.from({ length: AT_A_TIME }, work));
     expect(verdicts.filter((verdict) => !verdict.startsWith('as it should be'))).toEqual([]);
     // Most of them page; the rest is refused by Alertmanager as well, or could not page.
-    expect(verdicts.filter((verdict) => verdict.includes('events are equal')).length).toBeGreaterThanOrEqual(files.length / 2);
+    expect(verdicts.filter((verdict) => verdict.includes('notifications are equal')).length).toBeGreaterThanOrEqual(files.length / 2);
   });
 } else {
   // Without the corpus there is nothing to compare, but the sample alerts can be looked at.
@@ -46,9 +46,9 @@ async function verdictOn(file: string): Promise<string> {
     if (spawnSync('amtool', ['check-config', config]).status !== 0) {
       return `as it should be: ${file} is refused by Alertmanager`;
     }
-    const pairs = await runParity({ config, steps: sampleSteps(config), templateDirectory: directory });
+    const { pairs, errors } = await runParity({ config, steps: sampleSteps(config), templateDirectory: directory });
     const wrong = pairs.filter((pair) => !isAsDocumented(pair));
-    return wrong.length === 0 && pairs.length > 0 ? `as it should be: ${pairs.length} events are equal of ${file}` : `${file}: ${pairs.length} events, ${inWords(wrong)}`;
+    return wrong.length === 0 && pairs.length > 0 ? `as it should be: ${pairs.length} notifications are equal of ${file}` : `${file}: ${pairs.length} notifications, ${inWords(wrong)} ${errors.join('; ')}`;
   } catch (error) {
     const errors = [...(error as Error).message.matchAll(/ error: .*\[([a-z-]+)\]$/gm)].map(([, code]) => code ?? '');
     const isHopeless = errors.length > 0 && errors.every((code) => NOBODY_PAGED_BEFORE.includes(code));

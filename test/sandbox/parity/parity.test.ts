@@ -1,6 +1,6 @@
 import * as path from 'path';
 import type { Step, StepAlert } from '../../../sandbox/parity/alerts-file';
-import { isAsDocumented, type ComparedPair } from '../../../sandbox/parity/pairs';
+import { isAsDocumented, type ComparedPair } from '../../../sandbox/parity/pair';
 import { summarize } from '../../../sandbox/parity/report';
 import { runParity } from '../../../sandbox/parity/run';
 
@@ -33,7 +33,7 @@ function unequal(pairs: readonly ComparedPair[]): string[] {
   return pairs.filter((pair) => !pair.equal).map(describePair);
 }
 
-jest.setTimeout(180_000);
+jest.setTimeout(480_000);
 
 test('any values, in any field, in groups that fire, flap and are resolved in parts', async () => {
   const nasty = NASTY.map((text, index) => alert('every', `Every ${text}`, { instance: text, severity: ['critical', 'error', 'warning', 'info'][index % 4] ?? '' }, { summary: text, text }));
@@ -54,14 +54,17 @@ test('any values, in any field, in groups that fire, flap and are resolved in pa
     { alerts: [several[0] as StepAlert, quiet] },
     { alerts: resolved([several[0] as StepAlert, quiet]) },
   ];
-  const pairs = await runParity({ config: CONFIG, steps });
+  const { pairs, errors } = await runParity({ config: CONFIG, steps });
   expect(unequal(pairs)).toEqual([]);
-  expect(summarize(pairs)).toMatchObject({ passed: true });
+  expect(summarize({ pairs, errors })).toEqual({ text: expect.stringContaining(`${pairs.length} equal`), notes: [], passed: true });
   // Every receiver that pages, in every step in which it has something to say.
-  const receivers = (step: number): string[] => [...new Set(pairs.filter((pair) => pair.step === step).map(({ receiver }) => receiver ?? ''))].sort();
-  expect(receivers(1)).toEqual(['defaults', 'everything "quoted" (a.b) é', 'per-alert', 'several', 'silent-about-resolved']);
-  expect(receivers(5)).toEqual(['several']);
-  expect(pairs.filter(({ step }) => step === 5)).toHaveLength(3);
+  const receivers = (integration: string, step: number): string[] => [...new Set(
+    pairs.filter((pair) => pair.integration === integration && pair.step === step).map(({ receiver }) => receiver ?? ''),
+  )].sort();
+  expect(receivers('pagerduty_configs', 1)).toEqual(['defaults', 'everything "quoted" (a.b) é', 'per-alert', 'several', 'silent-about-resolved']);
+  expect(receivers('webhook_configs', 1)).toEqual(['everything "quoted" (a.b) é', 'per-alert', 'several']);
+  expect(receivers('pagerduty_configs', 5)).toEqual(['several']);
+  expect(pairs.filter(({ step }) => step === 5)).toHaveLength(3 + 1);
 });
 
 test('what PagerDuty would refuse is repaired, what is too long is cut, and both are told as documented', async () => {
@@ -70,7 +73,7 @@ test('what PagerDuty would refuse is repaired, what is too long is cut, and both
   const blank = alert('severity', 'Blank', {}, { summary: ' ' });
   const huge = alert('every', 'Every huge', { instance: 'i' }, { text: 'details '.repeat(75_000) });
   const steps: Step[] = [{ alerts: [...hundreds, ...severities, blank, huge] }, { alerts: resolved([...hundreds, ...severities, blank, huge]) }];
-  const pairs = await runParity({ config: CONFIG, steps });
+  const { pairs } = await runParity({ config: CONFIG, steps });
   expect(pairs.filter((pair) => !isAsDocumented(pair)).map(describePair)).toEqual([]);
   const reasonsOf = (name: string): string[] => [...new Set(pairs
     .filter(({ native }) => JSON.stringify(native).includes(name))
@@ -78,15 +81,17 @@ test('what PagerDuty would refuse is repaired, what is too long is cut, and both
   expect(reasonsOf('Hundreds')).toEqual([]);
   expect(reasonsOf('Severity page')).toEqual(['refused-by-pagerduty']);
   expect(reasonsOf('Blank')).toEqual(['refused-by-pagerduty']);
-  expect(pairs.filter(({ receiver, differences }) => receiver?.startsWith('everything') && differences.some(({ documented }) => documented === 'too-long-for-sns')))
+  // A webhook loses the alerts that did not fit, and says how many.
+  expect(reasonsOf('Every huge')).toEqual(['too-long-for-sns']);
+  expect(pairs.filter(({ integration, receiver, differences }) => integration === 'pagerduty_configs' && receiver?.startsWith('everything') && differences.some(({ documented }) => documented === 'too-long-for-sns')))
     .toHaveLength(4);
 });
 
 test('a difference that is not documented is told, and fails', async () => {
   // Text details from this Alertmanager, structured ones from the construct.
-  const pairs = await runParity({ config: CONFIG, details: 'structured', steps: [{ alerts: [alert('other', 'Default')] }] });
+  const { pairs, errors } = await runParity({ config: CONFIG, details: 'structured', steps: [{ alerts: [alert('other', 'Default')] }] });
   expect(pairs).toHaveLength(1);
   expect(pairs[0]?.equal).toBe(false);
   expect(pairs[0]?.differences).toContainEqual({ field: 'payload.custom_details.firing', native: expect.any(String), relayed: [expect.anything()], documented: undefined });
-  expect(summarize(pairs)).toEqual({ text: '0 of 1 events equal', passed: false });
+  expect(summarize({ pairs, errors })).toEqual({ text: '0 of 1 notifications equal or explained (0 equal)', notes: [], passed: false });
 });

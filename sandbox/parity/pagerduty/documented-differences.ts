@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'util';
 import { parseAllDocuments } from 'yaml';
-import type { Difference, DocumentedDifference, Pair } from './pair';
-import { errorsOfEvent } from '../pagerduty/event-rules';
+import type { EventPair } from './compare-events';
+import { errorsOfEvent } from '../../pagerduty/event-rules';
+import type { Difference, DocumentedDifference } from '../pair';
 
 /** The detail in which the relay says that the message arrived cut. */
 const RELAY_NOTE = 'cdk-amp-pagerduty';
@@ -13,7 +14,7 @@ const DETAILS_REMOVED = 'Custom details have been removed because the original e
 const ALWAYS_SAME = ['routing_key', 'dedup_key', 'event_action'];
 
 /** Which documented difference this is, if it is one. */
-export function documentedReason(difference: Omit<Difference, 'documented'>, pair: Pair): DocumentedDifference | undefined {
+export function documentedReason(difference: Omit<Difference, 'documented'>, pair: EventPair): DocumentedDifference | undefined {
   if (ALWAYS_SAME.includes(difference.field)) {
     return undefined;
   }
@@ -27,28 +28,45 @@ export function documentedReason(difference: Omit<Difference, 'documented'>, pai
 }
 
 /** PagerDuty would have refused the native event because of this field, and accepts the relayed one. */
-function isRepair({ field }: Omit<Difference, 'documented'>, { native, relayed }: Pair): boolean {
+function isRepair({ field }: Omit<Difference, 'documented'>, { native, relayed }: EventPair): boolean {
   const subject = field.split('.').slice(0, field.startsWith('payload.') ? 2 : 1).join('.');
   const named = { images: 'image', links: 'link' }[subject] ?? `'${subject}'`;
   return errorsOfEvent(native).some((error) => error.includes(named)) && errorsOfEvent(relayed).length === 0;
 }
 
 /** The message exceeded the limit of SNS: the relay received its beginning, and the event notes the truncation. */
-function isCut({ field }: Omit<Difference, 'documented'>, { relayed }: Pair): boolean {
+function isCut({ field }: Omit<Difference, 'documented'>, { relayed }: EventPair): boolean {
   return detailsOf(relayed)[RELAY_NOTE] !== undefined && field !== 'payload.summary' && field !== 'payload.severity';
 }
 
 /** The event did not fit into PagerDuty: Alertmanager drops all details, the relay shortens the longest. */
-function isTooLong({ field }: Omit<Difference, 'documented'>, { native }: Pair): boolean {
+function isTooLong({ field }: Omit<Difference, 'documented'>, { native }: EventPair): boolean {
   return field.startsWith('payload.custom_details') && String(detailsOf(native).error ?? '').startsWith(DETAILS_REMOVED);
 }
 
-/** From 0.30 on Alertmanager reads rendered details as YAML; the relay leaves text as it was rendered. */
+/**
+ * From 0.30 on Alertmanager reads rendered details as YAML; the relay leaves text as it was rendered. Structured details are JSON, which
+ * Alertmanager reads as YAML, too: where YAML refuses a character of it, the text stays as it is.
+ */
 function isReRead({ field, native, relayed }: Omit<Difference, 'documented'>): boolean {
-  if (!field.startsWith('payload.custom_details.') || typeof relayed !== 'string' || typeof native === 'string') {
+  if (!field.startsWith('payload.custom_details.')) {
     return false;
   }
-  return isDeepStrictEqual(firstNode(relayed), native);
+  if (typeof native === 'string') {
+    return NOT_IN_YAML.test(native) && isDeepStrictEqual(parseJson(native), relayed);
+  }
+  return typeof relayed === 'string' && isDeepStrictEqual(firstNode(relayed), native);
+}
+
+/** What a YAML document cannot contain as a character, only as an escape that JSON does not need: DEL, and most of C1. */
+const NOT_IN_YAML = /[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What go-yaml reads of a text: the first node of the first document, whatever stands behind it. Keys have no order. */

@@ -1,36 +1,26 @@
 import { isDeepStrictEqual } from 'util';
-import { differences } from './compare';
-import type { Difference } from './pair';
-import type { AcceptedEvent } from '../pagerduty/event-rules';
-import type { ReceivedEvent } from '../pagerduty/received-event';
+import { compareEvents } from './compare-events';
+import type { AcceptedEvent } from '../../pagerduty/event-rules';
+import type { ReceivedEvent } from '../../pagerduty/received-event';
+import type { StepContext } from '../integration';
+import type { ComparedPair, DocumentedDifference } from '../pair';
 
-/** Two events that should be the same, and how they are not. */
-export interface ComparedPair {
-  /** The step of the alerts file, from 1. */
-  readonly step: number;
-  readonly receiver?: string;
-  /** Null: there was no such event. */
-  readonly native: unknown;
-  readonly relayed: unknown;
-  readonly equal: boolean;
-  readonly differences: readonly Difference[];
-  /** PagerDuty's reasons to refuse the relayed event: there must not be any. */
-  readonly refused?: readonly string[];
-}
+/** The list that these events are of. */
+export const PAGERDUTY_CONFIGS = 'pagerduty_configs';
 
 /**
  * Puts the events of a step together: those of one incident. Several of one incident, from several entries of a receiver with
  * the same routing key, are sent at the same time, so their order says nothing: those that are most alike are counterparts.
  */
-export function pairUp(step: number, native: readonly ReceivedEvent[], relayed: readonly ReceivedEvent[]): ComparedPair[] {
+export function pairEvents(context: StepContext, native: readonly ReceivedEvent[], relayed: readonly ReceivedEvent[]): ComparedPair[] {
   const left = byIncident(native);
   const right = byIncident(relayed);
-  return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => pairsOfIncident(step, left.get(key) ?? [], right.get(key) ?? []));
+  return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => pairsOfIncident(context, left.get(key) ?? [], right.get(key) ?? []));
 }
 
-function pairsOfIncident(step: number, native: readonly ReceivedEvent[], relayed: readonly ReceivedEvent[]): ComparedPair[] {
+function pairsOfIncident({ step, nativeErrors }: StepContext, native: readonly ReceivedEvent[], relayed: readonly ReceivedEvent[]): ComparedPair[] {
   const candidates = native.flatMap((one) => relayed.map((other) => (
-    { one, other, count: differences({ native: one.event, relayed: other.event }).length }
+    { one, other, count: compareEvents({ native: one.event, relayed: other.event }).length }
   )));
   const counterparts = new Map<ReceivedEvent, ReceivedEvent>();
   for (const { one, other } of candidates.sort((a, b) => a.count - b.count)) {
@@ -42,10 +32,26 @@ function pairsOfIncident(step: number, native: readonly ReceivedEvent[], relayed
   return [
     ...native.map((one) => {
       const pair = comparePair(step, one, counterparts.get(one));
-      return pair.relayed === null && native.some((other) => counterparts.has(other) && standsFor(other, one)) ? coalesced(pair) : pair;
+      return pair.relayed === null && native.some((other) => counterparts.has(other) && standsFor(other, one)) ? documented(pair, 'same-incident-at-once') : pair;
     }),
-    ...relayed.filter((other) => !taken.has(other)).map((other) => comparePair(step, undefined, other)),
+    ...relayed.filter((other) => !taken.has(other)).map((other) => {
+      const pair = comparePair(step, undefined, other);
+      return wasExecuted(other, nativeErrors) ? documented(pair, 'executed-values') : pair;
+    }),
   ];
+}
+
+/**
+ * Alertmanager 0.30 to 0.33 execute the values of details a second time. A label or annotation with an action in it then fails the whole
+ * notification, which the log says.
+ */
+function wasExecuted({ event }: ReceivedEvent, nativeErrors: readonly string[]): boolean {
+  const { payload } = (event ?? {}) as { payload?: { custom_details?: unknown } };
+  return JSON.stringify(payload?.custom_details ?? null).includes('{{') && nativeErrors.some((error) => /pagerduty\[\d+\].*template/.test(error));
+}
+
+function documented(pair: ComparedPair, reason: DocumentedDifference): ComparedPair {
+  return { ...pair, differences: pair.differences.map((difference) => ({ ...difference, documented: reason })) };
 }
 
 function actionOf({ event }: ReceivedEvent): string | undefined {
@@ -62,15 +68,11 @@ function standsFor(one: ReceivedEvent, other: ReceivedEvent): boolean {
   return actionOf(one) === actionOf(other) && (areEntriesOfOneReceiver || isDeepStrictEqual(one.event, other.event));
 }
 
-/** The relay sent another event with the same action for the same incident. */
-function coalesced(pair: ComparedPair): ComparedPair {
-  return { ...pair, differences: pair.differences.map((difference) => ({ ...difference, documented: 'same-incident-at-once' })) };
-}
-
 function comparePair(step: number, native?: ReceivedEvent, relayed?: ReceivedEvent): ComparedPair {
-  const found = differences({ native: native?.event, relayed: relayed?.event });
+  const found = compareEvents({ native: native?.event, relayed: relayed?.event });
   return {
     step,
+    integration: PAGERDUTY_CONFIGS,
     receiver: native && receiverOfPath(native.path),
     native: native?.event ?? null,
     relayed: relayed?.event ?? null,
@@ -98,9 +100,4 @@ export function endpointOf(receiver: string, index: number): string {
 function receiverOfPath(path: string): string | undefined {
   const name = /^\/endpoints\/([^/]+)\//.exec(path)?.[1];
   return name === undefined ? undefined : String((JSON.parse(decodeURIComponent(name)) as unknown[])[0]);
-}
-
-/** True when the pair is the same but for documented differences. */
-export function isAsDocumented({ differences: found, refused }: ComparedPair): boolean {
-  return refused === undefined && found.every(({ documented }) => documented !== undefined);
 }

@@ -1,0 +1,6 @@
+import { starterOf, type StartIntegration } from './integration';
+import { pagerDuty } from './pagerduty/pagerduty';
+import { webhook } from './webhook/webhook';
+
+/** Every integration that is compared. Others are left out on both sides. */
+export const INTEGRATIONS: readonly StartIntegration[] = [starterOf(pagerDuty), starterOf(webhook)];

@@ -1,0 +1,38 @@
+/** Errors that an Alertmanager has logged, each once. */
+export class LoggedErrors {
+  private readonly texts = new Map<string, string>();
+  private taken = 0;
+
+  /** @param side - how the Alertmanager notifies, for whoever reads the errors. */
+  constructor(private readonly side: string) {}
+
+  /** Errors so far, oldest first. */
+  public get all(): string[] {
+    return [...this.texts.values()].map((text) => `Alertmanager with ${this.side}: ${text}`);
+  }
+
+  /** Looks at a line of the log. Addresses are left out: they can contain what belongs into a secret. */
+  public read(line: string): void {
+    const error = /\blevel=error\b/i.test(line) ? /\berr=("(?:\\.|[^"\\])*"|\S+)/.exec(line)?.[1] : undefined;
+    if (error !== undefined) {
+      const text = unquoted(error).replace(/https?:\/\/[^\s"\\]+/g, '(URL)');
+      // A notification that fails is tried again with each flush, and the error counts the attempts.
+      const key = text.replace(/\d+ attempts?/g, 'attempts');
+      if (!this.texts.has(key)) {
+        this.texts.set(key, text);
+      }
+    }
+  }
+
+  /** What has been logged for the first time since the last call. */
+  public takeNew(): string[] {
+    const all = [...this.texts.values()];
+    const fresh = all.slice(this.taken);
+    this.taken = all.length;
+    return fresh;
+  }
+}
+
+function unquoted(text: string): string {
+  return text.startsWith('"') ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
+}

@@ -1,0 +1,17 @@
+import { documentedReason } from './documented-differences';
+import { diff } from '../diff';
+import { absence, type Difference } from '../pair';
+
+/** An event of Alertmanager's own notifier and its counterpart that came through the relay. */
+export interface EventPair {
+  readonly native?: unknown;
+  readonly relayed?: unknown;
+}
+
+/** All fields in which the two events differ. */
+export function compareEvents({ native, relayed }: EventPair): Difference[] {
+  if (native === undefined || relayed === undefined) {
+    return [absence(native)];
+  }
+  return diff(native, relayed).map((difference) => ({ ...difference, documented: documentedReason(difference, { native, relayed }) }));
+}

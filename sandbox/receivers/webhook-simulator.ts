@@ -1,0 +1,116 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'http';
+import type { ListedCall, ReceiverSimulator, TransportEntry } from './receiver-simulator';
+import { secretNames } from './transport-entries';
+import { Transport } from '../../src/contract/queued-notification';
+import { isObject } from '../assembly/template';
+import { readBody, serve, type LoopbackServer } from '../net/loopback';
+import type { Fault } from '../pagerduty/faults';
+import { sleep } from '../processes/wait';
+
+/** A request to a webhook. */
+export interface WebhookCall {
+  readonly at: number;
+  readonly method: string;
+  /** The entry whose URL it was, by the name of its secret, such as `team/webhook/0`. */
+  readonly target: string;
+  /** What stands in the URL behind the part that names the entry, with the query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** The status that was answered; undefined while the answer waits, and when the connection was closed instead. */
+  readonly status?: number;
+}
+
+/** The path in front of what a user's URL says. */
+const ROOT = '/receivers';
+
+/** Takes the calls of webhooks, and answers 200 unless it is told otherwise. */
+export class WebhookSimulator implements ReceiverSimulator {
+  public static async start(): Promise<WebhookSimulator> {
+    const simulator = new WebhookSimulator();
+    simulator.server = await serve((request, response) => simulator.handle(request, response));
+    return simulator;
+  }
+
+  public readonly transport = Transport.WEBHOOK;
+  public readonly title = 'Webhook calls';
+  /** Every request so far, oldest first. */
+  public readonly received: WebhookCall[] = [];
+  /** Decides what goes wrong with a call; nothing does without a plan. */
+  public faults?: (call: WebhookCall) => Fault | undefined;
+  private readonly listeners: Array<() => void> = [];
+  private server?: LoopbackServer;
+
+  private constructor() {}
+
+  public get calls(): ListedCall[] {
+    return this.received.map(listedCall);
+  }
+
+  /** A URL for the entry whose secret has this name. */
+  public endpoint(target: string): string {
+    return `${this.server?.url ?? ''}${ROOT}/${encodeURIComponent(target)}`;
+  }
+
+  /** The URL has as many actions as that of the configuration, whose own text is in the real secret only. */
+  public secretsFor({ settings: { url, urlActions = 0, ...http } }: TransportEntry): Record<string, string> {
+    return {
+      [url]: `${this.endpoint(url)}${'/{{ . }}'.repeat(urlActions)}`,
+      ...Object.fromEntries(secretNames(http).map((name) => [name, `placeholder of ${name}`])),
+    };
+  }
+
+  public onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  public async close(): Promise<void> {
+    await this.server?.close();
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = (await readBody(request)).toString('utf8');
+    const [, target = '', path = ''] = new RegExp(`^${ROOT}/([^/?]+)(.*)$`).exec(request.url ?? '') ?? [];
+    const index = this.received.length;
+    const call = { at: Date.now(), method: request.method ?? '', target: decodeURIComponent(target), path, headers: request.headers, body };
+    this.received.push(call);
+    const fault = target === '' ? { status: 404 } : this.faults?.(call);
+    if (fault?.delay !== undefined) {
+      await sleep(fault.delay);
+    }
+    if (fault?.drop === undefined) {
+      const status = fault?.status ?? 200;
+      this.received[index] = { ...call, status };
+      response.writeHead(status, { 'content-type': 'text/plain', ...fault?.headers });
+      response.end(fault?.body ?? '');
+    } else {
+      response.destroy();
+    }
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+function listedCall({ at, target, status, body }: WebhookCall, index: number): ListedCall {
+  const content = parse(body);
+  const state = isObject(content) ? content.status : undefined;
+  const alerts = isObject(content) && Array.isArray(content.alerts) ? content.alerts : undefined;
+  const labels = isObject(content) && isObject(content.groupLabels) ? Object.values(content.groupLabels) : [];
+  return {
+    number: index + 1,
+    at,
+    target: target.replace(/^(.*)\/webhook\/(\d+)$/, 'receivers.$1.webhook_configs[$2]'),
+    ...((state === 'firing' || state === 'resolved') && { status: state }),
+    summary: alerts === undefined ? `${body.length} characters` : `${alerts.length} alert${alerts.length === 1 ? '' : 's'}${labels.length > 0 ? `: ${labels.join(' ')}` : ''}`,
+    answer: status === undefined ? 'no answer' : String(status),
+    isAccepted: status !== undefined && status >= 200 && status < 300,
+    text: content === undefined ? body : JSON.stringify(content, null, 2),
+  };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
