@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { botocore } from './setup/botocore.mjs';
 import { bundlesOfFunctions } from './setup/bundles.mjs';
+import { deephaven } from './setup/deephaven.mjs';
 import { nodeForFunctions } from './setup/functions-node.mjs';
 import { nodeModules } from './setup/node-modules.mjs';
 import { prometheusPrograms } from './setup/prometheus-programs.mjs';
@@ -16,9 +17,10 @@ const STEPS = {
   sandbox: [nodeModules, prometheusPrograms, nodeForFunctions, bundlesOfFunctions],
   // The check bundles the functions itself, and counts it.
   test: [nodeModules, prometheusPrograms, nodeForFunctions, botocore],
+  deephaven: [deephaven],
 };
 
-const HELP = `usage: node tools/setup.mjs --for sandbox|test
+const HELP = `usage: node tools/setup.mjs --for sandbox|test|deephaven
 
 Prepares a fresh clone for use. Each step does only what is missing.
 
@@ -31,6 +33,8 @@ Prepares a fresh clone for use. Each step does only what is missing.
   botocore              (test) Python's, to check signatures and the emulation of AMP with: from pip, into
                         node_modules/.cache, unless Python has it
   bundles               (sandbox) the functions, if their sources changed after assets/
+  Deephaven             (deephaven) client and server, about 650 MB: from pip, into node_modules/.cache, unless Python has
+                        them. The sandbox and the tests use it if it is there. Needs Java 17 or later
 
 Exit code 0 if everything is ready, 1 if something is missing that this script cannot install.`;
 
