@@ -17,7 +17,11 @@ export type Attempt =
   /** With the fingerprint of the routing key under which PagerDuty accepted it. */
   | { readonly outcome: 'delivered'; readonly fingerprint: string }
   | { readonly outcome: 'rejected'; readonly reason: string }
+  /** Nothing was sent, because another instance has sent a later event of the incident. */
+  | { readonly outcome: 'withdrawn' }
   | { readonly outcome: 'failed'; readonly code: FailureCode; readonly reason: string; readonly retryAfterSeconds?: number };
+
+export type FailedAttempt = Extract<Attempt, { outcome: 'failed' }>;
 
 export const FailureCode = {
   /** PagerDuty did not answer, or asked to come back later. */
@@ -43,11 +47,13 @@ export interface EventDelivery {
 }
 
 /** What an attempt knows of the incident. */
-export interface IncidentKeys {
+export interface IncidentContext {
   /** Fingerprints of the routing keys under which the incident is known to be open. */
   readonly openKeys?: readonly string[];
   /** Whether no other key is tried; by default, a recent former key is. */
   readonly isExact?: boolean;
+  /** Called just before the first request, with the fingerprint of its key. If it resolves to false, nothing is sent. */
+  readonly prepare?: (fingerprint: string) => Promise<boolean>;
 }
 
 /** How long reading the secret and PagerDuty's answer can take together. */
@@ -60,7 +66,7 @@ const MIN_POST_TIMEOUT_MS = 1_000;
 export const MAX_ATTEMPT_MS = 12_000;
 
 /** Sends one event to PagerDuty. Whatever goes wrong, it resolves; no reason that it gives contains a routing key. */
-export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery, incident: IncidentKeys = {}): Promise<Attempt> {
+export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery, incident: IncidentContext = {}): Promise<Attempt> {
   const { keys, endpoints, defaultEndpoint, telemetry } = delivery;
   const startedAt = performance.now();
   const timeLeft = (limitMs: number): number => Math.max(MIN_POST_TIMEOUT_MS, startedAt + limitMs - performance.now());
@@ -77,9 +83,11 @@ export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery,
     return failed(found.code, found.reason);
   }
   if (found.problem !== undefined) reportProblem(queued, found.problem, telemetry);
+  // Not earlier: without a key nothing is sent, and a mark for it would make PagerDuty's state look unknown.
+  if (await incident.prepare?.(fingerprintOf(found.key)) === false) return { outcome: 'withdrawn' };
 
   const sendWith: Send = async (key, limitMs) => sendShrinking(queued.event, { key, url, delivery, timeLeft: () => timeLeft(limitMs) });
-  const [first, formerKeys] = await Promise.all([
+  const [first, former] = await Promise.all([
     sendWith(found.key, TIMEOUT_MS),
     resolveFormerKeys(queued, found.key, incident, delivery, sendWith),
   ]);
@@ -89,7 +97,10 @@ export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery,
   if (response.kind === 'key-refused') telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
   if (response.kind !== 'accepted') return attemptOf(response);
   keys.confirm(queued.routingKey, key);
-  return formerKeys ?? { outcome: 'delivered', fingerprint: fingerprintOf(key) };
+  if (former.failure !== undefined) return former.failure;
+  // Once for each resolve, not with each of its attempts: nothing waits for that key.
+  if (former.isKeyMissing) reportProblem(queued, KEY_MISSING, telemetry);
+  return { outcome: 'delivered', fingerprint: fingerprintOf(key) };
 }
 
 type Send = (key: string, limitMs: number) => Promise<ResponseClass>;
@@ -118,27 +129,35 @@ async function sendWithOtherKey(
  * is open, but it misses what was sent while the table could not be reached, so a recent former key is always among them.
  */
 async function resolveFormerKeys(
-  queued: QueuedEvent, currentKey: string, { openKeys = [], isExact = false }: IncidentKeys, { keys, telemetry }: EventDelivery, sendWith: Send,
-): Promise<Attempt | undefined> {
-  if (queued.event.event_action !== 'resolve') return undefined;
-  const former = isExact ? undefined : await keys.findBeforeRotation(queued.routingKey).catch(() => undefined);
-  const others = new Set(former === undefined ? [] : [former]);
+  queued: QueuedEvent, currentKey: string, { openKeys = [], isExact = false }: IncidentContext, { keys }: EventDelivery, sendWith: Send,
+): Promise<FormerKeysResult> {
+  if (queued.event.event_action !== 'resolve') return { isKeyMissing: false };
+  const before = isExact ? undefined : await keys.findBeforeRotation(queued.routingKey).catch(() => undefined);
+  const others = new Set(before === undefined ? [] : [before]);
+  let isKeyMissing = false;
   try {
     for (const fingerprint of openKeys.filter((open) => open !== fingerprintOf(currentKey))) {
       const key = await keys.findByFingerprint(fingerprint);
-      if (key === undefined) reportProblem(queued, KEY_MISSING, telemetry);
+      if (key === undefined) isKeyMissing = true;
       else others.add(key);
     }
   } catch (error) {
-    return failed(FailureCode.SECRET_UNAVAILABLE, `the routing key of before a rotation could not be read: ${messageOf(error)}`);
+    return { isKeyMissing, failure: failed(FailureCode.SECRET_UNAVAILABLE, `the routing key of before a rotation could not be read: ${messageOf(error)}`) };
   }
   others.delete(currentKey);
-  let failure: Attempt | undefined;
+  let failure: FailedAttempt | undefined;
   for (const key of others) {
     const response = await sendWith(key, TIMEOUT_MS);
-    if (response.kind === 'limited' || response.kind === 'unavailable') failure = attemptOf(response);
+    if (response.kind === 'limited' || response.kind === 'unavailable') failure = failureOf(response);
   }
-  return failure;
+  return { isKeyMissing, ...(failure && { failure }) };
+}
+
+interface FormerKeysResult {
+  /** Not every key under which the incident can be open has accepted the resolve. */
+  readonly failure?: FailedAttempt;
+  /** The incident can be open under a key that the secret has no more. */
+  readonly isKeyMissing: boolean;
 }
 
 const KEY_MISSING = {
@@ -201,8 +220,11 @@ function redactEvent(event: PagerDutyEvent, key: string): PagerDutyEvent {
 }
 
 function attemptOf(response: Exclude<ResponseClass, { kind: 'accepted' }>): Attempt {
+  return response.kind === 'rejected' ? { outcome: 'rejected', reason: response.reason } : failureOf(response);
+}
+
+function failureOf(response: Exclude<ResponseClass, { kind: 'accepted' | 'rejected' }>): FailedAttempt {
   switch (response.kind) {
-    case 'rejected': return { outcome: 'rejected', reason: response.reason };
     case 'key-refused': return failed(FailureCode.KEY_REFUSED, response.reason);
     case 'limited': return failed(FailureCode.LIMITED, response.reason, response.retryAfterSeconds);
     case 'unavailable': return failed(FailureCode.UNAVAILABLE, response.reason, response.retryAfterSeconds);
@@ -214,6 +236,6 @@ function reasonOf(response: ResponseClass): string {
   return response.kind === 'accepted' ? 'PagerDuty accepted it' : response.reason;
 }
 
-function failed(code: FailureCode, reason: string, retryAfterSeconds?: number): Attempt {
+function failed(code: FailureCode, reason: string, retryAfterSeconds?: number): FailedAttempt {
   return { outcome: 'failed', code, reason, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }

@@ -5,7 +5,6 @@ import { inOrder, orderOf, publishedAt } from './order/event-order';
 import { nextStep, type Step } from './order/next-step';
 import { Lanes, type LaneOutcome } from './pace/lanes';
 import { turnSeconds } from './pace/turn';
-import { fingerprintOf } from './routing-key-cache';
 import { DeliverMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
 import { backoffSeconds } from '../shared/queue/backoff';
@@ -82,7 +81,7 @@ async function take(step: Step, group: string, delivery: GroupDelivery): Promise
 async function sendLast(events: readonly EventRecord[], group: string, delivery: GroupDelivery): Promise<StepResult> {
   const last = lastOf(events);
   const attempt = await attemptInLane(last, delivery, async () => delivery.history.recordSent(group, orderOf(last)));
-  if (attempt === 'decide-anew') return { done: [] };
+  if (attempt.outcome === 'withdrawn') return { done: [] };
   if (attempt.outcome === 'turn') return { done: [], retrySeconds: attempt.seconds, isTurn: true };
   if (attempt.outcome !== 'delivered') return afterFailure(events, attempt, delivery);
   await delivery.history.recordAccepted(group, orderOf(last), attempt.fingerprint);
@@ -96,13 +95,12 @@ async function sendLast(events: readonly EventRecord[], group: string, delivery:
  */
 async function pageLate(events: readonly EventRecord[], group: string, delivery: GroupDelivery): Promise<StepResult> {
   const last = lastOf(events);
-  const { history, keys, telemetry } = delivery;
-  const trigger = await attemptInLane(last, delivery, async () => {
-    const found = await keys.find(last.queued.routingKey).catch(() => undefined);
-    if (found?.found === true) await history.recordKeyUsed(group, fingerprintOf(found.key));
+  const { history, telemetry } = delivery;
+  const trigger = await attemptInLane(last, delivery, async (fingerprint) => {
+    await history.recordKeyUsed(group, fingerprint);
     return true;
   });
-  if (trigger === 'decide-anew') return { done: [] };
+  if (trigger.outcome === 'withdrawn') return { done: [] };
   if (trigger.outcome === 'turn') return { done: [], retrySeconds: trigger.seconds, isTurn: true };
   if (trigger.outcome !== 'delivered') return afterFailure(events, trigger, delivery);
   // PagerDuty can have refused the key of above.
@@ -111,6 +109,7 @@ async function pageLate(events: readonly EventRecord[], group: string, delivery:
   const openKeys = orderOf(last) > history.stateOf(group).accepted ? [trigger.fingerprint] : history.stateOf(group).openKeys;
   const resolve = await deliverEvent(
     { ...last.queued, event: { ...last.queued.event, event_action: 'resolve' } }, delivery, { openKeys, isExact: true });
+  if (resolve.outcome === 'withdrawn') return { done: [] };
   if (resolve.outcome !== 'delivered') return afterFailure(events, resolve, delivery);
   await history.recordLatePage(group, orderOf(last));
   telemetry.warn('trigger delivered after its resolve, and resolved at once', { ...fieldsOf(last), outcome: 'paged-late' });
@@ -121,7 +120,9 @@ async function pageLate(events: readonly EventRecord[], group: string, delivery:
 type LaneAttempt = Attempt | { readonly outcome: 'turn'; readonly seconds: number };
 
 /** One attempt, at the pace of the event's routing key and endpoint. `prepare` decides just before the request whether it is still right. */
-async function attemptInLane(event: EventRecord, delivery: GroupDelivery, prepare: () => Promise<boolean>): Promise<LaneAttempt | 'decide-anew'> {
+async function attemptInLane(
+  event: EventRecord, delivery: GroupDelivery, prepare: (fingerprint: string) => Promise<boolean>,
+): Promise<LaneAttempt> {
   const { queued, record } = event;
   const { lanes, history, clock } = delivery;
   const laneId = await laneIdOf(event, delivery);
@@ -137,8 +138,7 @@ async function attemptInLane(event: EventRecord, delivery: GroupDelivery, prepar
   let outcome: LaneOutcome = 'answered';
   let retryAfterSeconds: number | undefined;
   try {
-    if (!await prepare()) return 'decide-anew';
-    const attempt = await deliverEvent(queued, delivery, { openKeys: history.stateOf(record.group).openKeys });
+    const attempt = await deliverEvent(queued, delivery, { openKeys: history.stateOf(record.group).openKeys, prepare });
     outcome = laneOutcomeOf(attempt, clock.now() - startedAt);
     if (attempt.outcome === 'failed') retryAfterSeconds = attempt.retryAfterSeconds;
     return attempt;
@@ -165,7 +165,7 @@ function laneOutcomeOf(attempt: Attempt, durationMs: number): LaneOutcome {
 }
 
 async function afterFailure(
-  events: readonly EventRecord[], attempt: Exclude<Attempt, { outcome: 'delivered' }>, delivery: GroupDelivery,
+  events: readonly EventRecord[], attempt: Exclude<Attempt, { outcome: 'delivered' | 'withdrawn' }>, delivery: GroupDelivery,
 ): Promise<StepResult> {
   const last = lastOf(events);
   const { telemetry } = delivery;

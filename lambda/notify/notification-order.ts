@@ -18,7 +18,7 @@ export function inOrderOfPublication(notifications: readonly NotificationRecord[
 export type SkipReason =
   /** The receiver has this notification already: SNS repeated it, or an instance was killed before it could report. */
   | 'duplicate'
-  /** The receiver has one that was published later: a receiver that knows of a resolve is not told afterward that the alert fires. */
+  /** The receiver has one that was published later: a firing notification never follows its resolve. */
   | 'outdated';
 
 /**

@@ -277,6 +277,44 @@ describe('routing keys', () => {
     expect(sent(posted.slice(3))).toEqual(['resolve a', 'resolve b']);
   });
 
+  test('a key of before two rotations is counted once, however often its resolve is retried', async () => {
+    const { deliver, newInstance, posted, secret, pass, answers, queue, telemetry } = setUp();
+    await deliver(newInstance(), trigger(0));
+    secret.previous = JSON.stringify({ db: B });
+    secret.current = JSON.stringify({ db: 'c'.repeat(32) });
+    pass(400);
+    // Two attempts, each with both keys of the secret.
+    answers.push(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE);
+    await deliver(newInstance(), resolve(400));
+    queue.advance();
+    await deliver(newInstance());
+    expect(telemetry.counts.has(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(false);
+    queue.advance();
+    await deliver(newInstance());
+    expect(queue.length).toBe(0);
+    expect(sent(posted.slice(-2))).toEqual(['resolve b', 'resolve c']);
+    expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(1);
+    expect(telemetry.lines).toContainEqual(expect.objectContaining({ code: 'key-before-rotation-missing', dedupKey: 'i' }));
+    // The next incident of the group starts without it.
+    await deliver(newInstance(), trigger(800));
+    await deliver(newInstance(), resolve(900));
+    expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(1);
+  });
+
+  test('an event whose key is not known leaves no mark, for nothing was sent', async () => {
+    const { deliver, newInstance, secret, actions, queue, items } = setUp();
+    const keys = secret.current;
+    secret.current = undefined;
+    await deliver(newInstance(), resolve(60));
+    expect(items.items.size).toBe(0);
+    secret.current = keys;
+    queue.advance();
+    // Swapped by SNS. PagerDuty sees them in order, and the late trigger does not page apart from its resolve.
+    await deliver(newInstance(), trigger(0));
+    expect(actions()).toBe('trigger resolve');
+    expect(queue.length).toBe(0);
+  });
+
   test('a typing error in the new key stops no page, and is counted', async () => {
     const { deliver, newInstance, posted, secret, telemetry, answers, queue } = setUp();
     secret.previous = secret.current;
