@@ -40,7 +40,9 @@ export enum AlarmName {
   RETRIED_EVENT_AGE = 'RetriedEventAge',
   /** PagerDuty has not accepted events for most of a quarter of an hour. */
   EVENTS_RETRIED = 'EventsRetried',
-  /** An event was skipped, because a later one of its incident had been sent. */
+  /** A trigger came after its resolve and after the retry window, and paged nobody. */
+  TRIGGERS_UNPAGED = 'TriggersUnpaged',
+  /** Many events were skipped, because later ones of their incidents had been sent. */
   EVENTS_OUTDATED = 'EventsOutdated',
   /** The order of events is kept by memory only, because the watermark table cannot be used. */
   WATERMARK_UNAVAILABLE = 'WatermarkUnavailable',

@@ -68,16 +68,21 @@ export function deliverAlarms(relay: Relay, thresholds: Required<AlarmThresholds
       description: `Pages are late: events were retried in ${thresholds.retriedMinutes} of ${RETRIED_WINDOW_MINUTES} minutes. Nothing is lost yet`,
     },
     {
+      name: AlarmName.TRIGGERS_UNPAGED,
+      metric: relay.metricTriggersUnpaged(),
+      description: 'Somebody was not paged: a trigger arrived after its resolve and after the retry window, and was skipped',
+    },
+    {
       name: AlarmName.EVENTS_OUTDATED,
       metric: relay.metricEventsOutdated(),
       threshold: thresholds.eventsOutdated,
-      description: 'An event arrived after a later one of its incident, and was skipped. If it was a trigger, nobody was paged for it',
+      description: 'Notifications arrive out of order or late: many events were skipped, because later ones of their incidents had been sent. Nobody missed a page',
     },
     {
       name: AlarmName.WATERMARK_UNAVAILABLE,
       metric: relay.metricWatermarkUnavailable(),
       threshold: thresholds.watermarkUnavailable,
-      description: 'Pages are sent, but a duplicate or reordered event can open or resolve an incident wrongly: the watermark table fails',
+      description: 'Pages and webhooks are sent, but a duplicate or reordered event can open or resolve an incident wrongly: the watermark table fails',
     },
     ...deadLetterAlarms(relay.deadLetterQueue, relay.metricEventsDeadLettered(SUM_PER_MINUTE), {
       arrived: { name: AlarmName.EVENTS_DEAD_LETTERED, description: 'Somebody was not paged, or an incident was not resolved: an event just moved to the dead-letter queue' },
