@@ -160,7 +160,7 @@ const MODULE_IMPORTS: { readonly [module: string]: readonly string[] } = {
   contract: [],
   findings: [],
   go: [],
-  functions: [],
+  functions: ['findings'],
   yaml: ['findings'],
   prometheus: ['findings', 'go'],
   amp: ['contract', 'findings', 'functions'],

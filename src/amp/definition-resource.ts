@@ -1,5 +1,6 @@
 import { Aws, CfnResource, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -24,6 +25,8 @@ export interface DefinitionResourceProps {
   readonly existingDefinition: ExistingDefinition;
   readonly onRemoval: OnRemoval;
   readonly logRetention: logs.RetentionDays;
+  /** Encrypts the log group. */
+  readonly encryptionKey?: kms.IKey;
 }
 
 /**
@@ -62,7 +65,7 @@ export class DefinitionResource extends Construct {
     }
   }
 
-  private createFunction({ logRetention }: DefinitionResourceProps): lambda.Function {
+  private createFunction({ logRetention, encryptionKey }: DefinitionResourceProps): lambda.Function {
     const { function: provider } = new BundledFunction(this, 'Provider', {
       bundle: 'definition',
       description: 'Sets the alert manager definition of an existing AMP workspace for AWS CloudFormation',
@@ -70,6 +73,7 @@ export class DefinitionResource extends Construct {
       timeout: FUNCTION_TIMEOUT,
       memorySize: MEMORY_SIZE_MIB,
       logRetention,
+      encryptionKey,
     });
     // CloudFormation has given up by then: an event that is delivered again later must not change anything.
     provider.configureAsyncInvoke({ maxEventAge: SERVICE_TIMEOUT, retryAttempts: 2 });

@@ -91,6 +91,7 @@ class ExistingWorkspace extends Construct implements BoundWorkspace {
       existingDefinition: this.options.existingDefinition ?? ExistingDefinition.REFUSE,
       onRemoval: this.options.onRemoval ?? OnRemoval.RESTORE,
       logRetention: this.context.logRetention,
+      encryptionKey: this.context.encryptionKey,
     });
     resource.node.addDependency(...dependencies);
     return [resource];

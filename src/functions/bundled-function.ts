@@ -7,6 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BundledCode } from './bundled-code';
+import { acknowledgeNagRule } from '../findings/acknowledge-nag-rule';
 
 export interface BundledFunctionProps {
   /** The folder below `assets/lambda/`. */
@@ -47,17 +48,6 @@ export class BundledFunction extends Construct {
       description: props.description,
     });
     logGroup.grantWrite(role);
-    if (props.network?.vpc) {
-      // The actions of AWSLambdaVPCAccessExecutionRole on network interfaces, which know no resource.
-      role.addToPolicy(new iam.PolicyStatement({
-        actions: [
-          'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
-          'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
-        ],
-        resources: ['*'],
-      }));
-    }
-
     this.function = new lambda.Function(this, 'Function', {
       description: props.description,
       // Pinned, because the code is tested with this version of Node.js.
@@ -75,7 +65,31 @@ export class BundledFunction extends Construct {
       vpcSubnets: props.network?.vpcSubnets,
       securityGroups: props.network?.securityGroups,
     });
+    if (props.network?.vpc) {
+      // AWS Lambda refuses to create a function in a VPC before its role has these permissions.
+      this.function.node.addDependency(createNetworkPolicy(role));
+    }
   }
+}
+
+/** The actions of AWSLambdaVPCAccessExecutionRole on network interfaces. In a policy of their own, so that what excuses them excuses nothing else. */
+function createNetworkPolicy(role: iam.Role): iam.Policy {
+  const policy = new iam.Policy(role, 'NetworkInterfaces', {
+    roles: [role],
+    statements: [new iam.PolicyStatement({
+      actions: [
+        'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
+        'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses',
+      ],
+      resources: ['*'],
+    })],
+  });
+  acknowledgeNagRule(policy.node.defaultChild as iam.CfnPolicy, {
+    pack: 'AwsSolutions',
+    id: 'AwsSolutions-IAM5',
+    reason: 'AWS Lambda creates the network interfaces of a function in a VPC. Their ids are not known before, and the describing actions have no resource.',
+  });
+  return policy;
 }
 
 /** `assets/` is next to `lib/` in the package, and next to `src/` in the repository. */

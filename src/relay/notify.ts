@@ -73,6 +73,7 @@ export class Notify extends Construct {
       memorySize: props.memorySize,
       logRetention: props.logRetention,
       network: options,
+      encryptionKey,
     }).function;
     grantSend(this.function, deadLetterQueue);
     grantEncryption(this.function, encryptionKey);

@@ -1,7 +1,9 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { objectionsTo } from './nag';
-import { AmpPagerDutyAlerting, Delivery } from '../../src';
+import { AlertManagerConfig, AmpPagerDutyAlerting, Delivery } from '../../src';
 import { acknowledgeNagRule } from '../../src/findings/acknowledge-nag-rule';
 
 function objections(build: (stack: Stack) => void): string[] {
@@ -30,6 +32,29 @@ test('cdk-nag AwsSolutions has no objection to a customer-managed key', () => {
   expect(objections((stack) => new AmpPagerDutyAlerting(stack, 'Alerting', {
     delivery: Delivery.relay({ encryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }) }),
   }))).toEqual([]);
+});
+
+const WEBHOOK = AlertManagerConfig.fromString(
+  `{route: {receiver: a}, receivers: [{name: a, pagerduty_configs: [{routing_key: ${'0'.repeat(32)}}], webhook_configs: [{url: "https://hooks.example.com/x"}]}]}`);
+
+test('cdk-nag AwsSolutions has no objection to functions in a VPC, nor to webhooks and a proxy', () => {
+  expect(objections((stack) => {
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'],
+    });
+    return new AmpPagerDutyAlerting(stack, 'Alerting', {
+      alertManagerConfig: WEBHOOK,
+      delivery: Delivery.relay({ vpc, notify: { vpc }, httpsProxy: 'http://proxy.example.com:3128' }),
+    });
+  })).toEqual([]);
+});
+
+test('what excuses the network interfaces of a function excuses no other wildcard of its role', () => {
+  expect(objections((stack) => {
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] });
+    const { relay } = new AmpPagerDutyAlerting(stack, 'Alerting', { delivery: Delivery.relay({ vpc }) });
+    relay.deliverFunction.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+  })).toEqual([expect.stringMatching(/^AwsSolutions-IAM5 .*Deliver.*DefaultPolicy/)]);
 });
 
 test('two rules are suppressed, each with a reason', () => {

@@ -2,9 +2,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { circleIn } from './dependency-graph';
 import { idOf, newStack, refusal, synthesise } from './synthesised';
-import { Delivery, RelayOptions } from '../../src';
+import { AlertingWorkspace, AlertManagerConfig, Delivery, RelayOptions } from '../../src';
 
 const relay = (options: RelayOptions) => ({ delivery: Delivery.relay(options) });
+
+const WEBHOOK = AlertManagerConfig.fromString(
+  '{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: "https://hooks.example.com/x"}]}]}');
 
 /** A VPC with the subnets of the user. */
 function inVpc(more: (vpc: ec2.IVpc) => RelayOptions = () => ({})) {
@@ -70,9 +73,20 @@ describe('a proxy', () => {
 test('a customer-managed key encrypts every log group, and CloudWatch Logs may use it', () => {
   const stack = newStack();
   const key = new kms.Key(stack, 'Key');
-  const { template, resources } = synthesise(relay({ encryptionKey: key }), stack);
+  const { template, resources } = synthesise({ ...relay({ encryptionKey: key }), alertManagerConfig: WEBHOOK }, stack);
+  template.resourceCountIs('AWS::Logs::LogGroup', 4);
   template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(key.keyArn) as unknown });
   const [policy] = Object.values(resources).filter(({ Type }) => Type === 'AWS::KMS::Key').map(({ Properties }) => JSON.stringify(Properties?.KeyPolicy));
   expect(policy).toContain('kms:EncryptionContext:aws:logs:arn');
+  expect(circleIn(resources)).toBeUndefined();
+});
+
+test('it also encrypts the log group of the function that sets the definition of an existing workspace', () => {
+  const stack = newStack({ account: '111122223333', region: 'eu-west-1' });
+  const key = new kms.Key(stack, 'Key');
+  const workspace = AlertingWorkspace.existing('arn:aws:aps:eu-west-1:111122223333:workspace/ws-12345678-1234-1234-1234-123456789012');
+  const { template, resources } = synthesise({ ...relay({ encryptionKey: key }), workspace }, stack);
+  template.resourceCountIs('AWS::Logs::LogGroup', 3);
+  template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(key.keyArn) as unknown });
   expect(circleIn(resources)).toBeUndefined();
 });

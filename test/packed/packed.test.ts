@@ -136,15 +136,19 @@ test.each(Object.entries(SUPPORTED_CDK))('cdk synth works with the %s supported 
   expect(run('npx', ['--no-install', 'cdk-amp-pagerduty', 'check', 'alertmanager.yml'], app)).not.toContain(LITERAL_KEY);
 }, 8 * MINUTES);
 
-test('cdk-nag 3 has no objection, beside the newest aws-cdk-lib', () => {
+test('cdk-nag 3 has no objection to the defaults and to a VPC, beside the newest aws-cdk-lib', () => {
   const app = installedApp(SUPPORTED_CDK.newest, { 'cdk-nag': '3.0.2' });
   writeFileSync(join(app, 'nag.js'), `
 const { App, Stack, Validations } = require('aws-cdk-lib');
 const { AwsSolutionsChecks } = require('cdk-nag');
-const { AmpPagerDutyAlerting } = require('cdk-amp-pagerduty');
+const { Vpc } = require('aws-cdk-lib/aws-ec2');
+const { AmpPagerDutyAlerting, Delivery } = require('cdk-amp-pagerduty');
 
 const app = new App();
 new AmpPagerDutyAlerting(new Stack(app, 'Alerting'), 'Alerting');
+const stack = new Stack(app, 'Network');
+const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] });
+new AmpPagerDutyAlerting(stack, 'Alerting', { delivery: Delivery.relay({ vpc }) });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();
 `);
