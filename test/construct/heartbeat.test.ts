@@ -3,6 +3,7 @@ import { idOf, refusal, synthesise } from './synthesised';
 import { heartbeatEvent } from '../../lambda/receive/heartbeat';
 import { AlarmName, AlertManagerConfig, AmpPagerDutyAlertingProps, RuleGroups } from '../../src';
 import { Heartbeat } from '../../src/contract/heartbeat';
+import { HEARTBEAT_RULES } from '../../src/heartbeat-rules';
 import { snsNotification } from '../lambda/notifications';
 
 const CONFIG = `
@@ -45,6 +46,11 @@ test('its rule always fires, in a namespace of its own, which is not among those
   template.resourceCountIs('AWS::APS::RuleGroupsNamespace', 2);
   template.hasResourceProperties('AWS::APS::RuleGroupsNamespace', { Name: 'cdk-amp-pagerduty-heartbeat', Data: Match.stringLikeRegexp('vector\\(1\\)') });
   expect(alerting.ruleGroupsNamespaces).toHaveLength(1);
+});
+
+test('its rule is what the reader of rule files returns for it, without a finding', () => {
+  const { data, namespace } = HEARTBEAT_RULES;
+  expect(RuleGroups.fromString(data, { namespace })._read()).toEqual([HEARTBEAT_RULES]);
 });
 
 test('its alarm treats missing data as breaching, after a quarter of an hour or what the user says', () => {
