@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { join, resolve } from 'path';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { BundledCode } from '../../src/functions/bundled-code';
 
@@ -15,25 +15,62 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** All that is deployed: the template, the list of assets, and the folder of the one asset of code. */
-function synthesise(code: lambda.Code, context: { [key: string]: unknown }): { template: unknown; assets: unknown } {
-  const app = new App({ context });
-  const stack = new Stack(app, 'Stack');
-  new lambda.Function(stack, 'Function', { code, runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler' });
-  const assembly = app.synth();
-  const manifest: unknown = JSON.parse(readFileSync(join(assembly.directory, 'Stack.assets.json'), 'utf8'));
-  return { template: assembly.getStackByName('Stack').template, assets: manifest };
+interface Deployed {
+  readonly template: unknown;
+  readonly assets: unknown;
+  /** The content of each file of the asset, by its path. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
-test.each([
-  ['as an app', {}],
-  ['with the metadata that the CDK CLI asks for', { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:enable-path-metadata': true }],
-])('deploys what Code.fromAsset deploys, %s', (_, context) => {
-  expect(synthesise(new BundledCode(folder), context)).toEqual(synthesise(lambda.Code.fromAsset(folder), context));
+/** All that is deployed. The hash of the code is replaced, because it is calculated in another way. */
+function synthesise(code: lambda.Code, context: { [key: string]: unknown }, ofApp: (app: App) => Stack): Deployed {
+  const app = new App({ context });
+  const stack = ofApp(app);
+  new lambda.Function(stack, 'Function', { code, runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler' });
+  app.synth();
+  const { outdir } = Stage.of(stack) ?? app;
+  const assets = readFileSync(join(outdir, `${stack.artifactId}.assets.json`), 'utf8');
+  const template = readFileSync(join(outdir, `${stack.artifactId}.template.json`), 'utf8');
+  const [, path = '', hash = ''] = /"path": "([^"]*?([0-9a-f]{64}|bundled-code-\w+))",\s*"packaging": "zip"/.exec(assets) ?? [];
+  // The template is an asset, too, whose hash depends on the hash of the code; the names of destinations end in a short hash.
+  const withoutHashes = (text: string): unknown => JSON.parse(text.replaceAll(hash, 'hash').replace(/[0-9a-f]{64}/g, 'template').replace(/-[0-9a-f]{8}(?=")/g, ''));
+  return { template: withoutHashes(template), assets: withoutHashes(assets), files: filesIn(resolve(outdir, path)) };
+}
+
+const inApp = (app: App): Stack => new Stack(app, 'Stack');
+
+function filesIn(directory: string): Record<string, string> {
+  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(directory, name)).isFile());
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
+}
+
+test.each<[string, { [key: string]: unknown }, (app: App) => Stack]>([
+  ['as an app', {}, inApp],
+  ['with the metadata that the CDK CLI asks for', { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:enable-path-metadata': true }, inApp],
+  ['for a CLI that uses the folder itself', { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true }, inApp],
+  ['in a stage of the app', {}, (app) => new Stack(new Stage(app, 'Stage'), 'Stack')],
+])('deploys what Code.fromAsset deploys, %s', (_, context, ofApp) => {
+  const deployed = synthesise(new BundledCode(folder), context, ofApp);
+  expect(deployed).toEqual(synthesise(lambda.Code.fromAsset(folder), context, ofApp));
+  expect(deployed.files).toEqual({ 'index.js': 'exports.handler = async () => undefined;', 'more/data.json': '{}' });
 });
 
-test('another bundle is another asset', () => {
-  const before = synthesise(new BundledCode(folder), {});
-  writeFileSync(join(folder, 'more', 'data.json'), '[]');
-  expect(synthesise(new BundledCode(folder), {}).template).not.toEqual(before.template);
+function assetHash(): string {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new lambda.Function(stack, 'Function', { code: new BundledCode(folder), runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler' });
+  const [hash] = /(?<=asset\.)[0-9a-f]{64}/.exec(readFileSync(join(app.synth().directory, 'Stack.assets.json'), 'utf8')) ?? [];
+  return hash ?? '';
+}
+
+test.each<[string, () => void]>([
+  ['another content', () => writeFileSync(join(folder, 'more', 'data.json'), '[]')],
+  ['another name', () => renameSync(join(folder, 'more', 'data.json'), join(folder, 'more', 'date.json'))],
+  ['one file more', () => writeFileSync(join(folder, 'empty'), '')],
+])('a bundle with %s is another asset', (_, change) => {
+  const before = assetHash();
+  expect(before).toMatch(/./);
+  expect(assetHash()).toBe(before);
+  change();
+  expect(assetHash()).not.toBe(before);
 });
