@@ -45,9 +45,9 @@ interface SizedText {
 
 function textsIn(stack: Stack): SizedText[] {
   return stack.node.findAll()
-    .filter((node) => Stack.of(node) === stack)
-    .map((node) => ({ node, bytes: bytesOf(stack, textOf(node)) }))
-    .filter(({ bytes }) => bytes > 0);
+    .map((node) => ({ node, text: textOf(node) }))
+    .filter(({ node, text }) => text !== undefined && Stack.of(node) === stack)
+    .map(({ node, text }) => ({ node, bytes: bytesOf(stack, text) }));
 }
 
 function textOf(node: IConstruct): string | undefined {

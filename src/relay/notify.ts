@@ -20,7 +20,7 @@ export interface NotifyProps {
   readonly workspace: IAlertingWorkspace;
   readonly options: NotifyOptions;
   readonly secret: secretsmanager.ISecret;
-  readonly watermarkTable: dynamodb.ITable;
+  readonly watermarkTable: dynamodb.CfnTable;
   readonly encryptionKey?: kms.IKey;
   /** In seconds; can be a token. */
   readonly retryWindowSeconds: string;
@@ -65,7 +65,7 @@ export class Notify extends Construct {
         [NotifyEnvironment.QUEUE_URL]: queue.queueUrl,
         [NotifyEnvironment.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
         [NotifyEnvironment.SECRET_ARN]: props.secret.secretArn,
-        [NotifyEnvironment.WATERMARK_TABLE]: props.watermarkTable.tableName,
+        [NotifyEnvironment.WATERMARK_TABLE]: props.watermarkTable.ref,
         [NotifyEnvironment.ADDRESS_PERMISSIONS]: JSON.stringify(addressPermissions(options)),
         [NotifyEnvironment.RETRY_WINDOW_SECONDS]: props.retryWindowSeconds,
       },
@@ -78,7 +78,7 @@ export class Notify extends Construct {
     grantSend(this.function, deadLetterQueue);
     grantEncryption(this.function, encryptionKey);
     grantReadSecret(props.secret, this.function);
-    grantUseWatermarks(props.watermarkTable, this.function);
+    grantUseWatermarks(props.watermarkTable, props.encryptionKey, this.function);
     grantReceive(this.function, queue);
     this.dependency = this.function.addEventSourceMapping('Notifications', {
       eventSourceArn: queue.queueArn,

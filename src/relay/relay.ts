@@ -95,7 +95,7 @@ export class Relay extends RelayMetrics {
    * The table in which the instances of the deliver function, and those of the notify function, share what they sent of each incident,
    * so that duplicates and notifications out of order neither open nor resolve an incident wrongly. It holds no routing key and no label.
    */
-  public readonly watermarkTable: dynamodb.Table;
+  public readonly watermarkTable: dynamodb.CfnTable;
 
   /** Events that could not be delivered within the retry window, or that PagerDuty refused. FIFO. */
   public readonly deadLetterQueue: sqs.Queue;
@@ -222,7 +222,7 @@ export class Relay extends RelayMetrics {
         [DeliverEnvironment.ROUTING_KEY_NAMES]: this.toJson(namesThatFit(props.routingKeyNames)),
         [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: this.toJson(props.endpoints),
         [DeliverEnvironment.DEFAULT_ENDPOINT]: props.defaultEndpoint,
-        [DeliverEnvironment.WATERMARK_TABLE]: this.watermarkTable.tableName,
+        [DeliverEnvironment.WATERMARK_TABLE]: this.watermarkTable.ref,
         [DeliverEnvironment.RETRY_WINDOW_SECONDS]: inSeconds(props.options.retryWindow ?? DEFAULT_RETRY_WINDOW),
         ...this.proxyEnvironment(props.options.httpsProxy),
       },
@@ -235,7 +235,7 @@ export class Relay extends RelayMetrics {
     grantSend(deliver, this.deadLetterQueue);
     grantEncryption(deliver, props.options.encryptionKey);
     grantReadSecret(this._routingKeySecret, deliver);
-    grantUseWatermarks(this.watermarkTable, deliver);
+    grantUseWatermarks(this.watermarkTable, props.options.encryptionKey, deliver);
     return deliver;
   }
 
@@ -268,9 +268,10 @@ export class Relay extends RelayMetrics {
     return httpsProxy === undefined ? {} : { NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: httpsProxy, NO_PROXY: `.${Stack.of(this).urlSuffix}` };
   }
 
-  /** Converts to JSON and keeps tokens. */
-  private toJson(value: unknown): string {
-    return Stack.of(this).toJsonString(value);
+  /** Converts texts to JSON and keeps tokens. Without any, the CDK has nothing to resolve, which it does several times. */
+  private toJson(texts: readonly string[] | Readonly<Record<string, string>>): string {
+    const json = JSON.stringify(texts);
+    return Token.isUnresolved(json) ? Stack.of(this).toJsonString(texts) : json;
   }
 }
 

@@ -106,7 +106,7 @@ test('events wait in a FIFO queue with throughput per incident, and end in a FIF
 });
 
 test('watermarks are in a table on demand, which forgets them by itself', () => {
-  expect(resources[idOf(stack, alerting.relay.watermarkTable.tableArn)]).toMatchObject({
+  expect(resources[idOf(stack, alerting.relay.watermarkTable.attrArn)]).toMatchObject({
     Properties: {
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
@@ -150,7 +150,7 @@ test('the functions know where to send to', () => {
     ROUTING_KEY_SECRET_ARN: stack.resolve(alerting.routingKeySecret.secretArn),
     ROUTING_KEY_NAMES: '["pagerduty"]',
     PAGERDUTY_ENDPOINTS: expect.stringContaining('"us":"https://events.pagerduty.com/v2/enqueue"'),
-    WATERMARK_TABLE: stack.resolve(alerting.relay.watermarkTable.tableName) as unknown,
+    WATERMARK_TABLE: stack.resolve(alerting.relay.watermarkTable.ref) as unknown,
     DEFAULT_ENDPOINT: 'us',
     RETRY_WINDOW_SECONDS: '86400',
   });

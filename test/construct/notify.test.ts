@@ -35,13 +35,13 @@ test('the function shares the watermark table, which it can read and write', () 
   const { alerting: { relay }, stack, template } = synthesise({ alertManagerConfig: WEBHOOKS });
   template.resourceCountIs('AWS::DynamoDB::Table', 1);
   template.hasResourceProperties('AWS::Lambda::Function', {
-    Environment: { Variables: { ADDRESS_PERMISSIONS: '[]', WATERMARK_TABLE: stack.resolve(relay.watermarkTable.tableName) } },
+    Environment: { Variables: { ADDRESS_PERMISSIONS: '[]', WATERMARK_TABLE: stack.resolve(relay.watermarkTable.ref) } },
   });
   template.hasResourceProperties('AWS::IAM::Policy', {
     Roles: [stack.resolve(relay.notifyFunction?.role?.roleName)],
     PolicyDocument: {
       Statement: Match.arrayWith([Match.objectLike({
-        Action: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], Resource: stack.resolve(relay.watermarkTable.tableArn),
+        Action: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], Resource: stack.resolve(relay.watermarkTable.attrArn),
       })]),
     },
   });

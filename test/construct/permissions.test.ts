@@ -57,7 +57,7 @@ describe('the deliver function', () => {
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn(alerting.relay.deliverFunction.logGroup.logGroupArn)),
       allow('sqs:SendMessage', arn(alerting.relay.deadLetterQueue.queueArn)),
       allow('secretsmanager:GetSecretValue', arn(alerting.routingKeySecret.secretArn)),
-      allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], arn(alerting.relay.watermarkTable.tableArn)),
+      allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], arn(alerting.relay.watermarkTable.attrArn)),
       allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], arn(alerting.relay.queue.queueArn)),
     ]);
   });
