@@ -2,7 +2,7 @@
  * What the construct adds to the time an app takes to synthesize. `node tools/run.mjs bench/synth.ts --help`
  */
 import { spawnSync } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { parseArgs } from 'util';
 import { transformSync } from 'esbuild';
@@ -58,7 +58,10 @@ function compile(source: string): string {
   return compiled;
 }
 
-function run(app: string): Sample {
+/** How many resources of each type the app has. */
+type Resources = Readonly<Record<string, number>>;
+
+function run(app: string): Sample & { readonly resources: Resources } {
   const output = mkdtempSync(join(COMPILED, 'out-'));
   const usage = join(output, 'usage.json');
   const start = performance.now();
@@ -76,8 +79,24 @@ function run(app: string): Sample {
     throw new Error(`${app} failed: ${stderr}`);
   }
   const { user, system } = JSON.parse(readFileSync(usage, 'utf8')) as NodeJS.CpuUsage;
+  const resources = countResources(join(output, 'cdk.out'));
   rmSync(output, { recursive: true });
-  return { wall, processor: (user + system) / 1000 };
+  return { wall, processor: (user + system) / 1000, resources };
+}
+
+function countResources(assembly: string): Resources {
+  const [template] = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
+  const { Resources: all } = JSON.parse(readFileSync(join(assembly, template), 'utf8')) as { readonly Resources: Record<string, { readonly Type: string }> };
+  const types = Object.values(all).map(({ Type }) => Type).sort();
+  return Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((other) => other === type).length]));
+}
+
+/** A comparison with an app that has other resources would say nothing about the library. */
+function checkSameResources(byHand: Resources, construct: Resources): void {
+  const different = [...new Set([...Object.keys(byHand), ...Object.keys(construct)])].filter((type) => byHand[type] !== construct[type]);
+  if (different.length > 0) {
+    throw new Error(`bench/synth/by-hand.ts does not have the resources of examples/minimal: ${different.map((type) => `${byHand[type] ?? 0} of ${construct[type] ?? 0} ${type}`).join(', ')}`);
+  }
 }
 
 function measure(runs: number): Record<AppName, Sample[]> {
@@ -86,7 +105,8 @@ function measure(runs: number): Record<AppName, Sample[]> {
   writeFileSync(join(COMPILED, 'reporter.js'), REPORTER);
   const samples: Record<AppName, Sample[]> = { 'without the construct': [], 'same resources by hand': [], 'examples/minimal': [] };
   // The first round fills the caches of the file system and does not count.
-  compiled.forEach(([, app]) => run(app));
+  const [, byHand, construct] = compiled.map(([, app]) => run(app).resources);
+  checkSameResources(byHand, construct);
   for (let round = 0; round < runs; round++) {
     for (const [name, app] of round % 2 === 0 ? compiled : [...compiled].reverse()) {
       samples[name].push(run(app));

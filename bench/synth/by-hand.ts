@@ -5,6 +5,7 @@
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -47,6 +48,11 @@ const events = new sqs.Queue(stack, 'Events', {
   visibilityTimeout: Duration.minutes(6),
   deadLetterQueue: { queue: undelivered, maxReceiveCount: 1000 },
 });
+const watermarks = new dynamodb.Table(stack, 'Watermarks', {
+  partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+  billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+  timeToLiveAttribute: 'expiresAt',
+});
 const secret = new secretsmanager.Secret(stack, 'RoutingKeys');
 
 const receive = createFunction('Receive', { QUEUE_URL: events.queueUrl }, unreceived);
@@ -59,25 +65,44 @@ new sns.Subscription(stack, 'Subscription', {
   deadLetterQueue: unreceived,
 });
 
-const deliver = createFunction('Deliver', { SECRET_ARN: secret.secretArn });
+const deliver = createFunction('Deliver', { SECRET_ARN: secret.secretArn, TABLE: watermarks.tableName });
+watermarks.grant(deliver, 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
 secret.grantRead(deliver);
 undelivered.grantSendMessages(deliver);
 events.grantConsumeMessages(deliver);
 deliver.addEventSourceMapping('Events', { eventSourceArn: events.queueArn, batchSize: 10, maxConcurrency: 10, reportBatchItemFailures: true });
 
+const heartbeat = new aps.CfnRuleGroupsNamespace(stack, 'Heartbeat', {
+  workspace: workspace.attrArn,
+  name: 'heartbeat',
+  data: 'groups: [{ name: heartbeat, rules: [{ alert: Heartbeat, expr: vector(1) }] }]',
+});
+heartbeat.node.addDependency(deliver);
+
 const amp = { namespace: 'AWS/Prometheus', dimensionsMap: { Workspace: workspace.attrWorkspaceId } };
+const own = { namespace: 'ByHand', dimensionsMap: { WorkspaceId: workspace.attrWorkspaceId } };
 [
-  new cloudwatch.Metric({ ...amp, metricName: 'RuleEvaluationFailures' }),
-  new cloudwatch.Metric({ ...amp, metricName: 'AlertManagerNotificationsFailed' }),
-  new cloudwatch.Metric({ ...amp, metricName: 'AlertManagerNotificationsThrottled' }),
-  new cloudwatch.Metric({ namespace: 'ByHand', metricName: 'RoutingKeyFailures' }),
+  ...['RuleEvaluationFailures', 'RuleGroupIterationsMissed'].map((metricName) => new cloudwatch.MathExpression({
+    expression: `SELECT SUM(${metricName}) FROM SCHEMA("AWS/Prometheus", RuleGroup, Workspace) WHERE Workspace = '${workspace.attrWorkspaceId}'`,
+  })),
+  ...['AlertManagerNotificationsFailed', 'AlertManagerNotificationsThrottled'].map((metricName) => new cloudwatch.Metric({ ...amp, metricName })),
+  ...[
+    'Heartbeats', 'RoutingKeyFailures', 'RetriedEventAge', 'EventsRetried', 'EventsOutdated', 'TriggersUnpaged', 'WatermarkUnavailable',
+    'EventsDeadLettered',
+  ].map((metricName) => new cloudwatch.Metric({ ...own, metricName })),
+  topic.metricNumberOfNotificationsFailed(),
   topic.metric('NumberOfNotificationsFailedToRedriveToDlq'),
   receive.metricErrors(),
+  receive.metricThrottles(),
+  receive.metric('AsyncEventAge'),
+  receive.metric('AsyncEventsDropped'),
   receive.metric('DeadLetterErrors'),
   deliver.metricErrors(),
+  deliver.metricThrottles(),
   events.metricApproximateAgeOfOldestMessage(),
-  undelivered.metricApproximateNumberOfMessagesVisible(),
+  unreceived.metricNumberOfMessagesSent(),
   unreceived.metricApproximateNumberOfMessagesVisible(),
+  undelivered.metricApproximateNumberOfMessagesVisible(),
 ].forEach((metric, index) => new cloudwatch.Alarm(stack, `Alarm${index}`, { metric, threshold: 1, evaluationPeriods: 1 }));
 
 new CfnOutput(stack, 'WorkspaceId', { value: workspace.attrWorkspaceId });

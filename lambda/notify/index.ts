@@ -1,4 +1,3 @@
-import { emailSender } from './email/email-sender';
 import { guardedLookup } from './guarded-lookup';
 import { notifyBatch, type BatchNotification, type BatchResponse } from './notify-batch';
 import { SecretValues } from './secret-values';
@@ -32,21 +31,19 @@ function notifyCollaborators(environment: Environment): Collaborators {
   const clock = systemClock;
   const telemetry = createTelemetry('notify', workspaceId, clock);
   const table = openSharedTable(requireEnv(environment, NotifyEnvironment.WATERMARK_TABLE), { environment, telemetry, clock });
-  const telemetryOf = (transport: Transport): Telemetry => createTelemetry('notify', workspaceId, clock, { [TRANSPORT_DIMENSION]: transport });
   const byTransport: { readonly [transport in Transport]: Telemetry } = {
-    webhook: telemetryOf(Transport.WEBHOOK),
-    email: telemetryOf(Transport.EMAIL),
-  };
-  const collaborators = {
-    secrets: new SecretValues(secretReader(secrets, requireEnv(environment, NotifyEnvironment.SECRET_ARN))),
-    post,
-    permissions,
-    lookup: guardedLookup(permissions),
-    clock,
+    webhook: createTelemetry('notify', workspaceId, clock, { [TRANSPORT_DIMENSION]: Transport.WEBHOOK }),
   };
   return {
     queue: sqsDeliveryQueue(sqs, queueUrl, requireEnv(environment, NotifyEnvironment.DEAD_LETTER_QUEUE_URL)),
-    transports: { webhook: webhookSender(collaborators), email: emailSender(collaborators) },
+    transports: {
+      webhook: webhookSender({
+        secrets: new SecretValues(secretReader(secrets, requireEnv(environment, NotifyEnvironment.SECRET_ARN))),
+        post,
+        permissions,
+        lookup: guardedLookup(permissions),
+      }),
+    },
     table,
     history: new DeliveryHistory(table, 'notify'),
     clock,
@@ -63,6 +60,6 @@ function arePermissions(value: unknown): value is readonly AddressPermission[] {
 
 const { flush, ...collaborators } = notifyCollaborators(process.env);
 
-/** Queue -> servers of webhooks and of mail. */
+/** Queue -> servers of webhooks. */
 export const handler = async (event: unknown, context: { getRemainingTimeInMillis(): number }): Promise<BatchResponse> =>
   notifyBatch(event, { ...collaborators, remainingMs: () => context.getRemainingTimeInMillis() }, flush);

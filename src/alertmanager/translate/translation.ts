@@ -22,8 +22,6 @@ export interface TranslationRequest {
   readonly heartbeat?: boolean;
   /** What AWS has granted; absent: what everybody has. */
   readonly quotas?: Quotas;
-  /** Whether mails are sent through Amazon SES instead of the server of the configuration. */
-  readonly emailsThroughSes?: boolean;
   /** The addresses besides public ones over HTTPS that the notify function can connect to; none when absent. */
   readonly notifyPermissions?: readonly AddressPermission[];
 }

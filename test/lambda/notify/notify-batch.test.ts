@@ -28,7 +28,6 @@ function setUp() {
       telemetryOf: () => telemetry,
       history: new DeliveryHistory(table, 'notify'),
       transports: {
-        email: async () => ({ outcome: 'delivered' }),
         webhook: async ({ request }) => {
           sent.push(request.body);
           return attempts.shift() ?? { outcome: 'delivered' };
