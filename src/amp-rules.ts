@@ -2,7 +2,7 @@ import * as aps from 'aws-cdk-lib/aws-aps';
 import { Construct } from 'constructs';
 import { AmpQuotas } from './amp/amp-quotas';
 import { readQuotas } from './amp/read-quotas';
-import { checkNamespaces, checkNamespacesOfApp, RuleNamespaces } from './amp/rule-namespaces';
+import { checkNamespacesOfApp, RuleNamespaces } from './amp/rule-namespaces';
 import { checkTemplateSize } from './amp/template-size';
 import { IAlertingWorkspace } from './amp/workspace';
 import { checkWorkspaceReference, resolveWorkspaceReference } from './amp/workspace-reference';
@@ -10,6 +10,7 @@ import { dependenciesOfRules } from './amp/workspace-source';
 import { warnOfAll } from './findings/annotate';
 import { throwOnErrors } from './findings/findings-error';
 import { FindingReporter } from './findings/reporter';
+import { checkNamespaces } from './rules/check-namespaces';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
 import { RuleGroups } from './rules/rule-groups';
 

@@ -6,8 +6,9 @@ import { AlertManagerConfig } from './alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents } from './alertmanager/options';
 import { AlertingWorkspace } from './amp/alerting-workspace';
 import { readQuotas } from './amp/read-quotas';
-import { checkNamespaces, RuleNamespace } from './amp/rule-namespaces';
+import type { RuleNamespace } from './amp/rule-namespaces';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
+import { checkSeverities } from './check-severities';
 import type { PagerDutyDestinations } from './contract/pagerduty-event';
 import { warnOfAll } from './findings/annotate';
 import type { Finding } from './findings/finding';
@@ -17,6 +18,7 @@ import { HEARTBEAT_RULES } from './heartbeat-rules';
 import { AlarmThresholds, checkThresholds } from './monitoring/alarm-thresholds';
 import { Delivery } from './relay/delivery';
 import { RoutingKeys } from './relay/routing-keys';
+import { checkNamespaces } from './rules/check-namespaces';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
 
 /** What the props ask for, checked, with the defaults. */
@@ -50,7 +52,8 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
   const { quotas, findings: wrongQuotas } = readQuotas(props.quotas);
   const alarms = props.alarms ?? true;
   const heartbeat = props.heartbeat ?? alarms;
-  const translation = (props.alertManagerConfig ?? AlertManagerConfig._default())._translate({
+  const config = props.alertManagerConfig ?? AlertManagerConfig._default();
+  const translation = config._translate({
     scopePath: scope.node.path,
     topicArn,
     region: Stack.of(scope).region,
@@ -72,6 +75,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     ...namespaces.flatMap((namespace) => namespace.findings),
     ...checkNamespaces([...namespaces, ...heartbeatNamespaces]),
     ...checkRuleQuotas([...namespaces, ...heartbeatNamespaces], quotas),
+    ...checkSeverities([config._read().config].filter((read) => read !== undefined), namespaces, delivery._mappedSeverities),
     ...wrongQuotas,
     ...(props.pagerDutyRegion?._validate() ?? []),
     ...delivery._validate(scope),

@@ -1,3 +1,4 @@
+import { emailSender } from './email/email-sender';
 import { guardedLookup } from './guarded-lookup';
 import { notifyBatch, type BatchNotification, type BatchResponse } from './notify-batch';
 import { SecretValues } from './secret-values';
@@ -31,19 +32,21 @@ function notifyCollaborators(environment: Environment): Collaborators {
   const clock = systemClock;
   const telemetry = createTelemetry('notify', workspaceId, clock);
   const table = openSharedTable(requireEnv(environment, NotifyEnvironment.WATERMARK_TABLE), { environment, telemetry, clock });
+  const telemetryOf = (transport: Transport): Telemetry => createTelemetry('notify', workspaceId, clock, { [TRANSPORT_DIMENSION]: transport });
   const byTransport: { readonly [transport in Transport]: Telemetry } = {
-    webhook: createTelemetry('notify', workspaceId, clock, { [TRANSPORT_DIMENSION]: Transport.WEBHOOK }),
+    webhook: telemetryOf(Transport.WEBHOOK),
+    email: telemetryOf(Transport.EMAIL),
+  };
+  const collaborators = {
+    secrets: new SecretValues(secretReader(secrets, requireEnv(environment, NotifyEnvironment.SECRET_ARN))),
+    post,
+    permissions,
+    lookup: guardedLookup(permissions),
+    clock,
   };
   return {
     queue: sqsDeliveryQueue(sqs, queueUrl, requireEnv(environment, NotifyEnvironment.DEAD_LETTER_QUEUE_URL)),
-    transports: {
-      webhook: webhookSender({
-        secrets: new SecretValues(secretReader(secrets, requireEnv(environment, NotifyEnvironment.SECRET_ARN))),
-        post,
-        permissions,
-        lookup: guardedLookup(permissions),
-      }),
-    },
+    transports: { webhook: webhookSender(collaborators), email: emailSender(collaborators) },
     table,
     history: new DeliveryHistory(table, 'notify'),
     clock,
@@ -60,6 +63,6 @@ function arePermissions(value: unknown): value is readonly AddressPermission[] {
 
 const { flush, ...collaborators } = notifyCollaborators(process.env);
 
-/** Queue -> servers of webhooks. */
+/** Queue -> servers of webhooks and of mail. */
 export const handler = async (event: unknown, context: { getRemainingTimeInMillis(): number }): Promise<BatchResponse> =>
   notifyBatch(event, { ...collaborators, remainingMs: () => context.getRemainingTimeInMillis() }, flush);

@@ -1,6 +1,6 @@
 import { inOrderOfPublication, orderOf, publishedAt, skipReasonOf, type SkipReason } from './notification-order';
 import { parseQueuedNotification, type NotificationRecord } from './queued-notification';
-import type { Attempt, Transports } from './transport';
+import { sendBy, type Attempt, type Transports } from './transport';
 import { NotifyMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
 import { MAX_REQUEST_TIMEOUT_MS, type Transport } from '../../src/contract/queued-notification';
@@ -66,7 +66,7 @@ async function notifyOne(notification: NotificationRecord, context: GroupNotific
     return undefined;
   }
   if (context.remainingMs() < 2 * MAX_REQUEST_TIMEOUT_MS + MARGIN_MS) return 0;
-  const attempt = await context.transports[queued.transport](queued);
+  const attempt = await sendBy(context.transports, queued);
   if (attempt.outcome === 'delivered') {
     await history.recordAccepted(record.group, orderOf(notification));
     const latencyMs = clock.now() - publishedAt(notification);

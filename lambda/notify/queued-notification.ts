@@ -1,4 +1,4 @@
-import { Transport, type QueuedNotification, type WebhookRequest } from '../../src/contract/queued-notification';
+import { Transport, type QueuedNotification, type TransportRequests } from '../../src/contract/queued-notification';
 import { isArray, isRecord, isTextList, textOf } from '../shared/guards';
 import type { QueueRecord } from '../shared/queue/queue-record';
 
@@ -18,12 +18,14 @@ export function parseQueuedNotification(body: string): QueuedNotification | stri
   }
   if (!isRecord(value) || value.version !== 1) return 'its body is not a notification of version 1';
   const { transport, request, status } = value;
-  if (transport !== Transport.WEBHOOK) return 'its transport is not one that this version knows';
-  if (!isWebhookRequest(request)) return 'its request is not that of a webhook';
+  const known = Object.values(Transport).find((each) => each === transport);
+  if (known === undefined) return 'its transport is not one that this version knows';
+  if (!isRecord(request) || !IS_REQUEST[known](request)) return `its request is not one of the transport ${known}`;
   return {
     version: 1,
-    transport,
-    request,
+    transport: known,
+    // The receive function has written the rest together with this version.
+    request: request as unknown as TransportRequests[Transport],
     status: status === 'resolved' ? 'resolved' : 'firing',
     entry: textOf(value.entry) ?? 'unknown',
     receiver: textOf(value.receiver) ?? 'unknown',
@@ -32,11 +34,11 @@ export function parseQueuedNotification(body: string): QueuedNotification | stri
   };
 }
 
-/** The receive function has written the rest together with this version. */
-function isWebhookRequest(value: unknown): value is WebhookRequest {
-  return isRecord(value)
-    && typeof value.url === 'string'
-    && typeof value.body === 'string'
-    && (value.urlParts === undefined || isTextList(value.urlParts))
-    && (value.headers === undefined || isArray(value.headers));
+const IS_REQUEST: { readonly [transport in Transport]: (request: Readonly<Record<string, unknown>>) => boolean } = {
+  webhook: (request) => isHttpRequest(request) && typeof request.url === 'string' && (request.urlParts === undefined || isTextList(request.urlParts)),
+  email: ({ from, to, headers, server }) => typeof from === 'string' && typeof to === 'string' && isArray(headers) && (server === undefined || isRecord(server)),
+};
+
+function isHttpRequest({ body, headers }: Readonly<Record<string, unknown>>): boolean {
+  return typeof body === 'string' && (headers === undefined || isArray(headers));
 }

@@ -1,4 +1,4 @@
-import type { QueuedNotification } from '../../src/contract/queued-notification';
+import type { QueuedNotification, Transport } from '../../src/contract/queued-notification';
 
 /** What became of one attempt to send a notification. No reason contains a value of the secret. */
 export type Attempt =
@@ -8,7 +8,12 @@ export type Attempt =
   | { readonly outcome: 'failed'; readonly reason: string; readonly isAboutCredentials?: boolean; readonly retryAfterSeconds?: number };
 
 /** Sends the notifications of one transport. Whatever goes wrong, it resolves. */
-export type Send = (notification: QueuedNotification) => Promise<Attempt>;
+export type Send<T extends Transport> = (notification: QueuedNotification<T>) => Promise<Attempt>;
 
 /** The senders, by the name of the transport. */
-export type Transports = { readonly [transport in QueuedNotification['transport']]: Send };
+export type Transports = { readonly [T in Transport]: Send<T> };
+
+/** Sends a notification in the way of its transport. */
+export async function sendBy<T extends Transport>(transports: Transports, notification: QueuedNotification<T>): Promise<Attempt> {
+  return transports[notification.transport](notification);
+}

@@ -82,9 +82,9 @@ async function receiveForTransport(sns: SnsNotification, { notificationQueue, te
   try {
     if (notificationQueue === undefined) throw new Error('the function has no queue for other receivers than those of PagerDuty');
     const notification = readTransportNotification(sns);
-    if (notification.lostAlerts > 0) {
-      telemetry.count(NotifyMetric.ALERTS_LOST, notification.lostAlerts);
-      telemetry.warn('notification arrived truncated, alerts are missing', { ...fields, outcome: 'truncated', count: notification.lostAlerts });
+    if (notification.lostAlerts > 0) telemetry.count(NotifyMetric.ALERTS_LOST, notification.lostAlerts);
+    if (notification.isTruncated) {
+      telemetry.warn('notification arrived truncated, its end is missing', { ...fields, outcome: 'truncated', count: notification.lostAlerts });
     }
     await notificationQueue.send(notification);
     telemetry.info('notification queued', { ...fields, format: notification.queued.transport, action: notification.queued.status, outcome: 'queued' });

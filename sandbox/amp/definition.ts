@@ -1,5 +1,6 @@
 import { CREDENTIALS } from '../aws/credentials';
 import { setRhythm, shortenRoute, type Rhythm, type Timings } from '../monitoring/timings';
+import { redirectMail } from '../receivers/redirect-mails';
 import { GoMap, printGoYaml, readGoYaml } from '../yaml/go-yaml';
 
 /** An alert manager definition as open-source Alertmanager runs it. */
@@ -12,11 +13,19 @@ export interface LocalDefinition {
   readonly changes: readonly string[];
 }
 
+/** Where things go on this machine. */
+export interface LocalAddresses {
+  /** The URL that Alertmanager publishes to. */
+  readonly publishUrl: string;
+  /** The port of the mail server, which the definition names. */
+  readonly mailPort: number;
+}
+
 /** Adds what AMP adds to a definition when it runs it: the endpoint to publish to, and the credentials. */
-export function localDefinition(definition: string, publishUrl: string, timings?: Timings, rhythm?: Rhythm): LocalDefinition {
+export function localDefinition(definition: string, addresses: LocalAddresses, timings?: Timings, rhythm?: Rhythm): LocalDefinition {
   const document = readGoYaml(definition);
   const configuration = readGoYaml(document.text('alertmanager_config') ?? '');
-  const published = addEndpoint(configuration, publishUrl);
+  const published = addEndpoint(configuration, addresses);
   const route = configuration.map('route');
   const shortened = [
     ...(timings && route ? shortenRoute(route, timings) : []),
@@ -29,7 +38,7 @@ export function localDefinition(definition: string, publishUrl: string, timings?
   };
 }
 
-function addEndpoint(configuration: GoMap, publishUrl: string): number {
+function addEndpoint(configuration: GoMap, { publishUrl, mailPort }: LocalAddresses): number {
   let count = 0;
   for (const receiver of configuration.maps('receivers')) {
     for (const [name] of receiver) {
@@ -41,6 +50,10 @@ function addEndpoint(configuration: GoMap, publishUrl: string): number {
       count += 1;
       const sigv4 = sns.map('sigv4') ?? new GoMap();
       sns.setText('api_url', publishUrl);
+      const message = sns.text('message');
+      if (message !== undefined) {
+        sns.setText('message', redirectMail(message, mailPort));
+      }
       sns.set('sigv4', sigv4.setText('access_key', CREDENTIALS.accessKeyId).setText('secret_key', CREDENTIALS.secretAccessKey));
     }
   }

@@ -64,7 +64,8 @@ export async function startParts(options: PipelineOptions, directory: string, cl
   const functions = await startFunctions(alerting, processes, services, options, closers);
 
   const deployed = await options.deployDefinition?.(alerting, processes) ?? alerting.definition;
-  const definition = localDefinition(deployed, services.front.url, options.timings, options.rhythm);
+  const addresses = { publishUrl: services.front.url, mailPort: services.receivers.email.port };
+  const definition = localDefinition(deployed, addresses, options.timings, options.rhythm);
   const rules = localRules(alerting.ruleNamespaces, options.timings);
   const alertmanager = await Alertmanager.start(processes, {
     program: options.alertmanager,

@@ -12,7 +12,7 @@ import type { TransportHead } from '../../src/contract/message';
 import type { Transport } from '../../src/contract/queued-notification';
 
 /** The part of a message's head that is known when a definition is deployed. */
-export type TransportEntry = Pick<TransportHead, 'transport' | 'entry' | 'settings' | 'receiver'>;
+export type TransportEntry<T extends Transport = Transport> = Pick<TransportHead<T>, 'transport' | 'entry' | 'settings' | 'receiver'>;
 
 /** A notification as the page of the sandbox lists it. Nothing in it comes from the secret. */
 export interface ListedCall {
@@ -33,17 +33,19 @@ export interface ListedCall {
   readonly facts?: Readonly<Record<string, string>>;
   /** What was sent, as a person reads it. */
   readonly text?: string;
+  /** The same as HTML. The page shows it where it can neither run a script nor load anything. */
+  readonly html?: string;
 }
 
 /** A server for the notifications of one transport. */
-export interface ReceiverSimulator {
-  readonly transport: Transport;
+export interface ReceiverSimulator<T extends Transport = Transport> {
+  readonly transport: T;
   /** The title of its list on the page, such as `Webhook calls`. */
   readonly title: string;
   /** Everything so far, oldest first. */
   readonly calls: readonly ListedCall[];
   /** The entries of the secret with which the relay sends the notifications of an entry here. */
-  secretsFor(entry: TransportEntry): Readonly<Record<string, string>>;
+  secretsFor(entry: TransportEntry<T>): Readonly<Record<string, string>>;
   /** Calls back whenever `calls` has changed. */
   onChange(listener: () => void): void;
   close(): Promise<void>;

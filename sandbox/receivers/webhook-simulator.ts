@@ -25,7 +25,7 @@ export interface WebhookCall {
 const ROOT = '/receivers';
 
 /** Takes the calls of webhooks, and answers 200 unless it is told otherwise. */
-export class WebhookSimulator implements ReceiverSimulator {
+export class WebhookSimulator implements ReceiverSimulator<'webhook'> {
   public static async start(): Promise<WebhookSimulator> {
     const simulator = new WebhookSimulator();
     simulator.server = await serve((request, response) => simulator.handle(request, response));
@@ -53,7 +53,7 @@ export class WebhookSimulator implements ReceiverSimulator {
   }
 
   /** The URL has as many actions as that of the configuration, whose own text is in the real secret only. */
-  public secretsFor({ settings: { url, urlActions = 0, ...http } }: TransportEntry): Record<string, string> {
+  public secretsFor({ settings: { url, urlActions = 0, ...http } }: TransportEntry<'webhook'>): Record<string, string> {
     return {
       [url]: `${this.endpoint(url)}${'/{{ . }}'.repeat(urlActions)}`,
       ...Object.fromEntries(secretNames(http).map((name) => [name, `placeholder of ${name}`])),

@@ -22,6 +22,18 @@ export interface GlobalConfig {
   readonly resolve_timeout?: string;
   readonly pagerduty_url?: string;
   readonly http_config?: HttpConfig;
+  readonly smtp_from?: string;
+  readonly smtp_hello?: string;
+  readonly smtp_smarthost?: string;
+  readonly smtp_auth_username?: string;
+  readonly smtp_auth_password?: string;
+  readonly smtp_auth_password_file?: string;
+  readonly smtp_auth_secret?: string;
+  readonly smtp_auth_secret_file?: string;
+  readonly smtp_auth_identity?: string;
+  readonly smtp_require_tls?: boolean;
+  readonly smtp_tls_config?: TlsConfig;
+  readonly smtp_force_implicit_tls?: boolean;
 }
 
 /** How requests are sent. PagerDuty's and the user's own topics ignore it; of webhooks, credentials and headers are translated. */
@@ -56,6 +68,7 @@ export interface ReceiverConfig {
   readonly name: string;
   readonly pagerduty_configs: readonly PagerDutyConfig[];
   readonly webhook_configs: readonly WebhookConfig[];
+  readonly email_configs: readonly EmailConfig[];
   readonly sns_configs: readonly SnsConfig[];
   /** The lists of integrations that are not translated, such as `slack_configs`, in the order of the file. */
   readonly others: readonly string[];
@@ -116,6 +129,47 @@ export interface WebhookConfig {
   readonly http_config?: HttpConfig;
   /** Whether the entry has a `payload`, which replaces the body since Alertmanager 0.32. */
   readonly has_payload?: boolean;
+}
+
+/** One entry of `email_configs`. Absent means absent in the file. */
+export interface EmailConfig {
+  readonly send_resolved?: boolean;
+  readonly to?: string;
+  readonly from?: string;
+  readonly hello?: string;
+  readonly smarthost?: string;
+  readonly auth_username?: string;
+  readonly auth_password?: string;
+  readonly auth_password_file?: string;
+  readonly auth_secret?: string;
+  readonly auth_secret_file?: string;
+  readonly auth_identity?: string;
+  /** By their names in canonical form. */
+  readonly headers?: { readonly [name: string]: string };
+  readonly html?: string;
+  readonly text?: string;
+  readonly require_tls?: boolean;
+  readonly tls_config?: TlsConfig;
+  readonly force_implicit_tls?: boolean;
+  /** Only if it is enabled. */
+  readonly threading?: { readonly thread_by_date: 'daily' | 'none' };
+}
+
+/** Settings of TLS connections. */
+export interface TlsConfig {
+  readonly ca?: string;
+  readonly ca_file?: string;
+  readonly ca_ref?: string;
+  readonly cert?: string;
+  readonly cert_file?: string;
+  readonly cert_ref?: string;
+  readonly key?: string;
+  readonly key_file?: string;
+  readonly key_ref?: string;
+  readonly server_name?: string;
+  readonly insecure_skip_verify?: boolean;
+  readonly min_version?: string;
+  readonly max_version?: string;
 }
 
 /** One entry of `sns_configs`: the user's own, which AMP runs as well. Absent means absent in the file. */

@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Aws } from 'aws-cdk-lib';
-import { checkSeverities, hasTemplatedSeverity, SEVERITY_NOTE } from './check-severities';
 import { inCommandTerms } from './command-terms';
 import { Console, ExitCode, UsageError } from './console';
 import { Format, FORMATS, formatGitHub, formatJson, formatSarif, formatText } from './formats';
@@ -12,9 +11,11 @@ import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
 import type { AlertmanagerFile } from '../alertmanager/model';
 import { DetailsFormat, Incidents, UnsupportedReceivers } from '../alertmanager/options';
 import type { Quotas } from '../amp/read-quotas';
+import { checkSeverities, hasTemplatedSeverity, SEVERITY_NOTE } from '../check-severities';
 import { Finding, isError } from '../findings/finding';
 import { sortFindings } from '../findings/format';
 import { PagerDutyRegion } from '../relay/pagerduty-region';
+import { checkNamespaces } from '../rules/check-namespaces';
 import { checkRuleQuotas } from '../rules/check-rule-quotas';
 import type { ParsedRuleGroups } from '../rules/parsed-rule-groups';
 import { PromqlVersion } from '../rules/promql-version';
@@ -78,6 +79,7 @@ export function check(args: string[], console: Console): ExitCode {
   const findings = sortFindings([
     ...checked.findings,
     ...checked.namespaces.flatMap((namespace) => namespace.findings),
+    ...checkNamespaces(checked.namespaces),
     ...checkRuleQuotas(checked.namespaces, settings.quotas),
     ...checkSeverities(checked.configs, checked.namespaces),
   ]).map(inCommandTerms);

@@ -7,6 +7,7 @@ const FLAGS: ReadonlyArray<readonly [RegExp, string]> = [
   [/the prop quotas: \{ (\w+)(?:: …)? \}/g, '--quota $1=VALUE'],
   [/the prop pagerDutyRegion: PagerDutyRegion\.endpoint\([^)]*\)/g, '--pagerduty-region URL'],
   [/the prop pagerDutyRegion/g, '--pagerduty-region'],
+  [/give each RuleGroups a namespace of its own/g, 'rename a file: its name is the namespace; or give RuleGroups.fromFile(…, { namespace }) another one in the construct'],
   [/the option promql: PromqlVersion\.PROMETHEUS_3_16/g, '--promql prometheus-3.16'],
 ];
 

@@ -1,4 +1,4 @@
-import type { Transport, WebhookSettings } from './queued-notification';
+import type { Transport, TransportSettings } from './queued-notification';
 
 /**
  * The message between Alertmanager and the relay: one SNS message per PagerDuty event.
@@ -97,17 +97,19 @@ export interface MessageHead extends GroupHead {
 }
 
 /** The head of a message that another transport sends. Its first member is `transport`: the relay distinguishes the two kinds by it. */
-export interface TransportHead extends GroupHead {
-  readonly transport: Transport;
+export interface TransportHead<T extends Transport = Transport> extends GroupHead {
+  readonly transport: T;
   /** The entry in `alertmanager.yml`, for example `receivers.team.webhook_configs[0]`. */
   readonly entry: string;
-  readonly settings: WebhookSettings;
+  readonly settings: TransportSettings[T];
 }
 
 /** The first element of a section's path in a message of another transport. */
 export const TransportSectionName = {
   /** What an action of a templated URL printed: `["url",0]`. */
   URL: 'url',
+  /** What a template of a mail printed: `["email","to"]`, or `["email",0]` for the first header of the settings. */
+  EMAIL: 'email',
   EXTERNAL_URL: 'externalURL',
   /** The alerts as JSON, each on a line of its own, so that whole alerts can be distinguished from a truncated one. */
   ALERTS: 'alerts',

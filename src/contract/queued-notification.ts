@@ -1,3 +1,5 @@
+import type { EmailRequest, EmailSettings } from './email';
+
 /**
  * Notifications for receivers other than PagerDuty, between the receive function and the notify function. They have a queue and a
  * function of their own, so that nothing that hangs there can hold up a page.
@@ -7,6 +9,8 @@
 export const Transport = {
   /** POST requests with Alertmanager's JSON, as `webhook_configs` sends them. */
   WEBHOOK: 'webhook',
+  /** Mails, as `email_configs` sends them. */
+  EMAIL: 'email',
 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
 
@@ -41,16 +45,28 @@ export interface WebhookRequest extends HttpSettings {
   readonly body: string;
 }
 
+/** What an entry's messages say of it, by transport. */
+export interface TransportSettings {
+  readonly webhook: WebhookSettings;
+  readonly email: EmailSettings;
+}
+
+/** What the receive function hands over, by transport. */
+export interface TransportRequests {
+  readonly webhook: WebhookRequest;
+  readonly email: EmailRequest;
+}
+
 /**
  * The body of a message in the FIFO queue of the notify function. The message group is a hash of entry and group key: the
  * notifications of one group to one entry stay in order. The deduplication id is the id of the SNS message.
  */
-export interface QueuedNotification {
+export interface QueuedNotification<T extends Transport = Transport> {
   readonly version: 1;
-  readonly transport: Transport;
+  readonly transport: T;
   /** The entry in `alertmanager.yml`, for example `receivers.team.webhook_configs[0]`, for logs. */
   readonly entry: string;
-  readonly request: WebhookRequest;
+  readonly request: TransportRequests[T];
   readonly status: 'firing' | 'resolved';
   readonly receiver: string;
   /** The id of the SNS message, for logs. */

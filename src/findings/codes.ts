@@ -1,4 +1,5 @@
 import { CONFIG_FINDINGS } from './codes/config';
+import { EMAIL_FINDINGS } from './codes/email';
 import { OUTPUT_FINDINGS } from './codes/output';
 import { PROP_FINDINGS } from './codes/props';
 import { RULE_FINDINGS } from './codes/rules';
@@ -20,6 +21,7 @@ export const FINDING_CODES = {
   ...CONFIG_FINDINGS,
   ...TEMPLATE_FINDINGS,
   ...TRANSLATION_FINDINGS,
+  ...EMAIL_FINDINGS,
   ...RULE_FINDINGS,
   ...PROP_FINDINGS,
   ...OUTPUT_FINDINGS,

@@ -44,6 +44,15 @@ export class Delivery {
   }
 
   /**
+   * The severities, as templates print them, that are mapped to those of PagerDuty.
+   *
+   * @internal
+   */
+  public get _mappedSeverities(): string[] {
+    return Object.keys(this.options.severities ?? {});
+  }
+
+  /**
    * The addresses besides public ones over HTTPS that notifications can be sent to.
    *
    * @internal

@@ -366,6 +366,22 @@ describe('check as a whole', () => {
   });
 });
 
+describe('rule files whose names are the same', () => {
+  test('are an error, as for the construct: one would replace the rules of the other', () => {
+    mkdirSync(join(directory, 'one'));
+    mkdirSync(join(directory, 'two'));
+    const { code, out } = call('check', file('one/rules.yml', RULES), file('two/rules.yml', RULES));
+    expect(code).toBe(ExitCode.FAILED);
+    expect(out).toContain('2 rule groups have the namespace "rules"');
+    expect(out).toContain('rename a file');
+  });
+
+  test('are one file that is given twice', () => {
+    const path = file('rules.yml', RULES);
+    expect(call('check', path, '--rules', path).out).toContain('namespace-duplicate');
+  });
+});
+
 describe('formats', () => {
   const FAULTY = RULES.replace('up == 0', 'up ==');
 

@@ -7,6 +7,7 @@ import { resolveUrl } from '../../lambda/notify/webhook/url';
 import { readTransportNotification, type TransportNotification } from '../../lambda/receive/transports/transport-notification';
 import { writeMatcher } from '../../src/alertmanager/matchers/print';
 import type { AlertmanagerFile, WebhookConfig } from '../../src/alertmanager/model';
+import type { QueuedNotification } from '../../src/contract/queued-notification';
 
 // The real Alertmanagers share the machine with other tests.
 jest.setTimeout(180_000);
@@ -56,7 +57,7 @@ test('bodies are what the real Alertmanager posts, byte for byte, for every entr
     running.push(await RealAlertmanager.start(runnable(definition, sns.url)));
     const now = Date.now();
     const firing = ALERTS.map((alert, index) => ({ ...alert, startsAt: new Date(now + index).toISOString() }));
-    const relayed = (): TransportNotification[] => sns.publishes.filter(({ attributes }) => attributes.get('transport') === 'webhook').map(read);
+    const relayed = (): WebhookNotification[] => sns.publishes.filter(({ attributes }) => attributes.get('transport') === 'webhook').map(read);
     const expected = 2 * ENTRIES.length + 2;
     const counts = (): string => `${hooks.bodies.size} bodies, ${relayed().length} messages`;
     await Promise.all(running.map((each) => each.post(firing)));
@@ -107,9 +108,11 @@ test('a templated URL is rendered by AMP in parts, and its fixed text stays in t
   }
 });
 
-function read({ message, attributes, subject }: SnsPublish): TransportNotification {
-  return readTransportNotification({ messageId: '1', topicArn: '', timestamp: '2026-01-01T00:00:00Z', subject, message, attributes });
+function read({ message, attributes, subject }: SnsPublish): WebhookNotification {
+  return readTransportNotification({ messageId: '1', topicArn: '', timestamp: '2026-01-01T00:00:00Z', subject, message, attributes }) as WebhookNotification;
 }
+
+type WebhookNotification = TransportNotification & { readonly queued: QueuedNotification<'webhook'> };
 
 /** The file for Alertmanager's own webhook notifier, each entry with its path at the test's server. */
 function nativeYaml(file: AlertmanagerFile, url: string): string {

@@ -1,4 +1,4 @@
-"""Checks requests of `remote_write`: the AWS signature with botocore, and the samples. One JSON request per line in, one answer out."""
+"""Checks requests of `remote_write` and AWS STS: the signature with botocore, and the samples. One JSON request per line in, one answer out."""
 import json
 import sys
 
@@ -7,7 +7,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials
 
-ACCESS_KEY, SECRET_KEY = sys.argv[1:3]
+# KEY=SECRET of each identity.
+SECRETS = dict(argument.split('=', 1) for argument in sys.argv[1:])
 
 
 def check_signature(given):
@@ -22,7 +23,7 @@ def check_signature(given):
         signed[name] = headers.get(name, '')
     request = AWSRequest(method=given['method'], url=given['url'], data=bytes.fromhex(given['body']), headers=dict(signed))
     request.context['timestamp'] = headers.get('x-amz-date', '')
-    auth = SigV4Auth(Credentials(ACCESS_KEY, SECRET_KEY), service, region)
+    auth = SigV4Auth(Credentials(key, SECRETS.get(key, 'unknown')), service, region)
     auth.headers_to_sign = lambda _: signed
     expected = auth.signature(auth.string_to_sign(request, auth.canonical_request(request)), request)
     return {'valid': expected == fields.get('Signature'), 'region': region, 'service': service, 'key': key}
@@ -96,4 +97,5 @@ def series_of(body):
 for line in sys.stdin:
     request_line = json.loads(line)
     body_bytes = bytes.fromhex(request_line['body'])
-    print(json.dumps({**check_signature(request_line), 'series': list(series_of(body_bytes)) if body_bytes else []}), flush=True)
+    is_write = request_line['headers'].get('content-encoding') == 'snappy'
+    print(json.dumps({**check_signature(request_line), 'series': list(series_of(body_bytes)) if is_write else []}), flush=True)

@@ -1,5 +1,6 @@
 import { FINDING_CODES, FindingDescription } from '../../src/findings/codes';
 import { CONFIG_FINDINGS } from '../../src/findings/codes/config';
+import { EMAIL_FINDINGS } from '../../src/findings/codes/email';
 import { OUTPUT_FINDINGS } from '../../src/findings/codes/output';
 import { PROP_FINDINGS } from '../../src/findings/codes/props';
 import { RULE_FINDINGS } from '../../src/findings/codes/rules';
@@ -16,6 +17,7 @@ const CHAPTERS: readonly Chapter[] = [
   { title: 'alertmanager.yml', codes: CONFIG_FINDINGS },
   { title: 'Go templates', codes: TEMPLATE_FINDINGS },
   { title: 'Moving to AMP', codes: TRANSLATION_FINDINGS },
+  { title: 'Email', codes: EMAIL_FINDINGS },
   { title: 'Rule files', codes: RULE_FINDINGS },
   { title: 'Props of the construct', codes: PROP_FINDINGS },
   { title: 'The list of findings', codes: OUTPUT_FINDINGS },

@@ -24,7 +24,7 @@ export interface WebhookCollaborators {
 const MAX_BODY_CHARACTERS = 4096;
 
 /** Sends Alertmanager's JSON to the URL in the secret. */
-export function webhookSender(collaborators: WebhookCollaborators): Send {
+export function webhookSender(collaborators: WebhookCollaborators): Send<'webhook'> {
   return async ({ request }) => {
     const used = new Map<string, string>();
     const attempt = await sendOnce(request, collaborators, used);

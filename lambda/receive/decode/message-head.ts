@@ -1,7 +1,7 @@
 import { goQuotedToJson, quoteAsPrinted } from './go-quoted';
 import type { GroupHead, MessageHead, TransportHead } from '../../../src/contract/message';
-import { Transport, type WebhookSettings } from '../../../src/contract/queued-notification';
-import { isArray, isRecord } from '../../shared/guards';
+import { Transport, type TransportSettings } from '../../../src/contract/queued-notification';
+import { isArray, isRecord, isTextList } from '../../shared/guards';
 
 /** The first line of a message, and its group labels once more as Alertmanager printed them. */
 export interface DecodedHead<Head extends GroupHead = MessageHead> {
@@ -34,12 +34,19 @@ export function decodeHead(line: string): DecodedHead {
 export function decodeTransportHead(line: string): DecodedHead<TransportHead> {
   return decode(line, (value) => {
     const { transport, settings } = value;
-    if (transport !== Transport.WEBHOOK) throw new TypeError('the head names a transport that this version does not know');
-    if (!isRecord(settings) || typeof settings.url !== 'string') throw new TypeError('the head has no settings with a "url"');
+    const known = Object.values(Transport).find((each) => each === transport);
+    if (known === undefined) throw new TypeError('the head names a transport that this version does not know');
+    if (!isRecord(settings) || !HAS_SETTINGS[known](settings)) throw new TypeError(`the head has no settings of the transport ${known}`);
     // The construct has written the settings together with this function.
-    return { ...groupHead(value), transport, entry: text(value, 'entry'), settings: settings as unknown as WebhookSettings };
+    return { ...groupHead(value), transport: known, entry: text(value, 'entry'), settings: settings as unknown as TransportSettings[Transport] };
   });
 }
+
+/** Whether the settings have what a request cannot be built without. */
+const HAS_SETTINGS: { readonly [transport in Transport]: (settings: Readonly<Record<string, unknown>>) => boolean } = {
+  webhook: ({ url }) => typeof url === 'string',
+  email: ({ headers, parts }) => isTextList(headers) && isTextList(parts),
+};
 
 function decode<Head extends GroupHead>(line: string, check: (value: Readonly<Record<string, unknown>>) => Head): DecodedHead<Head> {
   const value: unknown = JSON.parse(goQuotedToJson(line));

@@ -1,7 +1,8 @@
-import { alertsIn } from './alerts';
-import { webhookBody } from './webhook-body';
-import { MessageAttributeName, MESSAGE_FORMAT, TransportSectionName, type TransportHead } from '../../../src/contract/message';
-import type { QueuedNotification, WebhookRequest } from '../../../src/contract/queued-notification';
+import type { BuildRequest, BuiltRequest } from './built-request';
+import { emailRequest } from './email-request';
+import { webhookRequest } from './webhook-request';
+import { MessageAttributeName, MESSAGE_FORMAT, type TransportHead } from '../../../src/contract/message';
+import type { QueuedNotification, Transport } from '../../../src/contract/queued-notification';
 import { decodeTransportMessage, type DecodedMessage } from '../decode/decode-message';
 import { groupKey } from '../event/dedup-key';
 import type { SnsNotification } from '../sns-notification';
@@ -10,6 +11,8 @@ import type { SnsNotification } from '../sns-notification';
 export interface TransportNotification {
   readonly queued: QueuedNotification;
   readonly groupKey: string;
+  /** Whether the end of the message is missing. */
+  readonly isTruncated: boolean;
   /** How many alerts were lost because the message arrived truncated. */
   readonly lostAlerts: number;
 }
@@ -21,6 +24,10 @@ export function isTransportMessage({ message, attributes }: SnsNotification): bo
 
 const TRANSPORT_HEAD = new RegExp(`^${MESSAGE_FORMAT}:[0-9a-f]{32} \\{"transport":"`);
 
+const BUILDERS: { readonly [transport in Transport]: BuildRequest<transport> } = {
+  webhook: webhookRequest, email: emailRequest,
+};
+
 /**
  * Reads a message for another transport and builds the request that Alertmanager would have sent.
  *
@@ -30,19 +37,13 @@ export function readTransportNotification(sns: SnsNotification): TransportNotifi
   const decoding = decodeTransportMessage(sns.message);
   if (!decoding.decoded) throw new Error(`the notification cannot be read: ${decoding.reason}`);
   const { message } = decoding;
-  const key = groupKey(message.head.routeKey, message.quotedGroupLabels);
-  const alerts = message.sections.filter(({ path }) => path[0] === TransportSectionName.ALERTS).flatMap(alertsIn);
-  const { head } = message;
-  const { url, urlActions, maxAlerts, ...http } = head.settings;
-  const request: WebhookRequest = {
-    url,
-    ...(urlActions !== undefined && { urlParts: urlParts(message, urlActions) }),
-    ...http,
-    body: webhookBody({ head, groupKey: key, alerts, externalUrl: externalUrl(message) }),
-  };
+  const { head, cut } = message;
+  const key = groupKey(head.routeKey, message.quotedGroupLabels);
+  const { request, lostAlerts } = buildRequest(message, key);
   return {
     groupKey: key,
-    lostAlerts: message.cut ? Math.max(0, head.firing + head.resolved - alerts.length) : 0,
+    isTruncated: cut,
+    lostAlerts,
     queued: {
       version: 1,
       transport: head.transport,
@@ -56,16 +57,6 @@ export function readTransportNotification(sns: SnsNotification): TransportNotifi
   };
 }
 
-function externalUrl({ sections }: DecodedMessage<TransportHead>): string {
-  const value = sections.find(({ path }) => path[0] === TransportSectionName.EXTERNAL_URL)?.value;
-  return typeof value === 'string' ? value : '';
-}
-
-/** Half an address is a wrong one: a message that was truncated inside of it cannot be sent. */
-function urlParts({ sections }: DecodedMessage<TransportHead>, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => {
-    const part = sections.find(({ path, cut }) => path[0] === TransportSectionName.URL && path[1] === index && !cut)?.value;
-    if (typeof part !== 'string') throw new Error('the notification was truncated inside of its URL');
-    return part;
-  });
+function buildRequest<T extends Transport>(message: DecodedMessage<TransportHead<T>>, key: string): BuiltRequest<T> {
+  return BUILDERS[message.head.transport](message, key);
 }

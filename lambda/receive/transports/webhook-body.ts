@@ -4,7 +4,7 @@ import type { TransportHead } from '../../../src/contract/message';
 
 /** What the body of a webhook is made of. */
 export interface WebhookData {
-  readonly head: TransportHead;
+  readonly head: TransportHead<'webhook'>;
   readonly groupKey: string;
   /** The alerts that arrived, in Alertmanager's order. */
   readonly alerts: readonly Alert[];

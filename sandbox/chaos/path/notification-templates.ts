@@ -28,7 +28,7 @@ const SUMMARY = 'xxsummaryxx';
  * placeholders: a run has thousands of notifications.
  */
 export function notificationTemplates(definition: string, alerts = 1): RenderNotification[] {
-  const { configuration, templateFiles } = localDefinition(definition, 'http://127.0.0.1/');
+  const { configuration, templateFiles } = localDefinition(definition, { publishUrl: 'http://127.0.0.1/', mailPort: 25 });
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'chaos-templates-'));
   try {
     templateFiles.forEach((text, name) => fs.writeFileSync(path.join(directory, name), text));

@@ -1,4 +1,5 @@
 import { UntypedValue, Decoded, DecodedMap, StructValue, JsonValue } from './decoded';
+import { toEmail, toSmtpDefaults } from './email-to-model';
 import { readMatchers } from '../matchers/parse';
 import { compareMatchers } from '../matchers/print';
 import type {
@@ -25,6 +26,7 @@ function toGlobal(global: StructValue | undefined): GlobalConfig | undefined {
     resolve_timeout: global.text('resolve_timeout'),
     pagerduty_url: global.text('pagerduty_url'),
     http_config: toHttpConfig(global.struct('http_config')),
+    ...toSmtpDefaults(global),
   });
 }
 
@@ -86,6 +88,7 @@ function toReceiver(receiver: StructValue | undefined): ReceiverConfig {
     name: fields.text('name') ?? '',
     pagerduty_configs: fields.structs('pagerduty_configs').map(toPagerDuty),
     webhook_configs: fields.structs('webhook_configs').map(toWebhook),
+    email_configs: fields.structs('email_configs').map(toEmail),
     sns_configs: fields.structs('sns_configs').map(toSns),
     others: others.filter((name) => fields.bool(name) === true || (fields.list(name) ?? []).length > 0),
   };

@@ -10,6 +10,12 @@ export const SNS_DEFAULTS = {
   message: '{{ template "sns.default.message" . }}',
 } as const;
 
+/** What Alertmanager takes for the texts of an `email_config` that are not given, by reference: a template file can define them anew. */
+export const EMAIL_DEFAULTS = {
+  subject: '{{ template "email.default.subject" . }}',
+  html: '{{ template "email.default.html" . }}',
+} as const;
+
 /** The other templates that Alertmanager 0.28 defines, by what their names begin with. */
 const OTHERS: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['__', ['description', 'text_alert_list_markdown']],

@@ -2,7 +2,7 @@
  * What the translation uses of this module. What reads and checks template files is imported from `check-templates` and
  * `template-files` themselves: an app without a configuration of its own does not load it.
  */
-export { SNS_DEFAULTS } from './built-in-templates';
+export { EMAIL_DEFAULTS, SNS_DEFAULTS } from './built-in-templates';
 export { listedAlerts } from './default-details';
 export * from '../../go/template/parse-template';
 export type { FieldUse, ParsedTemplate } from '../../go/template/parsed-template';

@@ -1,6 +1,6 @@
-import { SNS_DEFAULTS } from './built-in-templates';
+import { EMAIL_DEFAULTS, SNS_DEFAULTS } from './built-in-templates';
 import { listedAlerts } from './default-details';
-import type { AlertmanagerFile, ConfigPath, DetailsValue, PagerDutyConfig, SnsConfig } from '../model';
+import type { AlertmanagerFile, ConfigPath, DetailsValue, EmailConfig, PagerDutyConfig, SnsConfig } from '../model';
 
 /**
  * A text of a `pagerduty_config` or `sns_config` that Alertmanager executes as a template. Routing keys, which it executes too,
@@ -17,8 +17,19 @@ const TEXT_FIELDS = ['client', 'client_url', 'description', 'severity', 'source'
 export function templatedFields(config: AlertmanagerFile): TemplatedField[] {
   return config.receivers.flatMap((receiver, index) => [
     ...receiver.pagerduty_configs.flatMap((entry, entryIndex) => fieldsOf(entry, ['receivers', index, 'pagerduty_configs', entryIndex])),
+    ...receiver.email_configs.flatMap((entry, entryIndex) => emailFields(entry, ['receivers', index, 'email_configs', entryIndex])),
     ...receiver.sns_configs.flatMap((entry, entryIndex) => snsFields(entry, ['receivers', index, 'sns_configs', entryIndex])),
   ]);
+}
+
+/** The texts of an `email_config`; where it has none, Alertmanager's default, for a template file can define that anew. */
+function emailFields(entry: EmailConfig, at: ConfigPath): TemplatedField[] {
+  const { Subject: subject = EMAIL_DEFAULTS.subject, ...headers } = entry.headers ?? {};
+  return [
+    ...(['to', 'from', 'text'] as const).flatMap((name) => leaves(entry[name], [...at, name])),
+    ...leaves(entry.html ?? EMAIL_DEFAULTS.html, [...at, 'html']),
+    ...Object.entries({ Subject: subject, ...headers }).flatMap(([name, value]) => leaves(value, [...at, 'headers', name])),
+  ];
 }
 
 /** The texts of an `sns_config`; where it has none, Alertmanager's default, for a template file can define that anew. */

@@ -6,7 +6,12 @@ import { parseTemplate } from '../templates';
  * them as well. Alone, each field would see its own; in one message, the last definition would win for all.
  */
 export function definedTwice(config: PagerDutyConfig, templates: readonly TemplateFile[]): string[] {
-  const perField = templateFields(config).map((text) => new Set(definitionsIn(text)));
+  return definedTwiceIn(templateFields(config), templates);
+}
+
+/** The same for the texts of an entry of another integration. */
+export function definedTwiceIn(texts: readonly string[], templates: readonly TemplateFile[]): string[] {
+  const perField = texts.map((text) => new Set(definitionsIn(text)));
   const own = new Set(perField.flatMap((names) => [...names]));
   if (own.size === 0) {
     return [];

@@ -3,7 +3,7 @@ import { copyReceivers } from './receiver-copies';
 import { keyFile, literalKey, nameRoutingKeys } from './routing-key-names';
 import type { NamedSecret } from './secret-names';
 import { REDACTED } from './secret-names';
-import { usedConfigs, usedWebhooks } from './translate';
+import { usedConfigs, usedEmails, usedWebhooks } from './translate';
 import type { AlertmanagerFile } from '../model';
 import { planRoutes } from '../routes/route-plan';
 
@@ -17,8 +17,10 @@ export function namedSecrets(file: AlertmanagerFile, onlyRoutingKeys: boolean): 
       const literal = literalKey(config);
       return key ? [{ name: key.name, field: 'routing_key', value: literal, file: keyFile(config), problem: literal === undefined ? undefined : problemOf(literal) }] : [];
     }),
-    ...(onlyRoutingKeys ? [] : [...usedWebhooks(file, receivers).values()].flatMap(({ webhook }) => webhook.secrets).map((secret) =>
-      ({ ...secret, problem: secret.value === REDACTED ? REDACTED_PROBLEM : undefined }))),
+    ...(onlyRoutingKeys ? [] : [
+      ...[...usedWebhooks(file, receivers).values()].flatMap(({ webhook }) => webhook.secrets),
+      ...[...usedEmails(file, receivers, false).values()].flatMap(({ email }) => email.secrets),
+    ].map((secret) => ({ ...secret, problem: secret.value === REDACTED ? REDACTED_PROBLEM : undefined }))),
   ];
   return [...new Map([...all].reverse().map((secret) => [secret.name, secret])).values()].reverse();
 }

@@ -25,11 +25,23 @@ export class OwnTemplates {
    * @returns the action that prints it.
    */
   public define(name: string, body: () => string): string {
-    const full = `${this.prefix}.${name}`;
+    const full = this.nameOf(name);
     if (!this.bodies.has(full)) {
       this.bodies.set(full, body());
     }
     return `{{ template ${printQuoted(full)} . }}`;
+  }
+
+  /** The whole name of a template, which no template of the user has. */
+  public nameOf(name: string): string {
+    return `${this.prefix}.${name}`;
+  }
+
+  /** Adds a template by its whole name, unless there is one: templates that call each other name themselves. */
+  public add(wholeName: string, body: string): void {
+    if (!this.bodies.has(wholeName)) {
+      this.bodies.set(wholeName, body);
+    }
   }
 
   /** The file; undefined if nothing is defined. */

@@ -10,9 +10,12 @@ import { pagerDutySnsConfig } from './pagerduty-config';
 import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { nameRoutingKeys, RoutingKeyNames } from './routing-key-names';
 import type { Translation, TranslationOptions } from './translation';
-import type { AlertmanagerFile, ConfigPath, ParsedConfig, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile, WebhookConfig } from '../model';
+import type { AlertmanagerFile, ConfigPath, EmailConfig, ParsedConfig, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile, WebhookConfig } from '../model';
 import { configReporter } from '../report';
+import type { UsedEmail } from './transports/check-emails';
 import { checkWebhooks, UsedWebhook } from './transports/check-webhooks';
+import { emailTemplates, translateEmail } from './transports/emails';
+import type { TransportContext } from './transports/transport-config';
 import { webhookSnsConfig } from './transports/webhook-config';
 import { translateWebhook } from './transports/webhooks';
 import { userSnsConfig } from './user-sns-config';
@@ -35,6 +38,7 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
   const used = usedConfigs(file, receivers);
   const keys = nameRoutingKeys(file);
   const webhooks = usedWebhooks(file, receivers);
+  const emails = usedEmails(file, receivers, options.emailsThroughSes === true);
   const reporter = configReporter(reading);
   checkUnsupported(file, options.unsupportedReceivers, reporter);
   checkKeys(used, keys, reporter);
@@ -44,8 +48,17 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
   checkReceiverNames(file, receivers, templates, reporter);
   const region = options.pagerDutyRegion;
   const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, reporter);
-  const ownTemplates = new OwnTemplates(templates, [...used.keys()].flatMap(templateFields));
-  const integrations = integrationsOf(keys, endpoints, webhooks, options, ownTemplates);
+  const ownTemplates = new OwnTemplates(templates, [
+    ...[...used.keys()].flatMap(templateFields), ...[...emails.values()].flatMap(({ email }) => emailTemplates(email.texts)),
+  ]);
+  const writeEmail = emails.size === 0 ? undefined : loadEmailWriter().emailWriter([...emails.values()], {
+    templates, ownTemplates, permissions: options.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys),
+  }, reporter);
+  const writeEmails = (config: EmailConfig, context: TransportContext): YamlMap[] => {
+    const email = emails.get(config);
+    return email && writeEmail ? [writeEmail(email, context)] : [];
+  };
+  const integrations = integrationsOf(keys, endpoints, webhooks, writeEmails, options, ownTemplates);
   const heartbeat = options.heartbeat ? { arn: options.topicArn, region: options.region } : undefined;
   const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: options.incidents, integrations, heartbeat });
   checkDefinition(definition, reporter);
@@ -53,7 +66,7 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
     definition,
     hasOwnTemplates: ownTemplates.file() !== undefined,
     routingKeyNames: usedKeyNames(used, keys),
-    usesNotify: webhooks.size > 0,
+    usesNotify: webhooks.size + emails.size > 0,
     endpoints: endpoints.urls,
     defaultEndpoint: endpoints.defaultName,
     findings: reporter.findings,
@@ -75,11 +88,29 @@ export function usedWebhooks(file: AlertmanagerFile, receivers: ReceiverCopies):
   }));
 }
 
+type WriteEmails = (config: EmailConfig, context: TransportContext) => YamlMap[];
+
+/** HTML is read, and Alertmanager's own is loaded, only if there are mails. */
+function loadEmailWriter(): typeof import('./transports/email-writer') {
+  return require('./transports/email-writer') as typeof import('./transports/email-writer');
+}
+
+type UsedEmails = ReadonlyMap<EmailConfig, UsedEmail>;
+
+export function usedEmails(file: AlertmanagerFile, receivers: ReceiverCopies, isThroughSes: boolean): UsedEmails {
+  return new Map([...usedEntries(file, receivers, 'email_configs')].map(([config, place]) => {
+    const [, receiverIndex, , index] = place;
+    const receiver = file.receivers[Number(receiverIndex)];
+    const email = translateEmail(file, receiver, config, Number(index), isThroughSes);
+    return [config, { config, place, email, templateName: `${receiver.name}.email.${index}` }] as const;
+  }));
+}
+
 function usedSnsConfigs(file: AlertmanagerFile, receivers: ReceiverCopies): ReadonlyMap<SnsConfig, ConfigPath> {
   return usedEntries(file, receivers, 'sns_configs');
 }
 
-function usedEntries<Field extends 'pagerduty_configs' | 'webhook_configs' | 'sns_configs'>(
+function usedEntries<Field extends 'pagerduty_configs' | 'webhook_configs' | 'email_configs' | 'sns_configs'>(
   file: AlertmanagerFile, receivers: ReceiverCopies, field: Field,
 ): Map<ReceiverConfig[Field][number], ConfigPath> {
   const onRoute = new Set(receivers.copies.map((copy) => copy.source));
@@ -96,7 +127,7 @@ function usedKeyNames(used: ReadonlyMap<PagerDutyConfig, ConfigPath>, keys: Rout
  * receiver: pages come first, so that nothing that is added or removed behind them moves one.
  */
 function integrationsOf(
-  keys: RoutingKeyNames, endpoints: Endpoints, webhooks: UsedWebhooks, options: TranslationOptions, templates: OwnTemplates,
+  keys: RoutingKeyNames, endpoints: Endpoints, webhooks: UsedWebhooks, emails: WriteEmails, options: TranslationOptions, templates: OwnTemplates,
 ): (copy: ReceiverCopy) => YamlMap[] {
   const topic = { arn: options.topicArn, region: options.region };
   const hash = createHash('sha256').update(`${options.scopePath}\n${options.text}`).digest('hex');
@@ -121,6 +152,7 @@ function integrationsOf(
     return [
       ...source.pagerduty_configs.map(page),
       ...source.webhook_configs.flatMap(webhook),
+      ...source.email_configs.flatMap((config) => emails(config, context)),
       ...source.sns_configs.map((config) => userSnsConfig(config, options.region)),
     ];
   };

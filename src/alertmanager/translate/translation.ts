@@ -22,6 +22,8 @@ export interface TranslationRequest {
   readonly heartbeat?: boolean;
   /** What AWS has granted; absent: what everybody has. */
   readonly quotas?: Quotas;
+  /** Whether mails are sent through Amazon SES instead of the server of the configuration. */
+  readonly emailsThroughSes?: boolean;
   /** The addresses besides public ones over HTTPS that the notify function can connect to; none when absent. */
   readonly notifyPermissions?: readonly AddressPermission[];
 }

@@ -61,9 +61,19 @@ describe.each([UnsupportedReceivers.ERROR, UnsupportedReceivers.WARN])('an integ
   });
 });
 
-describe('Slack and email', () => {
-  const WRONG = ['slack_configs: [{api_url: x}]', 'slack_configs: [{some_new_field: true}]', 'email_configs: [{to: a}]', 'email_configs: text'];
-  const WRONG_GLOBALS = ['{slack_api_url: x}', '{slack_app_token: a, slack_app_token_file: b}', '{smtp_smarthost: x}', '{smtp_require_tls: maybe}'];
+describe('email', () => {
+  test.each(['email_configs: [{to: a}]', 'email_configs: text'])('is checked whatever is left out: %s', (receiver) => {
+    for (const each of [undefined, UnsupportedReceivers.WARN]) expect(read(receiver, each).findings.length).toBeGreaterThan(0);
+  });
+
+  test.each(['{smtp_smarthost: x}', '{smtp_require_tls: maybe}', '{smtp_auth_password: a, smtp_auth_password_file: b}'])('and so are its defaults: %s', (global) => {
+    for (const each of [UnsupportedReceivers.ERROR, UnsupportedReceivers.WARN]) expect(read('labels: {}', each, global).findings.length).toBeGreaterThan(0);
+  });
+});
+
+describe('Slack', () => {
+  const WRONG = ['slack_configs: [{api_url: x}]', 'slack_configs: [{some_new_field: true}]'];
+  const WRONG_GLOBALS = ['{slack_api_url: x}', '{slack_app_token: a, slack_app_token_file: b}'];
 
   test.each(WRONG)('are checked unless they are left out: %s', (receiver) => {
     expect(read(receiver).findings.length).toBeGreaterThan(0);

@@ -193,6 +193,7 @@ receivers:
         name: 'one',
         others: ['slack_configs'],
         webhook_configs: [],
+        email_configs: [],
         sns_configs: [],
         pagerduty_configs: [{
           routing_key: '0123',

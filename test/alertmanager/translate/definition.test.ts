@@ -141,12 +141,12 @@ describe('one incident per alert', () => {
 });
 
 describe('receivers of other types', () => {
-  const text = configWith({ name: 'all', slack_configs: [{ api_url: 'https://x' }, { api_url: 'https://y' }], pagerduty_configs: [{ routing_key: 'k' }], email_configs: [{ to: 'a@b', from: 'b@c', smarthost: 'x:25' }] });
+  const text = configWith({ name: 'all', slack_configs: [{ api_url: 'https://x' }, { api_url: 'https://y' }], pagerduty_configs: [{ routing_key: 'k' }], webex_configs: [{}] });
 
   test('are errors with all their places', () => {
     expect(told(translateText(text))).toEqual([
       'error integration-unsupported receivers[0].slack_configs',
-      'error integration-unsupported receivers[0].email_configs',
+      'error integration-unsupported receivers[0].webex_configs',
     ]);
     const { position } = translateText(text).findings[0];
     expect(position).toMatchObject({ file: 'alertmanager.yml', line: 1 });

@@ -28,6 +28,7 @@ function setUp() {
       telemetryOf: () => telemetry,
       history: new DeliveryHistory(table, 'notify'),
       transports: {
+        email: async () => ({ outcome: 'delivered' }),
         webhook: async ({ request }) => {
           sent.push(request.body);
           return attempts.shift() ?? { outcome: 'delivered' };

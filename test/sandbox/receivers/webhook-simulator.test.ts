@@ -1,3 +1,4 @@
+import type { TransportEntry } from '../../../sandbox/receivers/receiver-simulator';
 import { transportEntries } from '../../../sandbox/receivers/transport-entries';
 import { WebhookSimulator } from '../../../sandbox/receivers/webhook-simulator';
 import { receiver, route, translateFile } from '../../message/support/configuration';
@@ -45,7 +46,7 @@ test('the entries of a definition, and what the secret needs for them, are known
   expect(entries.map(({ entry, transport }) => [entry, transport])).toEqual([
     [`receivers.${name}.webhook_configs[0]`, 'webhook'], [`receivers.${name}.webhook_configs[1]`, 'webhook'],
   ]);
-  expect(entries.map((entry) => simulator.secretsFor(entry))).toEqual([
+  expect(entries.map((entry) => simulator.secretsFor(entry as TransportEntry<'webhook'>))).toEqual([
     { [`${name}/webhook/0`]: `${simulator.endpoint(`${name}/webhook/0`)}/{{ . }}/{{ . }}` },
     {
       [`${name}/webhook/1`]: simulator.endpoint(`${name}/webhook/1`),

@@ -8,10 +8,6 @@ const OWN_FIELDS = {
   resolve_timeout: optionalText(checkDuration),
   http_config: HTTP_CONFIG,
   pagerduty_url: optionalText(checkUrl),
-};
-
-/** Defaults of integrations that are read but not translated. */
-const DEFAULTS: { readonly [name: string]: Schema } = {
   smtp_from: text(),
   smtp_hello: text(),
   smtp_smarthost: text(checkHostPort),
@@ -24,6 +20,12 @@ const DEFAULTS: { readonly [name: string]: Schema } = {
   smtp_require_tls: bool(),
   smtp_tls_config: TLS_CONFIG,
   smtp_force_implicit_tls: optionalBool(),
+};
+
+const SMTP_CREDENTIALS = [['smtp_auth_password', 'smtp_auth_password_file'], ['smtp_auth_secret', 'smtp_auth_secret_file']] as const;
+
+/** Defaults of integrations that are read but not translated. */
+const DEFAULTS: { readonly [name: string]: Schema } = {
   slack_api_url: optionalText(checkSecretUrl),
   slack_api_url_file: text(),
   slack_app_token: text(),
@@ -49,17 +51,14 @@ const slackRules: StructCheck = (global, tell) => {
 export function globalSchema(leaveOut: boolean): StructSchema {
   if (leaveOut) {
     const unread = Object.keys(DEFAULTS).map((name) => [name, opaque()] as const);
-    return struct(NAME, { ...OWN_FIELDS, ...Object.fromEntries(unread) }, { otherFields: otherGlobal, replaceOnMerge: true });
+    return struct(NAME, { ...OWN_FIELDS, ...Object.fromEntries(unread) }, {
+      otherFields: otherGlobal, replaceOnMerge: true, atMostOne: SMTP_CREDENTIALS,
+    });
   }
   return struct(NAME, { ...OWN_FIELDS, ...DEFAULTS }, {
     otherFields: otherGlobal,
     replaceOnMerge: true,
-    atMostOne: [
-      ['slack_app_token', 'slack_app_token_file'],
-      ['slack_api_url', 'slack_api_url_file'],
-      ['smtp_auth_password', 'smtp_auth_password_file'],
-      ['smtp_auth_secret', 'smtp_auth_secret_file'],
-    ],
+    atMostOne: [['slack_app_token', 'slack_app_token_file'], ['slack_api_url', 'slack_api_url_file'], ...SMTP_CREDENTIALS],
     check: slackRules,
   });
 }

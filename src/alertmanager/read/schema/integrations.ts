@@ -14,7 +14,7 @@ export const READ_INTEGRATIONS = {
 } as const;
 
 /** The integrations that become part of AMP's definition. */
-export const TRANSLATED_INTEGRATIONS: readonly string[] = ['pagerduty_configs', 'webhook_configs', 'sns_configs'];
+export const TRANSLATED_INTEGRATIONS: readonly string[] = ['pagerduty_configs', 'webhook_configs', 'email_configs', 'sns_configs'];
 
 /** The other integrations of Alertmanager 0.35. Their defaults in `global` begin with the same word. */
 const OPAQUE_INTEGRATIONS = [

@@ -30,7 +30,7 @@ const mailRules: StructCheck = (fields, report) => {
 };
 
 /** `X-My-Header` for every way to write it; a name that cannot be a header stays as it is. */
-function canonicalHeader(name: string): string {
+export function canonicalHeader(name: string): string {
   if (!/^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/.test(name)) {
     return name;
   }

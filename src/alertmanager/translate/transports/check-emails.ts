@@ -1,0 +1,167 @@
+import { emailTemplates, TranslatedEmail } from './emails';
+import type { HtmlTemplates } from './html-template';
+import { permissionsForUrl } from '../../../contract/addresses';
+import { AddressPermission } from '../../../contract/queued-notification';
+import type { FindingReporter } from '../../../findings/reporter';
+import { HtmlProblem } from '../../../go/html/transition';
+import type { ConfigPath, EmailConfig, TemplateFile } from '../../model';
+import { definedTwiceIn } from '../field-definitions';
+import { REDACTED } from '../secret-names';
+
+/** An entry that is on a route, with its place in the file. */
+export interface UsedEmail {
+  readonly config: EmailConfig;
+  readonly email: TranslatedEmail;
+  readonly place: ConfigPath;
+  /** The name of the entry's templates. */
+  readonly templateName: string;
+}
+
+export interface EmailCheck {
+  readonly html: HtmlTemplates;
+  readonly templates: readonly TemplateFile[];
+  /** The addresses besides public ones that the notify function can connect to. */
+  readonly permissions: readonly AddressPermission[];
+  /** The names of the routing keys in the secret. */
+  readonly keyNames: readonly string[];
+}
+
+/** What of `email_configs` needs a person. */
+export function checkEmails(used: readonly UsedEmail[], check: EmailCheck, reporter: FindingReporter): void {
+  for (const email of used) {
+    checkServer(email, check.permissions, reporter);
+    checkSecrets(email, check.keyNames, reporter);
+    checkHeaders(email, reporter);
+    checkTexts(email, check, reporter);
+  }
+}
+
+/** AWS blocks connections to this port from functions outside of a VPC, and does not lift that. */
+const BLOCKED_PORT = 25;
+
+function checkServer(
+  { email: { settings: { server } }, config, place }: UsedEmail, permissions: readonly AddressPermission[], reporter: FindingReporter,
+): void {
+  if (server === undefined) {
+    return;
+  }
+  const path: ConfigPath = config.smarthost ? [...place, 'smarthost'] : ['global', 'smtp_smarthost'];
+  const { host, port, encryption, auth } = server;
+  const canConnect = permissions.includes(AddressPermission.PRIVATE);
+  const missing = permissionsForUrl({ protocol: 'smtp:', hostname: host }).filter((needed) => !permissions.includes(needed));
+  if (missing.length > 0 || (!/[.:]/.test(host) && !canConnect && !/^localhost$/i.test(host))) {
+    reporter.warning(path, {
+      code: 'email-address-refused',
+      message: `the notify function does not connect to the smarthost ${host}: only a private network can know it. Mails move to the dead-letter queue`,
+      fix: 'connect the function to the network with Delivery.relay({ notify: { vpc } }), use a public smarthost, or send through Amazon SES with emails: Emails.throughSes(…)',
+    });
+  }
+  if (port === BLOCKED_PORT && !canConnect) {
+    reporter.warning(path, {
+      code: 'email-port-blocked',
+      message: 'the smarthost has port 25, which AWS blocks for Lambda functions outside of a VPC: no mail is sent',
+      fix: 'use port 587 or 465 of the server, connect the function to a VPC with Delivery.relay({ notify: { vpc } }), or send through Amazon SES with emails: Emails.throughSes(…)',
+    });
+  }
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    reporter.error(path, { code: 'email-port-invalid', message: 'the smarthost has no port that a function can connect to', fix: 'write a number from 1 to 65535, for example smtp.example.com:587' });
+  }
+  if (encryption === 'none') {
+    reporter.warning(config.require_tls === undefined ? ['global', 'smtp_require_tls'] : [...place, 'require_tls'], {
+      code: 'email-not-encrypted',
+      message: `require_tls is false, so mails${auth ? ' and credentials' : ''} are readable on the network: Alertmanager does not encrypt then, even if the server offers it`
+        + `${auth ? ', and it sends no password for PLAIN' : ''}`,
+      fix: 'remove require_tls if the server knows STARTTLS, or acknowledge this',
+    });
+  }
+  if (auth && !auth.password && !auth.secret) {
+    reporter.error(config.auth_username ? [...place, 'auth_username'] : ['global', 'smtp_auth_username'], {
+      code: 'email-credential-missing',
+      message: 'there is a user name, but neither a password nor a secret: Alertmanager sends no mail to a server that asks for one',
+      fix: 'add auth_password (for PLAIN and LOGIN) or auth_secret (for CRAM-MD5), or remove the user name',
+    });
+  }
+  const references = Object.keys((config.tls_config ?? {})).filter((field) => field.endsWith('_ref'));
+  if (references.length > 0) {
+    reporter.error([...place, 'tls_config'], {
+      code: 'email-tls-reference',
+      message: `${references.join(', ')} of tls_config name entries of a secret manager, and Alertmanager has none`,
+      fix: 'write the certificate or key itself, or the path of its file',
+    });
+  }
+}
+
+function checkSecrets({ email: { secrets }, place }: UsedEmail, keyNames: readonly string[], reporter: FindingReporter): void {
+  for (const { name, field, value, file } of secrets) {
+    const isGlobal = name.startsWith('global/');
+    const path: ConfigPath = isGlobal ? ['global', field.startsWith('tls_config') ? 'smtp_tls_config' : field] : [...place, ...field.split('.').slice(0, 1)];
+    if (value === REDACTED) {
+      reporter.error(path, {
+        code: 'secret-redacted',
+        message: `${field} is "${REDACTED}", which Alertmanager prints instead of a secret`,
+        fix: 'use the original alertmanager.yml',
+      });
+    } else if (value === undefined && file !== undefined) {
+      reporter.warning(path, {
+        code: 'secret-file',
+        message: `AMP cannot read the file "${file}"`,
+        fix: `put the content of the file into the secret, under the name ${JSON.stringify(name)}, and acknowledge this`,
+      });
+    }
+    if (keyNames.includes(name)) {
+      reporter.error(path, {
+        code: 'secret-name-taken',
+        message: `the name ${JSON.stringify(name)} in the secret would stand for a routing key as well`,
+        fix: 'rename the receiver that has this name',
+      });
+    }
+  }
+}
+
+/** Headers that every mail has anyway. */
+const FIXED_HEADERS: readonly string[] = ['Date', 'Content-Type', 'Mime-Version'];
+
+function checkHeaders({ email: { settings, texts }, config, place }: UsedEmail, reporter: FindingReporter): void {
+  const isThroughSes = settings.server === undefined;
+  for (const name of settings.headers.filter((header) => FIXED_HEADERS.includes(header))) {
+    const report = isThroughSes ? reporter.error.bind(reporter) : reporter.warning.bind(reporter);
+    report([...place, 'headers'], {
+      code: 'email-header-repeated',
+      message: `every mail has the header ${name}, so it is sent twice${isThroughSes ? ', which Amazon SES refuses' : ', as by Alertmanager'}`,
+      fix: `remove ${name} from headers`,
+    });
+  }
+  if (texts.to.includes('{{')) {
+    reporter.warning([...place, 'to'], {
+      code: 'email-recipients-templated',
+      message: 'to is a template: labels decide who gets mails, and a label with a comma adds recipients',
+      fix: 'write one receiver per address, and choose between them by routes; or acknowledge this if only trusted people can set these labels',
+    });
+  }
+  if (config.to !== undefined && !config.to.includes('{{') && !config.to.includes('@')) {
+    reporter.warning([...place, 'to'], {
+      code: 'email-recipients-invalid', message: `to is ${JSON.stringify(config.to)}, which is no email address`, fix: 'write addresses, separated by commas',
+    });
+  }
+}
+
+function checkTexts({ email: { texts }, config, place, templateName }: UsedEmail, { html, templates }: EmailCheck, reporter: FindingReporter): void {
+  const path = config.html === undefined ? place : [...place, 'html'];
+  const translated = texts.html === undefined ? undefined : html.translate(texts.html, templateName);
+  if (translated instanceof HtmlProblem) {
+    reporter.error(path, { code: 'email-html-unsafe', message: translated.message, fix: translated.fix });
+  } else if (translated?.usesSafeHtml === true) {
+    reporter.warning(path, {
+      code: 'email-html-not-escaped',
+      message: 'the html uses safeHtml, which prints labels and annotations as HTML, as in Alertmanager; anywhere but at the end of an action in text, it has no effect here',
+      fix: 'remove safeHtml, or acknowledge this if only trusted people can set these labels and annotations',
+    });
+  }
+  for (const name of definedTwiceIn(emailTemplates({ ...texts, html: undefined }), templates)) {
+    reporter.error(place, {
+      code: 'field-redefines-template',
+      message: `a field defines the template ${JSON.stringify(name)}, which is defined elsewhere, too; all fields of an entry share one message`,
+      fix: 'give it a name of its own, or define it once in a template file',
+    });
+  }
+}

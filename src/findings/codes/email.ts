@@ -1,0 +1,58 @@
+/** Codes of findings about `email_configs`. */
+export const EMAIL_FINDINGS = {
+  'email-address-refused': {
+    meaning: 'The smarthost has an address that the notify function does not connect to: a private one, a name without a domain, or the function\'s own.',
+    reason: 'The function is not in your network. Mails would wait for the retry window, and then move to the dead-letter queue.',
+    remedy: 'Connect the function to the network with `Delivery.relay({ notify: { vpc } })`, use a server that is reachable from the internet, or send through Amazon SES.',
+  },
+  'email-port-blocked': {
+    meaning: 'The smarthost has port 25.',
+    reason: 'AWS blocks this port for Lambda functions that are not in a VPC.',
+    remedy: 'Use port 587 or 465, connect the function to a VPC, or send through Amazon SES.',
+  },
+  'email-port-invalid': {
+    meaning: 'The port of the smarthost is neither a number from 1 to 65535 nor the name of a service of mail.',
+    reason: 'The function cannot connect to it.',
+    remedy: 'Write the number of the port.',
+  },
+  'email-not-encrypted': {
+    meaning: '`require_tls` is false, and the connection is not encrypted from its start either.',
+    reason: 'Alertmanager never encrypts then, not even if the server offers STARTTLS, and the notify function does the same. Everything is readable on the network.',
+    remedy: 'Remove `require_tls`, or acknowledge the warning.',
+  },
+  'email-credential-missing': {
+    meaning: 'An entry has a user name for the smarthost, but no password and no secret.',
+    reason: 'Alertmanager has no mechanism to authenticate by, so it sends nothing.',
+    remedy: 'Add `auth_password` or `auth_secret`, or remove the user name.',
+  },
+  'email-tls-reference': {
+    meaning: 'A `tls_config` has a field that ends in `_ref`.',
+    reason: 'These name entries of a secret manager. Alertmanager has none, so that sending fails there as well.',
+    remedy: 'Write the value, or the path of a file with it.',
+  },
+  'email-header-repeated': {
+    meaning: '`headers` has `Date`, `Content-Type`, or `MIME-Version`, which every mail has.',
+    reason: 'Alertmanager sends such a header twice. Mail programs choose one of them; Amazon SES refuses the mail.',
+    remedy: 'Remove the header.',
+  },
+  'email-recipients-templated': {
+    meaning: '`to` is a template.',
+    reason: 'Whoever can set the labels that it prints decides who gets mails.',
+    remedy: 'Write one receiver per address. Acknowledge the warning if the labels come from your own rules.',
+  },
+  'email-recipients-invalid': {
+    meaning: '`to` has no address.',
+    reason: 'No mail is sent.',
+    remedy: 'Write addresses, separated by commas.',
+  },
+  'email-html-unsafe': {
+    meaning: 'The HTML of a mail prints a value where nobody can know how to escape it: in a script, a style sheet, a tag, or an attribute value without quotes.',
+    reason: 'AMP renders messages as plain text. The construct escapes each value by the place that it stands in, as Alertmanager does, so that no label can add markup.',
+    remedy: 'Print the value in text or in a quoted attribute value.',
+  },
+  'email-html-not-escaped': {
+    meaning: 'The HTML of a mail uses `safeHtml`.',
+    reason: 'What it prints is not escaped, as in Alertmanager: a label can add markup to the mail.',
+    remedy: 'Remove `safeHtml`. Acknowledge the warning if only trusted people can set what it prints.',
+  },
+} as const;
