@@ -5,8 +5,8 @@ import type { Attempt } from '../transport';
 const MAX_EXCERPT_CHARACTERS = 300;
 
 /**
- * What a response means, as Alertmanager decides it: 2xx is success, 5xx is retried, and everything else is final. Two kinds are
- * retried here although Alertmanager gives up: 429 and 408, which say themselves that the same request can succeed later.
+ * What a response means, as Alertmanager decides it: 2xx is success, 5xx is retried, and everything else is final. Only 429 is
+ * retried here although Alertmanager gives up: it says itself that the same request can succeed later (docs/decisions/0071).
  *
  * A redirect is a failure. Alertmanager follows it, and a 301 or 302 makes its POST a GET without a body.
  *
@@ -16,7 +16,7 @@ export function classifyResponse({ status, headers, body }: PostResponse, redact
   if (status >= 200 && status < 300) return { outcome: 'delivered' };
   const excerpt = redact(body).replace(/\s+/g, ' ').trim().slice(0, MAX_EXCERPT_CHARACTERS);
   const answered = `the server answered ${status}${excerpt === '' ? '' : `: ${excerpt}`}`;
-  if (status >= 500 || status === 429 || status === 408) {
+  if (status >= 500 || status === 429) {
     const retryAfterSeconds = Number(headers['retry-after']);
     return { outcome: 'failed', reason: answered, ...(retryAfterSeconds > 0 && { retryAfterSeconds }) };
   }

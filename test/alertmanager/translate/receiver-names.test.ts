@@ -87,6 +87,50 @@ describe('the name of a copy of a receiver', () => {
   });
 });
 
+describe('the place of an entry in its receiver', () => {
+  const key = (index: number): string => String(index).padStart(32, '0');
+  const lists = fc.record({ pages: fc.nat(3), webhooks: fc.nat(3), topics: fc.nat(2) });
+  type Lists = { readonly pages: number; readonly webhooks: number; readonly topics: number };
+
+  /** The place of every entry in every copy of the receiver; Alertmanager's log counts by it. */
+  function places({ pages, webhooks, topics }: Lists, routes: readonly Route[], order: readonly string[]): Map<string, number> {
+    const fields: Readonly<Record<string, object[]>> = {
+      pagerduty_configs: Array.from({ length: pages }, (_, index) => ({ routing_key: key(index) })),
+      webhook_configs: Array.from({ length: webhooks }, (_, index) => ({ url: `https://hooks.example.com/${index}` })),
+      sns_configs: Array.from({ length: topics }, (_, index) => ({ topic_arn: `arn:aws:sns:eu-west-1:123456789012:own${index}`, sigv4: {} })),
+    };
+    const receiver = { name: 'pager', ...Object.fromEntries(order.map((field) => [field, fields[field]])) };
+    const translation = translateText(textOf(routes, [...RECEIVERS.slice(1), receiver]));
+    return new Map(configOf(translation).receivers.filter(({ name }) => name.startsWith('pager')).flatMap(({ name, sns_configs: entries = [] }) => (
+      entries.map((entry, place) => {
+        const webhook = /"entry":"([^"]*)"/.exec(String(entry.message))?.[1];
+        return [`${name} ${webhook ?? entry.attributes?.routing_key_name ?? String(entry.topic_arn)}`, place] as const;
+      }))));
+  }
+
+  test('of a page is the same whatever routes and entries are permuted, inserted, or deleted behind it', () => {
+    const orders = fc.shuffledSubarray(['pagerduty_configs', 'webhook_configs', 'sns_configs'], { minLength: 3 });
+    const routes = fc.array(tree, { minLength: 1, maxLength: 3 });
+    fc.assert(fc.property(lists, lists, orders, orders, routes, routes, (before, after, order, otherOrder, old, edited) => {
+      const moved = (from: Lists, to: Lists, kind: RegExp): string[] => {
+        const now = places(to, edited, otherOrder);
+        return [...places(from, old, order)].filter(([entry, place]) => kind.test(entry) && now.has(entry) && now.get(entry) !== place).map(([entry]) => entry);
+      };
+      // The routing key of a page is called after its receiver.
+      expect(moved(before, after, /^\S+ pager/)).toEqual([]);
+      // A webhook stays as long as the receiver has as many pages.
+      expect(moved(before, { ...after, pages: before.pages }, /webhook_configs/)).toEqual([]);
+    }), { numRuns: 40 });
+  });
+
+  test('of a webhook changes with the number of pages in front of it, and with nothing else', () => {
+    const at = (changes: Partial<Lists>): number[] => [
+      ...places({ pages: 1, webhooks: 1, topics: 1, ...changes }, [{ receiver: 'pager', matchers: ['team="a"'] }], ['sns_configs', 'webhook_configs', 'pagerduty_configs']),
+    ].filter(([entry]) => entry.includes('webhook_configs[0]')).map(([, place]) => place);
+    expect([at({}), at({ webhooks: 3, topics: 0 }), at({ pages: 2 }), at({ pages: 0 })]).toEqual([[1], [1], [2], [0]]);
+  });
+});
+
 test('pages come first in a receiver, and topics of the user behind them cannot move one', () => {
   const own = { topic_arn: 'arn:aws:sns:eu-west-1:123456789012:own', sigv4: {} };
   const pages = [{ routing_key: '0'.repeat(32) }, { routing_key: '1'.repeat(32) }];

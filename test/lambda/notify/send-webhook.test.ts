@@ -85,7 +85,7 @@ test('sends credentials and headers from the secret', async () => {
 describe('what becomes of a response', () => {
   test.each([
     [200, 'delivered'], [204, 'delivered'], [301, 'rejected'], [304, 'rejected'], [307, 'rejected'], [400, 'rejected'], [401, 'rejected'], [403, 'rejected'],
-    [404, 'rejected'], [410, 'rejected'], [408, 'failed'], [429, 'failed'], [500, 'failed'], [502, 'failed'], [503, 'failed'], [511, 'failed'],
+    [404, 'rejected'], [408, 'rejected'], [410, 'rejected'], [429, 'failed'], [500, 'failed'], [502, 'failed'], [503, 'failed'], [511, 'failed'],
   ])('%i: %s', async (status, outcome) => {
     respond = (_, response) => response.writeHead(status, { location: '/elsewhere' }).end('because');
     const attempt = await send();

