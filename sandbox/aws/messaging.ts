@@ -53,7 +53,7 @@ export class Messaging {
   private readonly sns: SNSClient;
   private readonly sqs: SQSClient;
 
-  private constructor(public readonly url: string, private readonly port: number, region: string) {
+  private constructor(public readonly url: string, public readonly port: number, region: string) {
     const settings = { endpoint: url, region, credentials: CREDENTIALS };
     this.sns = new SNSClient(settings);
     this.sqs = new SQSClient(settings);

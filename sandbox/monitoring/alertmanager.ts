@@ -34,11 +34,7 @@ export class Alertmanager {
   public static async start(processes: Processes, options: AlertmanagerOptions): Promise<Alertmanager> {
     const { directory, name = 'alertmanager' } = options;
     fs.mkdirSync(directory, { recursive: true });
-    for (const [file, body] of options.templateFiles ?? []) {
-      fs.writeFileSync(path.join(directory, file), body);
-    }
-    const configuration = path.join(directory, 'alertmanager.yml');
-    fs.writeFileSync(configuration, options.configuration);
+    const configuration = writeFiles(directory, options);
     const port = await freePort();
     const url = `http://${LOOPBACK}:${port}`;
     const child = processes.start({
@@ -55,10 +51,19 @@ export class Alertmanager {
       ],
     });
     await waitFor(`${name} is ready`, async () => (await fetch(`${url}/-/ready`)).ok || undefined, { deadline: 30_000, unless: () => child.assertRunning() });
-    return new Alertmanager(url, child);
+    return new Alertmanager(url, child, directory);
   }
 
-  private constructor(public readonly url: string, public readonly process: ManagedProcess) {}
+  private constructor(public readonly url: string, public readonly process: ManagedProcess, private readonly directory: string) {}
+
+  /** Loads another configuration. What was notified is remembered, as it is on AMP when a definition changes. */
+  public async reload(files: Pick<AlertmanagerOptions, 'configuration' | 'templateFiles'>): Promise<void> {
+    writeFiles(this.directory, files);
+    const response = await fetch(`${this.url}/-/reload`, { method: 'POST' });
+    if (!response.ok) {
+      throw new Error(`Alertmanager did not load the configuration: ${await response.text()}`);
+    }
+  }
 
   public async post(alerts: readonly PostedAlert[]): Promise<void> {
     const response = await fetch(`${this.url}/api/v2/alerts`, {
@@ -70,4 +75,14 @@ export class Alertmanager {
       throw new Error(`Alertmanager refused the alerts with ${response.status}: ${await response.text()}`);
     }
   }
+}
+
+/** Writes a configuration and its template files. Returns the path of the configuration. */
+function writeFiles(directory: string, { configuration, templateFiles }: Pick<AlertmanagerOptions, 'configuration' | 'templateFiles'>): string {
+  for (const [file, body] of templateFiles ?? []) {
+    fs.writeFileSync(path.join(directory, file), body);
+  }
+  const file = path.join(directory, 'alertmanager.yml');
+  fs.writeFileSync(file, configuration);
+  return file;
 }

@@ -49,7 +49,10 @@ export class PagerDutySimulator {
   private readonly listeners = new Set<(event: ReceivedEvent) => void>();
   private server?: LoopbackServer;
 
-  private constructor(private readonly options: SimulatorOptions) {
+  private routingKeys?: Readonly<Record<string, string>>;
+
+  private constructor(options: SimulatorOptions) {
+    this.routingKeys = options.routingKeys;
     this.rateLimit = options.eventsPerMinute === undefined ? undefined : new RateLimit(options.eventsPerMinute);
     this.page = new Page({
       incidents: () => this.incidents.all,
@@ -89,6 +92,11 @@ export class PagerDutySimulator {
     this.page.changed();
   }
 
+  /** Makes routing keys exist, by name, besides those that do. */
+  public addRoutingKeys(keys: Readonly<Record<string, string>>): void {
+    this.routingKeys = { ...this.routingKeys, ...keys };
+  }
+
   /** Calls back for every request from now on. Returns how to stop. */
   public onReceived(listener: (event: ReceivedEvent) => void): () => void {
     this.listeners.add(listener);
@@ -97,7 +105,7 @@ export class PagerDutySimulator {
 
   /** The name of a routing key, or the end of a hash of it: keys are shown nowhere. */
   public keyName(key: string): string {
-    const named = Object.entries(this.options.routingKeys ?? {}).find(([, value]) => value === key);
+    const named = Object.entries(this.routingKeys ?? {}).find(([, value]) => value === key);
     return named?.[0] ?? `key ${createHash('sha256').update(key).digest('hex').slice(0, 6)}`;
   }
 
@@ -155,7 +163,7 @@ export class PagerDutySimulator {
       return invalid(errors);
     }
     const accepted = event as AcceptedEvent;
-    const { routingKeys } = this.options;
+    const { routingKeys } = this;
     if (routingKeys && !Object.values(routingKeys).includes(accepted.routing_key)) {
       return { status: 400, body: 'Invalid routing key', errors: ['Invalid routing key'] };
     }

@@ -83,7 +83,7 @@ export async function runParity(options: ParityOptions): Promise<ParityResult> {
 }
 
 /** Both sides use the same URLs and credentials, but for the address of the server. */
-function fillSecret(pipeline: Pipeline, integrations: readonly RunningIntegration[], file: string): void {
+export function fillSecret(pipeline: Pipeline, integrations: readonly RunningIntegration[], file: string): void {
   const { config } = readConfig(fs.readFileSync(file, 'utf8'), file);
   const values = (config?.receivers ?? []).flatMap((receiver) => integrations.flatMap(({ entriesOf, secretValues }) => (
     entriesOf(receiver).map((_, index) => (config ? secretValues({ file: config, receiver, index }) : {})))));

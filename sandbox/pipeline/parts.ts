@@ -50,12 +50,7 @@ const DEFAULT_REGION = 'us-east-1';
 /** Reads the assembly and starts what is in it, from PagerDuty's end to Alertmanager: what sends comes last. */
 export async function startParts(options: PipelineOptions, directory: string, closers: Closers): Promise<Parts> {
   const port = await freePort();
-  const alerting = readAlerting(new CloudAssembly(options.assembly), {
-    defaultRegion: DEFAULT_REGION,
-    accountId: ACCOUNT_ID,
-    workspace: options.workspace,
-    queueUrl: (name) => queueUrl(port, name),
-  });
+  const alerting = readAssembly(options, port);
   alerting.functions.forEach(assertRunnable);
   const routingKeys = options.routingKeys ?? routingKeysOf(alerting);
   const processes = new Processes(directory, options.keepDirectory);
@@ -78,6 +73,13 @@ export async function startParts(options: PipelineOptions, directory: string, cl
   closers.add(() => alertmanager.process.stop(3000));
   const changes = [...definition.changes, ...rules.changes, ...changesOf(options), ...alerting.notes];
   return { alerting, routingKeys, processes, ...services, functions, alertmanager, rules, changes };
+}
+
+/** What an assembly deploys, with the queues of the emulator that listens on this port. */
+export function readAssembly({ assembly, workspace }: Pick<PipelineOptions, 'assembly' | 'workspace'>, port: number): Alerting {
+  return readAlerting(new CloudAssembly(assembly), {
+    defaultRegion: DEFAULT_REGION, accountId: ACCOUNT_ID, workspace, queueUrl: (name) => queueUrl(port, name),
+  });
 }
 
 interface Starting {

@@ -4,8 +4,9 @@ import * as path from 'path';
 import { Closers } from './closers';
 import { workQueues } from './connect';
 import type { PipelineOptions } from './options';
-import { startParts, type Parts } from './parts';
-import { secretArns } from './variables';
+import { readAssembly, startParts, type Parts } from './parts';
+import { routingKeysOf, secretArns } from './variables';
+import { localDefinition } from '../amp/definition';
 import type { PublishedMessage } from '../amp/front';
 import type { Alerting } from '../assembly/alerting';
 import type { Publication, QueueContent } from '../aws/messaging';
@@ -16,7 +17,8 @@ import { Prometheus } from '../monitoring/prometheus';
 import type { PagerDutySimulator } from '../pagerduty/simulator';
 import type { Processes } from '../processes/processes';
 import { waitFor } from '../processes/wait';
-import type { ReceiverSimulators } from '../receivers/receiver-simulators';
+import { secretsForEntries, type ReceiverSimulators } from '../receivers/receiver-simulators';
+import { transportEntries } from '../receivers/transport-entries';
 
 /**
  * The whole path from Alertmanager to PagerDuty on this machine: everything that runs comes from a synthesized assembly, and
@@ -30,7 +32,7 @@ export class Pipeline {
       closers.add(() => fs.rmSync(directory, { recursive: true, force: true }));
     }
     try {
-      return new Pipeline(directory, await startParts(options, directory, closers), closers);
+      return new Pipeline(directory, await startParts(options, directory, closers), closers, options);
     } catch (error) {
       await closers.close();
       throw error;
@@ -42,6 +44,7 @@ export class Pipeline {
     public readonly directory: string,
     private readonly parts: Parts,
     private readonly closers: Closers,
+    private readonly options: PipelineOptions,
   ) {}
 
   /** What the assembly deploys. */
@@ -118,6 +121,16 @@ export class Pipeline {
     });
   }
 
+  /** Deploys the definition and the secret of another assembly of the same stack. Everything else keeps running as it is. */
+  public async redeploy(assembly: string): Promise<void> {
+    const { alertmanager, front, messaging, receivers, simulator } = this.parts;
+    const alerting = readAssembly({ ...this.options, assembly }, messaging.port);
+    const keys = this.options.routingKeys ?? routingKeysOf(alerting);
+    simulator.addRoutingKeys(keys);
+    this.putSecretValues({ ...keys, ...secretsForEntries(receivers, transportEntries(alerting.definition)) });
+    await alertmanager.reload(localDefinition(alerting.definition, front.url, this.options.timings, this.options.rhythm));
+  }
+
   /** What is in the queues that hold what could not be delivered, by logical id. */
   public async deadLetters(): Promise<ReadonlyMap<string, QueueContent>> {
     const work = workQueues(this.alerting);
@@ -125,6 +138,11 @@ export class Pipeline {
     return new Map(await Promise.all(deadLetterQueues.map(async ({ logicalId, name }) => (
       [logicalId, await this.parts.messaging.inspect(name)] as const
     ))));
+  }
+
+  /** What the tables of the functions hold. */
+  public async tableItems(): Promise<unknown[]> {
+    return this.parts.tables.items();
   }
 
   /** Waits until everything that was published so far is delivered or lies in a dead-letter queue. Milliseconds. */

@@ -114,7 +114,8 @@ describe('the place of an entry in its receiver', () => {
     fc.assert(fc.property(lists, lists, orders, orders, routes, routes, (before, after, order, otherOrder, old, edited) => {
       const moved = (from: Lists, to: Lists, kind: RegExp): string[] => {
         const now = places(to, edited, otherOrder);
-        return [...places(from, old, order)].filter(([entry, place]) => kind.test(entry) && now.has(entry) && now.get(entry) !== place).map(([entry]) => entry);
+        const isMoved = ([entry, place]: [string, number]): boolean => kind.test(entry) && now.has(entry) && now.get(entry) !== place;
+        return [...places(from, old, order)].filter(isMoved).map(([entry]) => entry);
       };
       // The routing key of a page is called after its receiver.
       expect(moved(before, after, /^\S+ pager/)).toEqual([]);

@@ -35,7 +35,9 @@ interface Outcome {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-async function notify(records: readonly QueueRecord[], attempts: readonly Attempt[] = [], rest: Partial<GroupNotification> & { failDeadLetter?: boolean } = {}): Promise<Outcome> {
+async function notify(
+  records: readonly QueueRecord[], attempts: readonly Attempt[] = [], rest: Partial<GroupNotification> & { failDeadLetter?: boolean } = {},
+): Promise<Outcome> {
   const queue = new QueueSimulation();
   queue.failDeadLetter = rest.failDeadLetter ?? false;
   const telemetry = new RecordedTelemetry();

@@ -68,7 +68,8 @@ test('a message that was truncated anywhere loses the damaged alerts, counts the
     expect(result).toBeUndefined();
     const kept = body?.alerts ?? [];
     // Whole alerts only, the first ones, unchanged.
-    expect(kept.map(({ status, labels }) => ({ status, labels }))).toEqual(all.slice(0, kept.length).map(({ status, labels }) => ({ status, labels: wellFormed(labels) })));
+    const expected = all.slice(0, kept.length).map(({ status, labels }) => ({ status, labels: wellFormed(labels) }));
+    expect(kept.map(({ status, labels }) => ({ status, labels }))).toEqual(expected);
     const lost = all.length - kept.length;
     expect(body?.truncatedAlerts).toBe(lost);
     expect(telemetry.counts.get(NotifyMetric.ALERTS_LOST) ?? 0).toBe(lost);
