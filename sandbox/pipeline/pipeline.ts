@@ -128,7 +128,8 @@ export class Pipeline {
     const keys = this.options.routingKeys ?? routingKeysOf(alerting);
     simulator.addRoutingKeys(keys);
     this.putSecretValues({ ...keys, ...secretsForEntries(receivers, transportEntries(alerting.definition)) });
-    await alertmanager.reload(localDefinition(alerting.definition, front.url, this.options.timings, this.options.rhythm));
+    const addresses = { publishUrl: front.url, mailPort: receivers.email.port };
+    await alertmanager.reload(localDefinition(alerting.definition, addresses, this.options.timings, this.options.rhythm));
   }
 
   /** What is in the queues that hold what could not be delivered, by logical id. */

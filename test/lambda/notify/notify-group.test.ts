@@ -1,19 +1,19 @@
 import { notifyBatch, type BatchNotification } from '../../../lambda/notify/notify-batch';
 import { notifyGroup, type GroupNotification, type RetryRequest } from '../../../lambda/notify/notify-group';
-import type { Attempt } from '../../../lambda/notify/transport';
+import type { Attempt, Send, Transports } from '../../../lambda/notify/transport';
 import type { QueueRecord } from '../../../lambda/shared/queue/queue-record';
 import { DeliveryHistory } from '../../../lambda/shared/watermark/delivery-history';
 import { NotifyMetric } from '../../../src/contract/metrics';
 import { DeadLetterReason } from '../../../src/contract/queued-event';
-import { MAX_REQUEST_TIMEOUT_MS, type QueuedNotification } from '../../../src/contract/queued-notification';
+import { MAX_REQUEST_TIMEOUT_MS, Transport, type QueuedNotification } from '../../../src/contract/queued-notification';
 import { QueueSimulation } from '../deliver/queue-simulation';
 import { RecordedTelemetry } from '../notifications';
 
 const NOW = Date.parse('2026-03-01T10:00:00Z');
 const WINDOW_SECONDS = 3600;
 
-function record(second: number, rest: Partial<QueueRecord> = {}, request: Partial<QueuedNotification> = {}): QueueRecord {
-  const queued: QueuedNotification = {
+function record(second: number, rest: Partial<QueueRecord> = {}, request: Partial<QueuedNotification<'webhook'>> = {}): QueueRecord {
+  const queued: QueuedNotification<'webhook'> = {
     version: 1,
     transport: 'webhook',
     entry: 'receivers.team.webhook_configs[0]',
@@ -50,15 +50,19 @@ async function notify(
     clock: { now: () => NOW, random: () => 0.5, sleep: async () => undefined },
     retryWindowSeconds: WINDOW_SECONDS,
     remainingMs: () => 180_000,
-    transports: {
-      webhook: async ({ request }) => {
-        sent.push(request.body);
-        return attempts[sent.length - 1] ?? { outcome: 'delivered' };
-      },
-    },
+    transports: transportsWith(async ({ request }) => {
+      sent.push(request.body);
+      return attempts[sent.length - 1] ?? { outcome: 'delivered' };
+    }),
     ...rest,
   });
   return { left, sent, queue, telemetry, counts: Object.fromEntries(telemetry.counts) };
+}
+
+/** What sends webhooks; the other transports accept everything. */
+function transportsWith(webhook: Send<'webhook'>): Transports {
+  const others = Object.fromEntries(Object.values(Transport).map((name) => [name, async () => ({ outcome: 'delivered' })])) as unknown as Transports;
+  return { ...others, webhook };
 }
 
 const idsOf = (left: RetryRequest | undefined): string[] => left?.records.map(({ messageId }) => messageId) ?? [];
@@ -129,12 +133,10 @@ test('no request begins that the function might not live to finish', async () =>
   let remaining = 180_000;
   const { left, sent } = await notify([record(1), record(2)], [], {
     remainingMs: () => remaining,
-    transports: {
-      webhook: async () => {
-        remaining = 2 * MAX_REQUEST_TIMEOUT_MS;
-        return { outcome: 'delivered' };
-      },
-    },
+    transports: transportsWith(async () => {
+      remaining = 2 * MAX_REQUEST_TIMEOUT_MS;
+      return { outcome: 'delivered' };
+    }),
   });
   // The other one comes again at once, in a new invocation.
   expect({ ids: idsOf(left), seconds: left?.seconds }).toEqual({ ids: ['m2'], seconds: 0 });
@@ -153,12 +155,10 @@ test('a batch survives what nobody foresaw in a group, and a queue that refuses 
     clock: { now: () => NOW, random: () => 0.5, sleep: async () => undefined },
     retryWindowSeconds: WINDOW_SECONDS,
     remainingMs: () => 180_000,
-    transports: {
-      webhook: async ({ request }) => {
-        if (request.body === '1') throw new TypeError('nobody foresaw this');
-        return { outcome: 'delivered' };
-      },
-    },
+    transports: transportsWith(async ({ request }) => {
+      if (request.body === '1') throw new TypeError('nobody foresaw this');
+      return { outcome: 'delivered' };
+    }),
   };
   queue.failDefer = true;
   queue.sendRaw(record(1).body, 'broken', NOW);

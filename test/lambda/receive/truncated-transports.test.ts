@@ -50,7 +50,8 @@ async function receive(message: string): Promise<{ body?: Body; telemetry: Recor
     severityMap: {},
     telemetry,
   }).catch((error: unknown) => error);
-  return { body: sent[0] && JSON.parse(sent[0].queued.request.body) as Body, telemetry, result };
+  const request = sent[0]?.queued.request;
+  return { body: request && 'body' in request ? JSON.parse(request.body) as Body : undefined, telemetry, result };
 }
 
 const value = fc.string({ unit: 'binary', maxLength: 12 });
