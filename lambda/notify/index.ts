@@ -2,6 +2,7 @@ import { emailSender } from './email/email-sender';
 import { guardedLookup } from './guarded-lookup';
 import { notifyBatch, type BatchNotification, type BatchResponse } from './notify-batch';
 import { SecretValues } from './secret-values';
+import { slackSender } from './slack/send-slack';
 import { webhookSender } from './webhook/send-webhook';
 import { CommonEnvironment, NotifyEnvironment } from '../../src/contract/environment';
 import { TRANSPORT_DIMENSION } from '../../src/contract/metrics';
@@ -36,6 +37,7 @@ function notifyCollaborators(environment: Environment): Collaborators {
   const byTransport: { readonly [transport in Transport]: Telemetry } = {
     webhook: telemetryOf(Transport.WEBHOOK),
     email: telemetryOf(Transport.EMAIL),
+    slack: telemetryOf(Transport.SLACK),
   };
   const collaborators = {
     secrets: new SecretValues(secretReader(secrets, requireEnv(environment, NotifyEnvironment.SECRET_ARN))),
@@ -46,7 +48,11 @@ function notifyCollaborators(environment: Environment): Collaborators {
   };
   return {
     queue: sqsDeliveryQueue(sqs, queueUrl, requireEnv(environment, NotifyEnvironment.DEAD_LETTER_QUEUE_URL)),
-    transports: { webhook: webhookSender(collaborators), email: emailSender(collaborators) },
+    transports: {
+      webhook: webhookSender(collaborators),
+      email: emailSender(collaborators),
+      slack: slackSender(collaborators, requireEnv(environment, NotifyEnvironment.SLACK_API_URL)),
+    },
     table,
     history: new DeliveryHistory(table, 'notify'),
     clock,
@@ -63,6 +69,6 @@ function arePermissions(value: unknown): value is readonly AddressPermission[] {
 
 const { flush, ...collaborators } = notifyCollaborators(process.env);
 
-/** Queue -> servers of webhooks and of mail. */
+/** Queue -> servers of webhooks and of mail, and Slack. */
 export const handler = async (event: unknown, context: { getRemainingTimeInMillis(): number }): Promise<BatchResponse> =>
   notifyBatch(event, { ...collaborators, remainingMs: () => context.getRemainingTimeInMillis() }, flush);

@@ -7,6 +7,7 @@ import type { Messaging } from '../aws/messaging';
 import type { Secrets } from '../aws/secrets';
 import type { Tables } from '../aws/tables';
 import type { PagerDutySimulator } from '../pagerduty/simulator';
+import type { ReceiverSimulators } from '../receivers/receiver-simulators';
 
 /** What functions talk to. */
 export interface Neighbors {
@@ -14,10 +15,13 @@ export interface Neighbors {
   readonly secrets: Secrets;
   readonly tables: Tables;
   readonly simulator: PagerDutySimulator;
+  readonly receivers: ReceiverSimulators;
 }
 
 /** What the sandbox sets in a function's environment: addresses on this machine, and credentials. */
-export function functionVariables({ environment }: DeployedFunction, { messaging, secrets, tables, simulator }: Neighbors): Record<string, string> {
+export function functionVariables(
+  { environment }: DeployedFunction, { messaging, secrets, tables, simulator, receivers }: Neighbors,
+): Record<string, string> {
   const endpoints = environment[DeliverEnvironment.PAGERDUTY_ENDPOINTS];
   const names = endpoints === undefined ? [] : Object.keys(JSON.parse(endpoints) as Record<string, string>);
   return {
@@ -32,6 +36,7 @@ export function functionVariables({ environment }: DeployedFunction, { messaging
     // Every receiver is a server of this machine.
     ...(environment[NotifyEnvironment.ADDRESS_PERMISSIONS] !== undefined && {
       [NotifyEnvironment.ADDRESS_PERMISSIONS]: JSON.stringify(Object.values(AddressPermission)),
+      [NotifyEnvironment.SLACK_API_URL]: receivers.slack.apiUrl,
     }),
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Servers on this machine that take the notifications of receivers other than PagerDuty's: one simulator for each transport.
  *
- * To add one, for example for Slack:
+ * To add one, for example for email:
  *
  * 1. Implement `ReceiverSimulator`. Answer as the real server does, keep what arrived, and describe it for the page in `calls`.
  * 2. Add it to `startReceiverSimulators` in `receiver-simulators.ts`. The pipeline then fills the secret with what `secretsFor` returns for

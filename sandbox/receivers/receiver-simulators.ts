@@ -1,5 +1,6 @@
 import { MailSimulator } from './mail-simulator';
 import type { ReceiverSimulator, TransportEntry } from './receiver-simulator';
+import { SlackSimulator } from './slack-simulator';
 import { WebhookSimulator } from './webhook-simulator';
 import type { Transport } from '../../src/contract/queued-notification';
 
@@ -9,10 +10,11 @@ type AllSimulators = { readonly [T in Transport]: ReceiverSimulator<T> };
 export interface ReceiverSimulators extends AllSimulators {
   readonly webhook: WebhookSimulator;
   readonly email: MailSimulator;
+  readonly slack: SlackSimulator;
 }
 
 export async function startReceiverSimulators(): Promise<ReceiverSimulators> {
-  return { webhook: await WebhookSimulator.start(), email: await MailSimulator.start() };
+  return { webhook: await WebhookSimulator.start(), email: await MailSimulator.start(), slack: await SlackSimulator.start() };
 }
 
 export function listSimulators(simulators: ReceiverSimulators): ReceiverSimulator[] {

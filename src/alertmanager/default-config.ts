@@ -34,5 +34,5 @@ const PAGE: PagerDutyConfig = {
  */
 export const DEFAULT_CONFIG: AlertmanagerFile = {
   route: { receiver: 'pagerduty', group_by: ['alertname'], matchers: [], routes: [] },
-  receivers: [{ name: 'pagerduty', pagerduty_configs: [PAGE], webhook_configs: [], email_configs: [], sns_configs: [], others: [] }],
+  receivers: [{ name: 'pagerduty', pagerduty_configs: [PAGE], webhook_configs: [], email_configs: [], sns_configs: [], slack_configs: [], others: [] }],
 };

@@ -21,6 +21,11 @@ export interface AlertmanagerFile {
 export interface GlobalConfig {
   readonly resolve_timeout?: string;
   readonly pagerduty_url?: string;
+  readonly slack_api_url?: string;
+  readonly slack_api_url_file?: string;
+  readonly slack_app_token?: string;
+  readonly slack_app_token_file?: string;
+  readonly slack_app_url?: string;
   readonly http_config?: HttpConfig;
   readonly smtp_from?: string;
   readonly smtp_hello?: string;
@@ -36,7 +41,7 @@ export interface GlobalConfig {
   readonly smtp_force_implicit_tls?: boolean;
 }
 
-/** How requests are sent. PagerDuty's and the user's own topics ignore it; of webhooks, credentials and headers are translated. */
+/** How requests are sent. PagerDuty's and the user's own topics ignore it; of webhooks and of Slack, credentials and headers are translated. */
 export interface HttpConfig {
   readonly [field: string]: unknown;
 }
@@ -70,7 +75,8 @@ export interface ReceiverConfig {
   readonly webhook_configs: readonly WebhookConfig[];
   readonly email_configs: readonly EmailConfig[];
   readonly sns_configs: readonly SnsConfig[];
-  /** The lists of integrations that are not translated, such as `slack_configs`, in the order of the file. */
+  readonly slack_configs: readonly SlackConfig[];
+  /** The lists of integrations that are not translated, such as `opsgenie_configs`, in the order of the file. */
   readonly others: readonly string[];
 }
 
@@ -170,6 +176,57 @@ export interface TlsConfig {
   readonly insecure_skip_verify?: boolean;
   readonly min_version?: string;
   readonly max_version?: string;
+}
+
+/** One entry of `slack_configs`. Absent means absent in the file. URLs and tokens are secrets. */
+export interface SlackConfig {
+  readonly send_resolved?: boolean;
+  readonly api_url?: string;
+  readonly api_url_file?: string;
+  readonly app_token?: string;
+  readonly app_token_file?: string;
+  readonly app_url?: string;
+  readonly channel?: string;
+  readonly username?: string;
+  readonly color?: string;
+  readonly title?: string;
+  readonly title_link?: string;
+  readonly pretext?: string;
+  readonly text?: string;
+  readonly message_text?: string;
+  readonly fields?: readonly SlackFieldConfig[];
+  readonly short_fields?: boolean;
+  readonly footer?: string;
+  readonly fallback?: string;
+  readonly callback_id?: string;
+  readonly icon_emoji?: string;
+  readonly icon_url?: string;
+  readonly image_url?: string;
+  readonly thumb_url?: string;
+  readonly link_names?: boolean;
+  readonly mrkdwn_in?: readonly string[];
+  readonly actions?: readonly SlackActionConfig[];
+  readonly update_message?: boolean;
+  readonly post_updates_to_thread?: boolean;
+  readonly timeout?: string;
+  readonly http_config?: HttpConfig;
+}
+
+export interface SlackFieldConfig {
+  readonly title: string;
+  readonly value: string;
+  readonly short?: boolean;
+}
+
+/** A button. One with a URL has neither name, value, nor confirmation. */
+export interface SlackActionConfig {
+  readonly type?: string;
+  readonly text?: string;
+  readonly url?: string;
+  readonly style?: string;
+  readonly name?: string;
+  readonly value?: string;
+  readonly confirm?: { readonly text?: string; readonly title?: string; readonly ok_text?: string; readonly dismiss_text?: string };
 }
 
 /** One entry of `sns_configs`: the user's own, which AMP runs as well. Absent means absent in the file. */

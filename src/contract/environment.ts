@@ -20,6 +20,8 @@ export const NotifyEnvironment = {
   WATERMARK_TABLE: 'WATERMARK_TABLE',
   /** JSON array of the addresses besides public ones over HTTPS that it can connect to. */
   ADDRESS_PERMISSIONS: 'ADDRESS_PERMISSIONS',
+  /** URL of the method of Slack's API that posts messages. */
+  SLACK_API_URL: 'SLACK_API_URL',
   /** For how long a notification is tried, in seconds since it was queued. */
   RETRY_WINDOW_SECONDS: 'RETRY_WINDOW_SECONDS',
 } as const;

@@ -110,6 +110,8 @@ export const TransportSectionName = {
   URL: 'url',
   /** What a template of a mail printed: `["email","to"]`, or `["email",0]` for the first header of the settings. */
   EMAIL: 'email',
+  /** What a template of a Slack message printed: `["slack",0]`. The settings of the entry say which text it is. */
+  SLACK: 'slack',
   EXTERNAL_URL: 'externalURL',
   /** The alerts as JSON, each on a line of its own, so that whole alerts can be distinguished from a truncated one. */
   ALERTS: 'alerts',

@@ -11,6 +11,8 @@ export const Transport = {
   WEBHOOK: 'webhook',
   /** Mails, as `email_configs` sends them. */
   EMAIL: 'email',
+  /** Messages to Slack, as `slack_configs` sends them. */
+  SLACK: 'slack',
 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
 
@@ -45,16 +47,79 @@ export interface WebhookRequest extends HttpSettings {
   readonly body: string;
 }
 
+/** The method of Slack's API that posts messages. It needs a token, and is no secret itself. */
+export const SLACK_API_URL = 'https://slack.com/api/chat.postMessage';
+
+/**
+ * A text of a Slack message in the settings of its entry: the text itself, or, where it is a template, the number of the section
+ * with what the template printed.
+ */
+export type SlackText = string | number;
+
+/** The settings of one entry of `slack_configs`, fixed at synthesis. */
+export interface SlackSettings extends HttpSettings {
+  /** The URL of an incoming webhook is a secret; that of Slack's API, which a token belongs to, is not. */
+  readonly url: Setting;
+  readonly message: SlackMessage<SlackText>;
+}
+
+/** Slack's message as Alertmanager builds it: one attachment. Members have Slack's names; absent means that Alertmanager has none. */
+export interface SlackMessage<Text> {
+  readonly channel?: Text;
+  readonly username?: Text;
+  readonly icon_emoji?: Text;
+  readonly icon_url?: Text;
+  readonly link_names?: boolean;
+  readonly text?: Text;
+  readonly attachment: SlackAttachment<Text>;
+}
+
+export interface SlackAttachment<Text> {
+  readonly title?: Text;
+  readonly title_link?: Text;
+  readonly pretext?: Text;
+  readonly text?: Text;
+  readonly fallback?: Text;
+  readonly callback_id?: Text;
+  readonly fields?: ReadonlyArray<{ readonly title: Text; readonly value: Text; readonly short: boolean }>;
+  readonly actions?: ReadonlyArray<SlackAction<Text>>;
+  readonly image_url?: Text;
+  readonly thumb_url?: Text;
+  readonly footer?: Text;
+  readonly color?: Text;
+  readonly mrkdwn_in: readonly string[];
+}
+
+export interface SlackAction<Text> {
+  readonly type?: Text;
+  readonly text?: Text;
+  readonly url?: Text;
+  readonly style?: Text;
+  readonly name?: Text;
+  readonly value?: Text;
+  readonly confirm?: { readonly text?: Text; readonly title?: Text; readonly ok_text?: Text; readonly dismiss_text?: Text };
+}
+
+/** A request to Slack as the receive function hands it over. */
+export interface SlackRequest extends HttpSettings {
+  readonly url: Setting;
+  /** Where the message goes, for logs: the one thing of a message that Slack's own errors do not name. */
+  readonly channel?: string;
+  readonly body: string;
+}
+
 /** What an entry's messages say of it, by transport. */
 export interface TransportSettings {
   readonly webhook: WebhookSettings;
   readonly email: EmailSettings;
+  readonly slack: SlackSettings;
 }
 
 /** What the receive function hands over, by transport. */
 export interface TransportRequests {
   readonly webhook: WebhookRequest;
   readonly email: EmailRequest;
+  readonly slack: SlackRequest;
 }
 
 /**

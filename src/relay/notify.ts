@@ -13,7 +13,7 @@ import { grantReadSecret } from './routing-key-secret';
 import { grantUseWatermarks } from './watermark-table';
 import type { IAlertingWorkspace } from '../amp/workspace';
 import { CommonEnvironment, NotifyEnvironment } from '../contract/environment';
-import { AddressPermission } from '../contract/queued-notification';
+import { AddressPermission, SLACK_API_URL } from '../contract/queued-notification';
 import { BundledFunction } from '../functions/bundled-function';
 
 export interface NotifyProps {
@@ -59,7 +59,7 @@ export class Notify extends Construct {
     this.deadLetterQueue = deadLetterQueue;
     this.function = new BundledFunction(this, 'Notify', {
       bundle: 'notify',
-      description: 'Sends queued notifications to webhooks, in order per group',
+      description: 'Sends queued notifications to webhooks and to Slack, in order per group',
       environment: {
         [CommonEnvironment.WORKSPACE_ID]: props.workspace.workspaceId,
         [NotifyEnvironment.QUEUE_URL]: queue.queueUrl,
@@ -67,6 +67,7 @@ export class Notify extends Construct {
         [NotifyEnvironment.SECRET_ARN]: props.secret.secretArn,
         [NotifyEnvironment.WATERMARK_TABLE]: props.watermarkTable.ref,
         [NotifyEnvironment.ADDRESS_PERMISSIONS]: JSON.stringify(addressPermissions(options)),
+        [NotifyEnvironment.SLACK_API_URL]: SLACK_API_URL,
         [NotifyEnvironment.RETRY_WINDOW_SECONDS]: props.retryWindowSeconds,
       },
       timeout: TIMEOUT,

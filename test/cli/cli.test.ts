@@ -149,7 +149,7 @@ describe('check', () => {
   });
 
   test('receivers of other types are errors or warnings', () => {
-    const config = file('alertmanager.yml', `${GOOD}  - name: slack\n    slack_configs: [{api_url: "https://example.com", channel: a}]\n`.replace('receiver: other', 'receiver: slack'));
+    const config = file('alertmanager.yml', `${GOOD}  - name: chat\n    wechat_configs: [{api_url: "https://example.com"}]\n`.replace('receiver: other', 'receiver: chat'));
     expect(call('check', config).code).toBe(ExitCode.FAILED);
     expect(call('check', config, '--unsupported-receivers', 'warn').code).toBe(ExitCode.OK);
   });

@@ -51,8 +51,8 @@ describe('a configuration', () => {
   });
 
   test('with a receiver that AMP does not have is refused, and named', () => {
-    const text = `${SOUND}\n`.replace('receivers: [', 'receivers: [{name: chat, slack_configs: [{channel: a, api_url: "https://hooks.example.com/"}]}, ');
-    expect(refusal({ alertManagerConfig: AlertManagerConfig.fromString(text) }).message).toContain('slack_configs');
+    const text = `${SOUND}\n`.replace('receivers: [', 'receivers: [{name: chat, opsgenie_configs: [{api_key: a}]}, ');
+    expect(refusal({ alertManagerConfig: AlertManagerConfig.fromString(text) }).message).toContain('opsgenie_configs');
   });
 });
 
@@ -112,7 +112,7 @@ test('findings are documented, and told as a person expects', () => {
 });
 
 describe('a warning', () => {
-  const path = () => file('alertmanager.yml', `${SOUND}\n`.replace('receivers: [', 'receivers: [{name: chat, slack_configs: [{channel: a, api_url: "https://hooks.example.com/"}]}, '));
+  const path = () => file('alertmanager.yml', `${SOUND}\n`.replace('receivers: [', 'receivers: [{name: chat, opsgenie_configs: [{api_key: a}]}, '));
   const withWarning = (stack: Stack, config: string) => new AmpPagerDutyAlerting(stack, 'Alerting', {
     alertManagerConfig: AlertManagerConfig.fromFile(config, { unsupportedReceivers: UnsupportedReceivers.WARN }),
   });
@@ -128,8 +128,8 @@ describe('a warning', () => {
   test('says neither its severity nor its code, which the CDK prints as well', () => {
     const stack = newStack();
     withWarning(stack, path());
-    const [{ entry }] = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('slack_configs'));
-    expect(String(entry.data).split('\n')[0]).toMatch(/^[^ ]+:2:\d+ slack_configs of receiver "chat" .* \(receivers\[0\]\.slack_configs\)$/);
+    const [{ entry }] = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('opsgenie_configs'));
+    expect(String(entry.data).split('\n')[0]).toMatch(/^[^ ]+:2:\d+ opsgenie_configs of receiver "chat" .* \(receivers\[0\]\.opsgenie_configs\)$/);
     expect(String(entry.data)).not.toMatch(/warning/);
     expect(String(entry.data)).toMatch(/docs\/findings\.md#integration-dropped \[ack: cdk-amp-pagerduty:integration-dropped:chat\]$/);
   });

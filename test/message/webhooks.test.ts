@@ -98,7 +98,7 @@ test('a templated URL is rendered by AMP in parts, and its fixed text stays in t
   try {
     await alertmanager.post([{ labels: { alertname: 'a b/ü', team: '../@evil.example.com' }, startsAt: new Date().toISOString() }]);
     await until(() => sns.publishes.length > 0, () => 'no message');
-    const { request } = read(sns.publishes[0]).queued;
+    const request = (read(sns.publishes[0]).queued as QueuedNotification<'webhook'>).request;
     expect(request.url).toBe('hook/webhook/0');
     expect(JSON.stringify(sns.publishes[0])).not.toContain('s3cr3t');
     expect(request.urlParts).toEqual(['../@evil.example.com', 'a+b%2F%C3%BC', '']);

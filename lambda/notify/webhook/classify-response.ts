@@ -1,8 +1,7 @@
 import type { PostResponse } from '../../shared/net/post-request';
+import { excerptOf } from '../http/excerpt';
+import { retryAfterSeconds } from '../http/retry-after';
 import type { Attempt } from '../transport';
-
-/** Of a response, this much is kept. */
-const MAX_EXCERPT_CHARACTERS = 300;
 
 /**
  * What a response means, as Alertmanager decides it: 2xx is success, 5xx is retried, and everything else is final. Only 429 is
@@ -12,14 +11,12 @@ const MAX_EXCERPT_CHARACTERS = 300;
  *
  * @param redact removes what came from the secret.
  */
-export function classifyResponse({ status, headers, body }: PostResponse, redact: (text: string) => string): Attempt {
+export function classifyResponse(response: PostResponse, redact: (text: string) => string): Attempt {
+  const { status, body } = response;
   if (status >= 200 && status < 300) return { outcome: 'delivered' };
-  const excerpt = redact(body).replace(/\s+/g, ' ').trim().slice(0, MAX_EXCERPT_CHARACTERS);
+  const excerpt = excerptOf(body, redact);
   const answered = `the server answered ${status}${excerpt === '' ? '' : `: ${excerpt}`}`;
-  if (status >= 500 || status === 429) {
-    const retryAfterSeconds = Number(headers['retry-after']);
-    return { outcome: 'failed', reason: answered, ...(retryAfterSeconds > 0 && { retryAfterSeconds }) };
-  }
+  if (status >= 500 || status === 429) return { outcome: 'failed', reason: answered, retryAfterSeconds: retryAfterSeconds(response) };
   const reason = status >= 300 && status < 400 ? `${answered}; redirects are not followed` : answered;
   return { outcome: 'rejected', reason, ...((status === 401 || status === 403) && { isAboutCredentials: true }) };
 }

@@ -1,11 +1,10 @@
+import type { ResolvedUrl } from '../http/send-request';
+
 /** An action of a Go template: a comment, or anything up to its closing braces outside of string constants. */
 const ACTION = /\{\{(?:-?\s*\/\*.*?\*\/\s*-?|(?:"(?:\\.|[^"\\])*"|`[^`]*`|'(?:\\.|[^'\\])*'|(?!\}\}).)*?)\}\}/gs;
 
 /** Scheme and authority in front of the first action. */
 const FIXED_HOST = /^https?:\/\/[^/?#{}\s]+(?=[/?#]|$)/;
-
-/** A URL, or why there is none; the reason never contains the URL. */
-export type ResolvedUrl = { readonly url: URL } | { readonly problem: string };
 
 /**
  * The URL of a webhook: what the secret says, with what AMP printed in the place of each action.

@@ -46,6 +46,7 @@ export function decodeTransportHead(line: string): DecodedHead<TransportHead> {
 const HAS_SETTINGS: { readonly [transport in Transport]: (settings: Readonly<Record<string, unknown>>) => boolean } = {
   webhook: ({ url }) => typeof url === 'string',
   email: ({ headers, parts }) => isTextList(headers) && isTextList(parts),
+  slack: ({ url, message }) => isRecord(url) && isRecord(message) && isRecord(message.attachment),
 };
 
 function decode<Head extends GroupHead>(line: string, check: (value: Readonly<Record<string, unknown>>) => Head): DecodedHead<Head> {

@@ -1,5 +1,5 @@
 /** What Go's JSON encoder distinguishes: an object is a struct, whose fields keep their order, and a `Map` is a map. */
-export type GoJson = string | number | readonly GoJson[] | ReadonlyMap<string, string> | { readonly [name: string]: GoJson };
+export type GoJson = string | number | boolean | readonly GoJson[] | ReadonlyMap<string, string> | { readonly [name: string]: GoJson };
 
 /**
  * JSON as Go's `encoding/json` writes it, for byte equality with what Alertmanager sends: `<`, `>`, `&`, U+2028, and U+2029 are
@@ -7,7 +7,7 @@ export type GoJson = string | number | readonly GoJson[] | ReadonlyMap<string, s
  */
 export function goJson(value: GoJson): string {
   if (typeof value === 'string') return goString(value);
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (isList(value)) return `[${value.map(goJson).join(',')}]`;
   return `{${(value instanceof Map ? sorted([...value]) : Object.entries(value)).map(([name, member]) => `${goString(name)}:${goJson(member)}`).join(',')}}`;
 }

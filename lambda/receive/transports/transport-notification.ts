@@ -1,5 +1,6 @@
 import type { BuildRequest, BuiltRequest } from './built-request';
 import { emailRequest } from './email-request';
+import { slackRequest } from './slack-request';
 import { webhookRequest } from './webhook-request';
 import { MessageAttributeName, MESSAGE_FORMAT, type TransportHead } from '../../../src/contract/message';
 import type { QueuedNotification, Transport } from '../../../src/contract/queued-notification';
@@ -25,7 +26,7 @@ export function isTransportMessage({ message, attributes }: SnsNotification): bo
 const TRANSPORT_HEAD = new RegExp(`^${MESSAGE_FORMAT}:[0-9a-f]{32} \\{"transport":"`);
 
 const BUILDERS: { readonly [transport in Transport]: BuildRequest<transport> } = {
-  webhook: webhookRequest, email: emailRequest,
+  webhook: webhookRequest, email: emailRequest, slack: slackRequest,
 };
 
 /**

@@ -1,6 +1,7 @@
 import { StructValue } from './decoded';
 import type { EmailConfig, GlobalConfig, TlsConfig } from '../model';
 import { canonicalHeader } from './schema/transport';
+import { compact, textsOf } from './struct-fields';
 
 const TEXTS = [
   'to', 'from', 'hello', 'smarthost', 'auth_username', 'auth_password', 'auth_password_file', 'auth_secret', 'auth_secret_file', 'auth_identity', 'html', 'text',
@@ -43,13 +44,4 @@ export function toSmtpDefaults(global: StructValue): Pick<GlobalConfig, `smtp_${
 
 function toTls(fields: StructValue | undefined): TlsConfig | undefined {
   return fields && compact({ ...textsOf(fields, TLS_TEXTS), insecure_skip_verify: fields.bool('insecure_skip_verify') });
-}
-
-function textsOf<Name extends string>(fields: StructValue, names: readonly Name[]): { [name in Name]?: string } {
-  return compact(Object.fromEntries(names.map((name) => [name, fields.text(name)]))) as { [name in Name]?: string };
-}
-
-/** The object without the fields that are undefined: absent means absent. */
-function compact<T extends object>(object: T): T {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }

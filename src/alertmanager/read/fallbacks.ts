@@ -1,6 +1,6 @@
 import type { StructValue } from './decoded';
 import type { ReportAt } from './references';
-import type { READ_INTEGRATIONS } from './schema/integrations';
+import type { TRANSLATED_INTEGRATIONS } from './schema/integrations';
 
 /** What an integration needs and can get from `global`. */
 interface Need {
@@ -12,7 +12,7 @@ interface Need {
   readonly hasDefault?: boolean;
 }
 
-const NEEDS: { readonly [type in keyof typeof READ_INTEGRATIONS]?: readonly Need[] } = {
+const NEEDS: { readonly [type in keyof typeof TRANSLATED_INTEGRATIONS]?: readonly Need[] } = {
   email_configs: [
     { own: ['smarthost'], global: ['smtp_smarthost'] },
     { own: ['from'], global: ['smtp_from'] },

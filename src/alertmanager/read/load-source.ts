@@ -23,7 +23,7 @@ export function loadSource(source: Source, options: AlertManagerConfigOptions): 
     reporter.error(0, extracted);
     return { text, reading: { findings: reporter.findings, positionOf: () => undefined }, templates: [], findings: reporter.findings };
   }
-  const reading = readConfig(extracted.text, extracted.name, options.unsupportedReceivers, extracted.shift);
+  const reading = readConfig(extracted.text, extracted.name, extracted.shift);
   if (!reading.config) {
     return { text, reading, templates: [], findings: reading.findings };
   }

@@ -1,3 +1,4 @@
+import { checkSlackDestinations } from './check-slack-destinations';
 import { Decoder, Outcome } from './decode';
 import { INVALID } from './decode-plain';
 import { StructValue } from './decoded';
@@ -8,8 +9,7 @@ import { normalizeText, readYaml, YamlSource } from '../../yaml/document';
 import type { YamlFormat } from '../../yaml/format';
 import { indentContinuations } from '../../yaml/indent-continuations';
 import type { AlertmanagerFile, ParsedConfig } from '../model';
-import { UnsupportedReceivers } from '../options';
-import { rootSchema } from './schema/root';
+import { ROOT } from './schema/root';
 import type { StructSchema } from './schema/schema';
 import { warnAboutTimeIntervals } from './time-interval-warnings';
 import { sortFindings } from '../../findings/format';
@@ -42,15 +42,14 @@ const ALERTMANAGER_YAML: YamlFormat = {
  *
  * @param text the content of the file.
  * @param fileName how the file is called in findings.
- * @param choice with WARN, integrations that are left out are not read, so that nothing in them is an error.
  * @param shift where the text begins in the file.
  */
-export function readConfig(text: string, fileName: string, choice = UnsupportedReceivers.ERROR, shift?: TextShift): ParsedConfig {
+export function readConfig(text: string, fileName: string, shift?: TextShift): ParsedConfig {
   const { text: indented, addedColumns } = indentContinuations(normalizeText(text));
   const lines = new TextPosition(indented, addedColumns, shift);
   const reporter = FindingReporter.forText(fileName, lines, withoutRoutingKeys);
   const source = readYaml(indented, ALERTMANAGER_YAML, reporter);
-  const config = source && readRoot(source, reporter, choice);
+  const config = source && readRoot(source, reporter);
   return {
     ...(config ? { config } : {}),
     findings: sortFindings(reporter.findings),
@@ -58,18 +57,19 @@ export function readConfig(text: string, fileName: string, choice = UnsupportedR
   };
 }
 
-function readRoot(source: YamlSource, reporter: FindingReporter, choice: UnsupportedReceivers): AlertmanagerFile | undefined {
+function readRoot(source: YamlSource, reporter: FindingReporter): AlertmanagerFile | undefined {
   if (isNull(source.root, 'v2')) {
     reporter.error(0, { code: 'config-no-route', message: 'the file is empty', fix: 'write a configuration with at least "route" and "receivers"' });
     return undefined;
   }
-  const root = decode(source, reporter, rootSchema(choice === UnsupportedReceivers.WARN));
+  const root = decode(source, reporter, ROOT);
   if (!(root instanceof StructValue)) {
     return undefined;
   }
   const report: ReportAt = (path, diagnostic) => reporter.error({ offset: locate(source, path), path }, diagnostic);
   checkReferences(root, report);
   checkFallbacks(root, report);
+  checkSlackDestinations(root, report);
   const warn: ReportAt = (path, diagnostic) => reporter.warning({ offset: locate(source, path), path }, diagnostic);
   warnAboutTimeIntervals(root, (path) => isEmptyAt(source, path), warn);
   warnAboutDroppedSections(root, warn);

@@ -1,12 +1,14 @@
-import { UntypedValue, Decoded, DecodedMap, StructValue, JsonValue } from './decoded';
+import { UntypedValue, Decoded, StructValue, JsonValue } from './decoded';
 import { toEmail, toSmtpDefaults } from './email-to-model';
 import { readMatchers } from '../matchers/parse';
 import { compareMatchers } from '../matchers/print';
 import type {
-  AlertmanagerFile, DetailsConfig, GlobalConfig, HttpConfig, InhibitRuleConfig, MatcherConfig, PagerDutyConfig, ReceiverConfig, RouteConfig,
+  AlertmanagerFile, DetailsConfig, GlobalConfig, InhibitRuleConfig, MatcherConfig, PagerDutyConfig, ReceiverConfig, RouteConfig,
   Sigv4Config, SnsConfig, TimeIntervalConfig, WebhookConfig,
 } from '../model';
 import { TRANSLATED_INTEGRATIONS } from './schema/integrations';
+import { compact, textsOf, toHttpConfig, toPlain } from './struct-fields';
+import { SLACK_GLOBALS, toSlack } from './slack-to-model';
 
 /** The configuration in the shape that the translation works on. Nothing is checked here any more. */
 export function toModel(root: StructValue, route: StructValue): AlertmanagerFile {
@@ -25,13 +27,10 @@ function toGlobal(global: StructValue | undefined): GlobalConfig | undefined {
   return global && compact({
     resolve_timeout: global.text('resolve_timeout'),
     pagerduty_url: global.text('pagerduty_url'),
+    ...textsOf(global, SLACK_GLOBALS),
     http_config: toHttpConfig(global.struct('http_config')),
     ...toSmtpDefaults(global),
   });
-}
-
-function toHttpConfig(config: StructValue | undefined): HttpConfig | undefined {
-  return config && (toPlain(config) as HttpConfig);
 }
 
 function toRoute(route: StructValue): RouteConfig {
@@ -83,13 +82,14 @@ function toTimeIntervals(root: StructValue, field: string): TimeIntervalConfig[]
 
 function toReceiver(receiver: StructValue | undefined): ReceiverConfig {
   const fields = receiver ?? new StructValue();
-  const others = [...fields.names()].filter((name) => name.endsWith('_configs') && !TRANSLATED_INTEGRATIONS.includes(name));
+  const others = [...fields.names()].filter((name) => name.endsWith('_configs') && !Object.hasOwn(TRANSLATED_INTEGRATIONS, name));
   return {
     name: fields.text('name') ?? '',
     pagerduty_configs: fields.structs('pagerduty_configs').map(toPagerDuty),
     webhook_configs: fields.structs('webhook_configs').map(toWebhook),
     email_configs: fields.structs('email_configs').map(toEmail),
     sns_configs: fields.structs('sns_configs').map(toSns),
+    slack_configs: fields.structs('slack_configs').map(toSlack),
     others: others.filter((name) => fields.bool(name) === true || (fields.list(name) ?? []).length > 0),
   };
 }
@@ -150,18 +150,6 @@ function toSigv4(sigv4: StructValue | undefined): Sigv4Config | undefined {
   });
 }
 
-/** Those of the fields that are given. */
-function textsOf<Name extends string>(fields: StructValue, names: readonly Name[]): { [name in Name]?: string } {
-  const texts: { [name in Name]?: string } = {};
-  for (const name of names) {
-    const value = fields.text(name);
-    if (value !== undefined) {
-      texts[name] = value;
-    }
-  }
-  return texts;
-}
-
 function toDetails(details: ReadonlyMap<string, Decoded> | undefined): Pick<PagerDutyConfig, 'details' | 'details_text'> {
   if (details === undefined) {
     return {};
@@ -184,29 +172,4 @@ function toTextStructs(fields: StructValue, name: string): Array<{ [field: strin
     const entries = [...(item?.names() ?? [])].map((field): [string, string] => [field, item?.text(field) ?? '']);
     return Object.fromEntries(entries);
   });
-}
-
-/** Plain data, without what was empty. */
-function toPlain(value: Decoded): JsonValue | undefined {
-  if (value instanceof StructValue) {
-    const names = [...value.names()];
-    return toObject(names.map((name) => [name, value.get(name)]));
-  }
-  if (value instanceof DecodedMap) {
-    return toObject([...value.entries]);
-  }
-  if (value instanceof UntypedValue) {
-    return value.value;
-  }
-  return Array.isArray(value) ? value.map(toPlain).filter((item) => item !== undefined) : value;
-}
-
-function toObject(entries: ReadonlyArray<readonly [string, Decoded]>): JsonValue {
-  const plain = entries.map(([name, value]): [string, JsonValue | undefined] => [name, toPlain(value)]);
-  return Object.fromEntries(plain.filter((entry): entry is [string, JsonValue] => entry[1] !== undefined));
-}
-
-/** The object without the fields that are undefined: absent means absent. */
-function compact<T extends object>(object: T): T {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }

@@ -64,6 +64,12 @@ export const BUILT_IN_NEEDS: ReadonlyMap<string, BuiltInNeed> = new Map([
   ...NEEDS.flatMap(([need, names]) => names.map((name): [string, BuiltInNeed] => [name, need])),
 ]);
 
+/** What built-in templates call that is not among those of PagerDuty: a user's definition of it takes effect in them. */
+export const BUILT_IN_CALLS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['slack.default.fallback', ['slack.default.title', 'slack.default.titlelink']],
+  ...['msteams.default.text', 'msteamsv2.default.text', 'jira.default.description'].map((name): [string, string[]] => [name, ['__text_alert_list_markdown']]),
+]);
+
 /** Templates of Alertmanagers that are newer than what is known of AMP, with the version that introduced each. */
 export const NEWER_BUILT_IN_TEMPLATES: ReadonlyMap<string, string> = new Map([
   ['mattermost.default.text', '0.30'],

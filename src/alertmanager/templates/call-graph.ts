@@ -1,4 +1,4 @@
-import { BUILT_IN_TEMPLATES, PAGERDUTY_TEMPLATES } from './built-in-templates';
+import { BUILT_IN_CALLS, BUILT_IN_TEMPLATES, PAGERDUTY_TEMPLATES } from './built-in-templates';
 import type { ParsedTemplate } from '../../go/template/parsed-template';
 
 /** A template file that was parsed. */
@@ -57,7 +57,7 @@ export class CallGraph {
       if (!this.reached.has(name)) {
         this.reached.add(name);
         const file = this.winners.get(name);
-        for (const called of (file && calls.get(file)?.get(name)) ?? []) {
+        for (const called of (file ? calls.get(file)?.get(name) : BUILT_IN_CALLS.get(name)) ?? []) {
           waiting.push(called);
         }
       }

@@ -5,6 +5,7 @@ import { checkFunctions } from './check-functions';
 import { checkReferences } from './check-references';
 import { checkTemplateTypes } from './check-template-types';
 import { CheckedTemplate, fieldTemplate, fileTemplate } from './checked-template';
+import { SLACK_COLOR_TEMPLATE } from './slack-fields';
 import { isStatic } from './template-text';
 import { templatedFields } from './templated-fields';
 import { parsedOutside, unusedDefinitions, withoutRanges } from './unused-definitions';
@@ -13,7 +14,7 @@ import { parseTemplate } from '../../go/template/parse-template';
 
 /**
  * What AMP would refuse, or what would lose notifications, in the template files and in the templated fields of all
- * `pagerduty_configs` and `sns_configs`. Fields of other integrations are not translated; definitions that no page leads to are not part of
+ * entries that are translated. Fields of other integrations are not translated; definitions that no notification leads to are not part of
  * the alert manager definition. Neither is checked.
  *
  * @param files in loading order
@@ -30,7 +31,7 @@ interface ProcessedTemplates {
 /** The findings of `checkTemplates`, and the files as the alert manager definition has them: without what no page leads to. */
 export function processTemplates(reading: ParsedConfig, files: readonly TemplateFile[]): ProcessedTemplates {
   const wholeFiles = files.map((file) => fileTemplate(file, parseTemplate(file.text, file.name)));
-  const fields = (reading.config ? templatedFields(reading.config) : [])
+  const fields = (reading.config ? templatedFields(reading.config, definesTemplate(wholeFiles, SLACK_COLOR_TEMPLATE)) : [])
     .filter(({ text }) => !isStatic(text))
     .map((field) => fieldTemplate(field, parseTemplate(field.text), reading));
   const graph = new CallGraph(wholeFiles, fields.map((field) => field.parsed));
@@ -47,6 +48,10 @@ export function processTemplates(reading: ParsedConfig, files: readonly Template
     findings: sortFindings(all.flatMap(({ reporter }) => reporter.findings)),
     files: files.map((file, index) => withoutRanges(file, unused[index])).filter((file) => file !== undefined),
   };
+}
+
+function definesTemplate(files: readonly ParsedFile[], name: string): boolean {
+  return files.some(({ parsed }) => parsed.definitions.some((definition) => definition.name === name));
 }
 
 function checkSyntax({ parsed: { error }, reporter }: CheckedTemplate): void {

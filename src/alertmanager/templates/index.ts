@@ -8,5 +8,6 @@ export * from '../../go/template/parse-template';
 export type { FieldUse, ParsedTemplate } from '../../go/template/parsed-template';
 export * from './templates-using-receiver';
 export * from './template-text';
+export { SLACK_COLOR_TEMPLATE, slackFields, withSlackDefaults } from './slack-fields';
 export { snsTexts } from './templated-fields';
 export type { TemplateSyntaxError } from '../../go/template/tokens';

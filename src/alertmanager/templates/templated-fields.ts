@@ -1,9 +1,10 @@
 import { EMAIL_DEFAULTS, SNS_DEFAULTS } from './built-in-templates';
 import { listedAlerts } from './default-details';
+import { slackFields } from './slack-fields';
 import type { AlertmanagerFile, ConfigPath, DetailsValue, EmailConfig, PagerDutyConfig, SnsConfig } from '../model';
 
 /**
- * A text of a `pagerduty_config` or `sns_config` that Alertmanager executes as a template. Routing keys, which it executes too,
+ * A text of an entry that Alertmanager executes as a template. Routing keys, which it executes too,
  * are not among them.
  */
 export interface TemplatedField {
@@ -13,12 +14,17 @@ export interface TemplatedField {
 
 const TEXT_FIELDS = ['client', 'client_url', 'description', 'severity', 'source', 'class', 'component', 'group'] as const;
 
-/** Every templated field of every entry that is translated, with its place in the configuration. */
-export function templatedFields(config: AlertmanagerFile): TemplatedField[] {
+/**
+ * Every templated field of every entry that is translated, with its place in the configuration.
+ *
+ * @param redefinesSlackColor whether the user's template files define the template of the color of Slack's messages.
+ */
+export function templatedFields(config: AlertmanagerFile, redefinesSlackColor: boolean): TemplatedField[] {
   return config.receivers.flatMap((receiver, index) => [
     ...receiver.pagerduty_configs.flatMap((entry, entryIndex) => fieldsOf(entry, ['receivers', index, 'pagerduty_configs', entryIndex])),
     ...receiver.email_configs.flatMap((entry, entryIndex) => emailFields(entry, ['receivers', index, 'email_configs', entryIndex])),
     ...receiver.sns_configs.flatMap((entry, entryIndex) => snsFields(entry, ['receivers', index, 'sns_configs', entryIndex])),
+    ...receiver.slack_configs.flatMap((entry, entryIndex) => slackFields(entry, ['receivers', index, 'slack_configs', entryIndex], redefinesSlackColor)),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { detailsSections } from './details-sections';
-import { definedTwice } from './field-definitions';
+import { definedTwice, templateFields } from './field-definitions';
 import { problemOfKey } from './key-shape';
 import { isServiceKey, keyFile, literalKey, RoutingKeyNames } from './routing-key-names';
 import { REDACTED } from './secret-names';
@@ -7,32 +7,10 @@ import { sectionLine } from './section';
 import { MAX_SECTION_LINE_CHARACTERS } from '../../contract/message';
 import type { FindingReporter } from '../../findings/reporter';
 import type { AlertmanagerFile, ConfigPath, DetailsValue, HttpConfig, PagerDutyConfig, TemplateFile } from '../model';
-import { DetailsFormat, UnsupportedReceivers } from '../options';
+import { DetailsFormat } from '../options';
 
 /** The entries of `pagerduty_configs` that are translated, with their place in the file. */
 type UsedConfigs = ReadonlyMap<PagerDutyConfig, ConfigPath>;
-
-/** Integrations of other types: refused, or left out with a warning for each list of a receiver. */
-export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedReceivers, reporter: FindingReporter): void {
-  for (const [index, receiver] of file.receivers.entries()) {
-    for (const type of receiver.others) {
-      const path = ['receivers', index, type];
-      if (choice === UnsupportedReceivers.WARN) {
-        reporter.warning(path, {
-          code: 'integration-dropped',
-          message: `${type} of receiver "${receiver.name}" is left out: only pagerduty_configs, webhook_configs, and sns_configs can be translated`,
-          fix: 'nobody is notified by it any more; acknowledge this if that is intended',
-        });
-      } else {
-        reporter.error(path, {
-          code: 'integration-unsupported',
-          message: `${type} of receiver "${receiver.name}" cannot be translated; only pagerduty_configs, webhook_configs, and sns_configs can`,
-          fix: 'remove it, or leave all such integrations out with unsupportedReceivers: UnsupportedReceivers.WARN',
-        });
-      }
-    }
-  }
-}
 
 /** Routing keys that need a person. No message ever contains a key, nor a template that can contain one. */
 export function checkKeys(used: UsedConfigs, keys: RoutingKeyNames, reporter: FindingReporter): void {
@@ -121,7 +99,7 @@ export function checkSettings(
     }
     reportTemplatedKeys(config.details ?? {}, [...place, 'details'], reporter, true);
     reportLongKeys(config, place, reporter);
-    for (const name of definedTwice(config, templates)) {
+    for (const name of definedTwice(templateFields(config), templates)) {
       reporter.error(place, {
         code: 'field-redefines-template',
         message: `a field defines the template ${JSON.stringify(name)}, which is defined elsewhere, too; all fields of an entry share one message`,

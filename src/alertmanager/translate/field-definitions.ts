@@ -2,15 +2,10 @@ import type { DetailsValue, PagerDutyConfig, TemplateFile } from '../model';
 import { parseTemplate } from '../templates';
 
 /**
- * The templates that a field of the entry defines although another field, a template file or Alertmanager itself defines
+ * The templates that one of an entry's texts defines although another text, a template file or Alertmanager itself defines
  * them as well. Alone, each field would see its own; in one message, the last definition would win for all.
  */
-export function definedTwice(config: PagerDutyConfig, templates: readonly TemplateFile[]): string[] {
-  return definedTwiceIn(templateFields(config), templates);
-}
-
-/** The same for the texts of an entry of another integration. */
-export function definedTwiceIn(texts: readonly string[], templates: readonly TemplateFile[]): string[] {
+export function definedTwice(texts: readonly string[], templates: readonly TemplateFile[]): string[] {
   const perField = texts.map((text) => new Set(definitionsIn(text)));
   const own = new Set(perField.flatMap((names) => [...names]));
   if (own.size === 0) {
@@ -24,6 +19,11 @@ export function definedTwiceIn(texts: readonly string[], templates: readonly Tem
 /** Whether the text defines templates, so that it cannot stand inside of a definition itself. */
 export function definesTemplates(text: string): boolean {
   return definitionsIn(text).length > 0;
+}
+
+/** Whether the text defines a template of this name. */
+export function definesTemplate(text: string, name: string): boolean {
+  return definitionsIn(text).includes(name);
 }
 
 function definitionsIn(text: string): string[] {

@@ -1,9 +1,9 @@
 import { problemOfKey } from './key-shape';
-import { copyReceivers } from './receiver-copies';
+import { copyReceivers, ReceiverCopies } from './receiver-copies';
 import { keyFile, literalKey, nameRoutingKeys } from './routing-key-names';
 import type { NamedSecret } from './secret-names';
 import { REDACTED } from './secret-names';
-import { usedConfigs, usedEmails, usedWebhooks } from './translate';
+import { usedConfigs, usedEmails, usedSlacks, usedWebhooks } from './translate';
 import type { AlertmanagerFile } from '../model';
 import { planRoutes } from '../routes/route-plan';
 
@@ -17,12 +17,17 @@ export function namedSecrets(file: AlertmanagerFile, onlyRoutingKeys: boolean): 
       const literal = literalKey(config);
       return key ? [{ name: key.name, field: 'routing_key', value: literal, file: keyFile(config), problem: literal === undefined ? undefined : problemOf(literal) }] : [];
     }),
-    ...(onlyRoutingKeys ? [] : [
-      ...[...usedWebhooks(file, receivers).values()].flatMap(({ webhook }) => webhook.secrets),
-      ...[...usedEmails(file, receivers, false).values()].flatMap(({ email }) => email.secrets),
-    ].map((secret) => ({ ...secret, problem: secret.value === REDACTED ? REDACTED_PROBLEM : undefined }))),
+    ...(onlyRoutingKeys ? [] : transportSecrets(file, receivers)),
   ];
   return [...new Map([...all].reverse().map((secret) => [secret.name, secret])).values()].reverse();
+}
+
+function transportSecrets(file: AlertmanagerFile, receivers: ReceiverCopies): NamedSecret[] {
+  return [
+    ...[...usedWebhooks(file, receivers).values()].flatMap(({ webhook }) => webhook.secrets),
+    ...[...usedEmails(file, receivers, false).values()].flatMap(({ email }) => email.secrets),
+    ...[...usedSlacks(file, receivers).values()].flatMap(({ slack }) => slack.secrets),
+  ].map((secret) => ({ ...secret, problem: secret.value === REDACTED ? REDACTED_PROBLEM : undefined }));
 }
 
 const REDACTED_PROBLEM = `is "${REDACTED}", which Alertmanager prints instead of a secret`;

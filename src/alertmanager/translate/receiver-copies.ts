@@ -57,7 +57,8 @@ function routeKeysByReceiver(root: PlannedRoute): ReadonlyMap<string, ReadonlySe
 }
 
 function copiesOf(source: ReceiverConfig, routeKeys: readonly string[], names: Set<string>): ReceiverCopy[] {
-  if (source.pagerduty_configs.length + source.webhook_configs.length + source.email_configs.length === 0) {
+  const { pagerduty_configs: pages, webhook_configs: webhooks, email_configs: mails, slack_configs: messages } = source;
+  if (pages.length + webhooks.length + mails.length + messages.length === 0) {
     return routeKeys.slice(0, source.sns_configs.length > 0 ? 1 : 0).map((routeKey) => ({ source, name: source.name, routeKey }));
   }
   return routeKeys.map((routeKey) => {

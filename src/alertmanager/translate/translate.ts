@@ -1,20 +1,26 @@
 import { createHash } from 'crypto';
 import { checkDefinition } from './check-definition';
-import { checkKeys, checkSettings, checkUnsupported } from './check-receivers';
+import { checkKeys, checkSettings } from './check-receivers';
 import { checkReceiverNames, checkSns } from './check-sns';
+import { checkUnsupported } from './check-unsupported';
 import { writeDefinition } from './definition';
 import { Endpoints, findEndpoints } from './endpoints';
-import { templateFields } from './field-definitions';
+import { definesTemplate, templateFields } from './field-definitions';
 import { OwnTemplates } from './own-templates';
 import { pagerDutySnsConfig } from './pagerduty-config';
 import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { nameRoutingKeys, RoutingKeyNames } from './routing-key-names';
 import type { Translation, TranslationOptions } from './translation';
-import type { AlertmanagerFile, ConfigPath, EmailConfig, ParsedConfig, PagerDutyConfig, ReceiverConfig, SnsConfig, TemplateFile, WebhookConfig } from '../model';
+import type {
+  AlertmanagerFile, ConfigPath, EmailConfig, ParsedConfig, PagerDutyConfig, ReceiverConfig, SlackConfig, SnsConfig, TemplateFile, WebhookConfig,
+} from '../model';
 import { configReporter } from '../report';
 import type { UsedEmail } from './transports/check-emails';
+import { checkSlack, UsedSlack } from './transports/check-slack';
 import { checkWebhooks, UsedWebhook } from './transports/check-webhooks';
 import { emailTemplates, translateEmail } from './transports/emails';
+import { translateSlack } from './transports/slack';
+import { slackSnsConfig } from './transports/slack-config';
 import type { TransportContext } from './transports/transport-config';
 import { webhookSnsConfig } from './transports/webhook-config';
 import { translateWebhook } from './transports/webhooks';
@@ -23,6 +29,7 @@ import type { YamlMap } from './yaml-writer';
 import { messageMarker } from '../../contract/message';
 import { PagerDutyEndpoint } from '../../contract/pagerduty-event';
 import { planRoutes } from '../routes/route-plan';
+import { SLACK_COLOR_TEMPLATE, slackFields } from '../templates';
 
 /**
  * Translates a configuration that was read without errors into AMP's definition: every `pagerduty_config` becomes an
@@ -39,17 +46,21 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
   const keys = nameRoutingKeys(file);
   const webhooks = usedWebhooks(file, receivers);
   const emails = usedEmails(file, receivers, options.emailsThroughSes === true);
+  const slacks = usedSlacks(file, receivers);
   const reporter = configReporter(reading);
   checkUnsupported(file, options.unsupportedReceivers, reporter);
   checkKeys(used, keys, reporter);
   checkSettings(file, used, templates, reporter);
   checkWebhooks([...webhooks.values()], options.notifyPermissions ?? [], usedKeyNames(used, keys), reporter);
+  checkSlack([...slacks.values()], { permissions: options.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys), templates }, reporter);
   checkSns(file, usedSnsConfigs(file, receivers), options, reporter);
   checkReceiverNames(file, receivers, templates, reporter);
   const region = options.pagerDutyRegion;
   const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, reporter);
   const ownTemplates = new OwnTemplates(templates, [
-    ...[...used.keys()].flatMap(templateFields), ...[...emails.values()].flatMap(({ email }) => emailTemplates(email.texts)),
+    ...[...used.keys()].flatMap(templateFields),
+    ...[...emails.values()].flatMap(({ email }) => emailTemplates(email.texts)),
+    ...[...slacks.values()].flatMap(({ config, place }) => slackFields(config, place, false).map(({ text }) => text)),
   ]);
   const writeEmail = emails.size === 0 ? undefined : loadEmailWriter().emailWriter([...emails.values()], {
     templates, ownTemplates, permissions: options.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys),
@@ -58,7 +69,8 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
     const email = emails.get(config);
     return email && writeEmail ? [writeEmail(email, context)] : [];
   };
-  const integrations = integrationsOf(keys, endpoints, webhooks, writeEmails, options, ownTemplates);
+  const redefinesSlackColor = templates.some(({ text }) => definesTemplate(text, SLACK_COLOR_TEMPLATE));
+  const integrations = integrationsOf({ keys, endpoints, webhooks, writeEmails, slacks, redefinesSlackColor }, options, ownTemplates);
   const heartbeat = options.heartbeat ? { arn: options.topicArn, region: options.region } : undefined;
   const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: options.incidents, integrations, heartbeat });
   checkDefinition(definition, reporter);
@@ -66,7 +78,7 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
     definition,
     hasOwnTemplates: ownTemplates.file() !== undefined,
     routingKeyNames: usedKeyNames(used, keys),
-    usesNotify: webhooks.size + emails.size > 0,
+    usesNotify: webhooks.size + emails.size + slacks.size > 0,
     endpoints: endpoints.urls,
     defaultEndpoint: endpoints.defaultName,
     findings: reporter.findings,
@@ -102,15 +114,22 @@ export function usedEmails(file: AlertmanagerFile, receivers: ReceiverCopies, is
     const [, receiverIndex, , index] = place;
     const receiver = file.receivers[Number(receiverIndex)];
     const email = translateEmail(file, receiver, config, Number(index), isThroughSes);
-    return [config, { config, place, email, templateName: `${receiver.name}.email.${index}` }] as const;
+    return [config, { config, place, email, templateName: `${receiver.name}.${index}.email` }] as const;
   }));
+}
+
+type UsedSlacks = ReadonlyMap<SlackConfig, UsedSlack>;
+
+export function usedSlacks(file: AlertmanagerFile, receivers: ReceiverCopies): UsedSlacks {
+  return new Map([...usedEntries(file, receivers, 'slack_configs')].map(([config, place]) =>
+    [config, { config, place, slack: translateSlack(file, config, place) }] as const));
 }
 
 function usedSnsConfigs(file: AlertmanagerFile, receivers: ReceiverCopies): ReadonlyMap<SnsConfig, ConfigPath> {
   return usedEntries(file, receivers, 'sns_configs');
 }
 
-function usedEntries<Field extends 'pagerduty_configs' | 'webhook_configs' | 'email_configs' | 'sns_configs'>(
+function usedEntries<Field extends 'pagerduty_configs' | 'webhook_configs' | 'email_configs' | 'sns_configs' | 'slack_configs'>(
   file: AlertmanagerFile, receivers: ReceiverCopies, field: Field,
 ): Map<ReceiverConfig[Field][number], ConfigPath> {
   const onRoute = new Set(receivers.copies.map((copy) => copy.source));
@@ -122,12 +141,22 @@ function usedKeyNames(used: ReadonlyMap<PagerDutyConfig, ConfigPath>, keys: Rout
   return [...new Set([...used.keys()].flatMap((config) => keys.get(config)?.name ?? []))];
 }
 
+/** The entries that are on a route, with what was decided about them. */
+interface Entries {
+  readonly keys: RoutingKeyNames;
+  readonly endpoints: Endpoints;
+  readonly webhooks: UsedWebhooks;
+  readonly writeEmails: WriteEmails;
+  readonly slacks: UsedSlacks;
+  readonly redefinesSlackColor: boolean;
+}
+
 /**
  * Alertmanager notifies once per route, so every copy has all of the receiver's integrations. Its notification log counts them per
  * receiver: pages come first, so that nothing that is added or removed behind them moves one.
  */
 function integrationsOf(
-  keys: RoutingKeyNames, endpoints: Endpoints, webhooks: UsedWebhooks, emails: WriteEmails, options: TranslationOptions, templates: OwnTemplates,
+  { keys, endpoints, webhooks, writeEmails, slacks, redefinesSlackColor }: Entries, options: TranslationOptions, templates: OwnTemplates,
 ): (copy: ReceiverCopy) => YamlMap[] {
   const topic = { arn: options.topicArn, region: options.region };
   const hash = createHash('sha256').update(`${options.scopePath}\n${options.text}`).digest('hex');
@@ -149,10 +178,15 @@ function integrationsOf(
       const used = webhooks.get(config);
       return used ? [webhookSnsConfig(config, used.webhook, context)] : [];
     };
+    const slack = (config: SlackConfig, index: number): YamlMap[] => {
+      const used = slacks.get(config);
+      return used ? [slackSnsConfig(config, used.slack, { ...context, templateName: `${receiver}.${index}.slack`, redefinesColor: redefinesSlackColor })] : [];
+    };
     return [
       ...source.pagerduty_configs.map(page),
       ...source.webhook_configs.flatMap(webhook),
-      ...source.email_configs.flatMap((config) => emails(config, context)),
+      ...source.email_configs.flatMap((config) => writeEmails(config, context)),
+      ...source.slack_configs.flatMap(slack),
       ...source.sns_configs.map((config) => userSnsConfig(config, options.region)),
     ];
   };

@@ -6,12 +6,12 @@ export const TRANSLATION_FINDINGS = {
     remedy: 'Give it as plain text or as a file; what depends on the deployment has no place in an `alertmanager.yml`.',
   },
   'integration-unsupported': {
-    meaning: 'A receiver has an integration other than `pagerduty_configs`, `webhook_configs`, and `sns_configs`.',
-    reason: 'AMP rejects every integration but SNS topics and PagerDuty, and this construct translates those of PagerDuty and passes on those of SNS.',
+    meaning: 'Receivers have integrations other than `pagerduty_configs`, `webhook_configs`, `slack_configs`, `email_configs`, and `sns_configs`. One finding names all of them.',
+    reason: 'AMP rejects every integration but SNS topics and PagerDuty. The relay of this construct sends what those of PagerDuty, webhooks, Slack, and email send; those of SNS are passed on.',
     remedy: 'Remove the integration, or leave all of them out with `unsupportedReceivers: UnsupportedReceivers.WARN`.',
   },
   'integration-dropped': {
-    meaning: 'An integration other than `pagerduty_configs`, `webhook_configs`, and `sns_configs` was left out, as `UnsupportedReceivers.WARN` asks for.',
+    meaning: 'An integration other than `pagerduty_configs`, `webhook_configs`, `slack_configs`, `email_configs`, and `sns_configs` was left out, as `UnsupportedReceivers.WARN` asks for.',
     reason: 'Alerts that reach its receiver no longer notify anybody in this way.',
     remedy: 'Acknowledge the warning, or route these alerts to a receiver that pages.',
   },
@@ -161,8 +161,8 @@ export const TRANSLATION_FINDINGS = {
     remedy: 'Use the original file, or name the file that holds the value, for example with `url_file`.',
   },
   'secret-name-taken': {
-    meaning: 'A routing key and a secret of a webhook would have the same name in the secret.',
-    reason: 'Each name stands for one value. Secrets of webhooks are named after receiver and index, routing keys after the receiver.',
+    meaning: 'A routing key and a secret of another integration would have the same name in the secret.',
+    reason: 'Each name stands for one value. Secrets of webhooks and of Slack are named after receiver and index, routing keys after the receiver.',
     remedy: 'Rename the receiver that is called like the entry in the secret.',
   },
   'webhook-url-template': {
@@ -175,25 +175,35 @@ export const TRANSLATION_FINDINGS = {
     reason: 'Alertmanager renders the URL for the alerts that are sent, AMP for all alerts of the group.',
     remedy: 'Remove `max_alerts`, or use only values that are the same for both.',
   },
-  'webhook-address-refused': {
-    meaning: 'The notify function does not connect to the address of a webhook: it is not https, private, loopback, or link-local.',
-    reason: 'A function on the public internet reaches no private network, and a URL that labels can change must not reach the function itself.',
-    remedy: 'Use a public https address, `vpc` for a private one, or `allowHttp`. Otherwise notifications move to the dead-letter queue.',
-  },
   'webhook-payload-unsupported': {
     meaning: 'An entry of `webhook_configs` has a `payload`.',
     reason: 'The payload is a tree of templates that Alertmanager renders and reads again as YAML. The relay sends Alertmanager\'s own JSON.',
     remedy: 'Remove it, and let the server read Alertmanager\'s JSON.',
   },
-  'webhook-http-config': {
-    meaning: 'The `http_config` of a webhook has a proxy, OAuth 2.0, or TLS settings.',
+  'address-refused': {
+    meaning: 'The notify function does not connect to the address of a webhook or of Slack: it is not https, private, loopback, or link-local.',
+    reason: 'A function on the public internet reaches no private network, and a URL that labels can change must not reach the function itself.',
+    remedy: 'Use a public https address, `vpc` for a private one, or `allowHttp`. Otherwise notifications move to the dead-letter queue.',
+  },
+  'request-http-config': {
+    meaning: 'The `http_config` of a webhook or of Slack has a proxy, OAuth 2.0, or TLS settings.',
     reason: 'The request is sent by a function. It honors `basic_auth`, `authorization`, `bearer_token`, and `http_headers`.',
     remedy: 'Use one of these, or acknowledge the warning if the server accepts requests without the others.',
   },
-  'webhook-timeout-capped': {
-    meaning: 'The `timeout` of a webhook is longer than the notify function waits.',
+  'request-timeout-capped': {
+    meaning: 'The `timeout` of a webhook or of Slack is longer than the notify function waits.',
     reason: 'A function has a time limit, and 30 seconds of it are for one request.',
     remedy: 'Write 30s or less. A request that takes longer is retried, so the server might receive it twice.',
+  },
+  'slack-field-dropped': {
+    meaning: 'An entry of `slack_configs` has `update_message` or `post_updates_to_thread`, or an `api_url_file` that Alertmanager does not read beside an app token in `global`.',
+    reason: 'Updates and threads need what Slack answered to the first message of a group. The relay does not keep answers: each notification is a message of its own.',
+    remedy: 'Remove the field, or acknowledge the warning.',
+  },
+  'slack-channel-missing': {
+    meaning: 'An entry of `slack_configs` posts to Slack\'s API with a token and has no `channel`.',
+    reason: 'Only an incoming webhook has a channel of its own. The API refuses a message without one, and the notification moves to the dead-letter queue.',
+    remedy: 'Give `channel` the name or the id of a channel that the app is a member of.',
   },
   'definition-too-large': {
     meaning: 'The translated definition exceeds what AMP takes, or what CloudFormation takes as a template.',

@@ -186,7 +186,7 @@ receivers:
     timeout: 10s
     details: {nested: {list: [1, true, null, 1.5, text]}, plain: 1.10}
   slack_configs:
-  - {app_token: secret, message_text: text, timeout: 5s, app_url: 'https://slack.example.com', update_message: true}
+  - {app_token: secret, message_text: text, timeout: 5s, app_url: 'https://slack.example.com'}
   - {api_url: 'https://slack.com/api/chat.postMessage', update_message: true, post_updates_to_thread: true}
   webhook_configs:
   - {url_file: file, timeout: 1m, payload: {a: [b]}}

@@ -191,7 +191,8 @@ receivers:
       time_intervals: [{ name: 'n', time_intervals: [{ times: [{ start_time: '09:00', end_time: '17:00' }], years: ['2026'] }] }],
       receivers: [{
         name: 'one',
-        others: ['slack_configs'],
+        others: [],
+        slack_configs: [{ api_url: 'https://slack' }],
         webhook_configs: [],
         email_configs: [],
         sns_configs: [],

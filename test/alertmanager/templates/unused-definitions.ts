@@ -11,12 +11,12 @@ export const KEY = '0123456789abcdef0123456789abcdef';
 export const CHAT = '{{ define "chat.title" }}{{ now }} {{ quote .Status }}{{ template "no.such" . }}{{ end }}';
 export const PAGE = '{{ define "page.title" }}{{ .CommonLabels.alertname }}{{ end }}';
 
-/** Translates a configuration with template files, a page's description, and an integration for Slack. */
+/** Translates a configuration with template files, a page's description, and an integration that is left out. */
 export function translate(files: Readonly<Record<string, string>>, description: string, key = KEY): Translation {
   const config = {
     templates: ['*.tmpl'],
     route: { receiver: 'pager' },
-    receivers: [{ name: 'pager', pagerduty_configs: [{ routing_key: key, description }], slack_configs: [{ channel: '#a', api_url: 'https://hooks.slack.com/x' }] }],
+    receivers: [{ name: 'pager', pagerduty_configs: [{ routing_key: key, description }], opsgenie_configs: [{ api_key: 'a' }] }],
   };
   return withFiles({ ...files, 'alertmanager.yml': JSON.stringify(config) }, (directory) =>
     AlertManagerConfig.fromFile(join(directory, 'alertmanager.yml'), { unsupportedReceivers: UnsupportedReceivers.WARN })._translate(REQUEST));

@@ -141,14 +141,14 @@ describe('one incident per alert', () => {
 });
 
 describe('receivers of other types', () => {
-  const text = configWith({ name: 'all', slack_configs: [{ api_url: 'https://x' }, { api_url: 'https://y' }], pagerduty_configs: [{ routing_key: 'k' }], webex_configs: [{}] });
+  const text = configWith({ name: 'all', opsgenie_configs: [{ api_key: 'x' }, {}], pagerduty_configs: [{ routing_key: 'k'.repeat(32) }], wechat_configs: [{}] },
+    { name: 'other', opsgenie_configs: [{}] });
 
-  test('are errors with all their places', () => {
-    expect(told(translateText(text))).toEqual([
-      'error integration-unsupported receivers[0].slack_configs',
-      'error integration-unsupported receivers[0].webex_configs',
-    ]);
-    const { position } = translateText(text).findings[0];
+  test('are one error that names them all', () => {
+    const translation = translateText(text);
+    expect(told(translation)).toEqual(['error integration-unsupported receivers[0].opsgenie_configs']);
+    const [{ position, message }] = translation.findings;
+    expect(message).toMatch(/^opsgenie_configs of receivers "all" and "other" and wechat_configs of receiver "all" cannot be translated; only /);
     expect(position).toMatchObject({ file: 'alertmanager.yml', line: 1 });
     expect(position?.column).toBeGreaterThan(1);
   });
@@ -156,7 +156,7 @@ describe('receivers of other types', () => {
   test('are left out on demand, with a warning for each list; the receiver stays', () => {
     const translation = translateText(text, {}, { unsupportedReceivers: UnsupportedReceivers.WARN });
     expect(told(translation).every((line) => line.startsWith('warning integration-dropped'))).toBe(true);
-    expect(translation.findings).toHaveLength(2);
+    expect(translation.findings).toHaveLength(3);
     expect(Object.keys(configOf(translation).receivers[0])).toEqual(['name', 'sns_configs']);
   });
 });

@@ -75,8 +75,8 @@ describe('an entry of sns_configs', () => {
   });
 
   test('is no unsupported receiver', () => {
-    const text = configWith({ name: 'a', slack_configs: [{ api_url: 'https://x' }], sns_configs: [{ topic_arn: TOPIC, sigv4: {} }] });
-    expect(told(translateText(text))).toEqual(['error integration-unsupported receivers[0].slack_configs', POLICY]);
+    const text = configWith({ name: 'a', opsgenie_configs: [{}], sns_configs: [{ topic_arn: TOPIC, sigv4: {} }] });
+    expect(told(translateText(text))).toEqual(['error integration-unsupported receivers[0].opsgenie_configs', POLICY]);
     const translation = translateText(text, {}, { unsupportedReceivers: UnsupportedReceivers.WARN });
     expect(entriesOf(translation)).toHaveLength(1);
   });

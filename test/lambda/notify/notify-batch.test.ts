@@ -18,6 +18,10 @@ function setUp() {
   const clock: Clock = { now: () => START + queue.now * 1000, random: () => 0.5, sleep: async () => undefined };
   const sent: string[] = [];
   const attempts: Attempt[] = [];
+  const send = async ({ request }: QueuedNotification<'webhook' | 'slack'>): Promise<Attempt> => {
+    sent.push(request.body);
+    return attempts.shift() ?? { outcome: 'delivered' };
+  };
   const newInstance = (): BatchNotification => {
     const table = new SharedTable(items, telemetry, clock);
     return {
@@ -27,13 +31,7 @@ function setUp() {
       clock,
       telemetryOf: () => telemetry,
       history: new DeliveryHistory(table, 'notify'),
-      transports: {
-        email: async () => ({ outcome: 'delivered' }),
-        webhook: async ({ request }) => {
-          sent.push(request.body);
-          return attempts.shift() ?? { outcome: 'delivered' };
-        },
-      },
+      transports: { webhook: send, slack: send, email: async () => ({ outcome: 'delivered' }) },
       retryWindowSeconds: 3600,
       remainingMs: () => 180_000,
     };

@@ -28,7 +28,7 @@ export function route(fields: Partial<RouteConfig>): RouteConfig {
 }
 
 export function receiver(name: string, ...configs: PagerDutyConfig[]): AlertmanagerFile['receivers'][number] {
-  return { name, pagerduty_configs: configs, webhook_configs: [], email_configs: [], sns_configs: [], others: [] };
+  return { name, pagerduty_configs: configs, webhook_configs: [], email_configs: [], sns_configs: [], slack_configs: [], others: [] };
 }
 
 /** The file as `alertmanager.yml` for Alertmanager's own PagerDuty notifier, whose events go to `url`. */

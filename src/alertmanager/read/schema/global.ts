@@ -1,10 +1,11 @@
 import { HTTP_CONFIG, TLS_CONFIG } from './http';
 import { otherGlobal } from './integrations';
-import { bool, opaque, optionalBool, optionalText, Schema, struct, StructCheck, StructSchema, text } from './schema';
+import { bool, optionalBool, optionalText, struct, StructCheck, text } from './schema';
+import { SLACK_API_URL } from '../../../contract/queued-notification';
 import { checkHostPort, checkSecretUrl, checkUrl } from '../check-url';
 import { checkDuration } from '../prometheus-duration';
 
-const OWN_FIELDS = {
+const FIELDS = {
   resolve_timeout: optionalText(checkDuration),
   http_config: HTTP_CONFIG,
   pagerduty_url: optionalText(checkUrl),
@@ -20,12 +21,6 @@ const OWN_FIELDS = {
   smtp_require_tls: bool(),
   smtp_tls_config: TLS_CONFIG,
   smtp_force_implicit_tls: optionalBool(),
-};
-
-const SMTP_CREDENTIALS = [['smtp_auth_password', 'smtp_auth_password_file'], ['smtp_auth_secret', 'smtp_auth_secret_file']] as const;
-
-/** Defaults of integrations that are read but not translated. */
-const DEFAULTS: { readonly [name: string]: Schema } = {
   slack_api_url: optionalText(checkSecretUrl),
   slack_api_url_file: text(),
   slack_app_token: text(),
@@ -37,7 +32,7 @@ const DEFAULTS: { readonly [name: string]: Schema } = {
 const slackRules: StructCheck = (global, tell) => {
   const token = global.has('slack_app_token') || global.has('slack_app_token_file');
   const webhook = global.has('slack_api_url') || global.has('slack_api_url_file');
-  const appUrl = global.text('slack_app_url') ?? 'https://slack.com/api/chat.postMessage';
+  const appUrl = global.text('slack_app_url') ?? SLACK_API_URL;
   if (token && webhook && global.text('slack_api_url') !== appUrl) {
     tell({
       code: 'config-conflicting-fields',
@@ -48,19 +43,14 @@ const slackRules: StructCheck = (global, tell) => {
 };
 
 /** `global`: what holds for all receivers that do not say otherwise. */
-export function globalSchema(leaveOut: boolean): StructSchema {
-  if (leaveOut) {
-    const unread = Object.keys(DEFAULTS).map((name) => [name, opaque()] as const);
-    return struct(NAME, { ...OWN_FIELDS, ...Object.fromEntries(unread) }, {
-      otherFields: otherGlobal, replaceOnMerge: true, atMostOne: SMTP_CREDENTIALS,
-    });
-  }
-  return struct(NAME, { ...OWN_FIELDS, ...DEFAULTS }, {
-    otherFields: otherGlobal,
-    replaceOnMerge: true,
-    atMostOne: [['slack_app_token', 'slack_app_token_file'], ['slack_api_url', 'slack_api_url_file'], ...SMTP_CREDENTIALS],
-    check: slackRules,
-  });
-}
-
-const NAME = 'the global configuration';
+export const GLOBAL_CONFIG = struct('the global configuration', FIELDS, {
+  otherFields: otherGlobal,
+  replaceOnMerge: true,
+  atMostOne: [
+    ['slack_app_token', 'slack_app_token_file'],
+    ['slack_api_url', 'slack_api_url_file'],
+    ['smtp_auth_password', 'smtp_auth_password_file'],
+    ['smtp_auth_secret', 'smtp_auth_secret_file'],
+  ],
+  check: slackRules,
+});

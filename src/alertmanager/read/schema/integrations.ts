@@ -1,11 +1,11 @@
 import { PAGERDUTY_CONFIG } from './pagerduty';
-import { OpaqueSchema, opaque, StructSchema } from './schema';
+import { OpaqueSchema, opaque } from './schema';
 import { SLACK_CONFIG } from './slack';
 import { EMAIL_CONFIG, SNS_CONFIG, WEBHOOK_CONFIG } from './transport';
 import { nearMiss } from '../../../findings/near-miss';
 
-/** The integrations whose entries are read, by the name of their list in a receiver. */
-export const READ_INTEGRATIONS = {
+/** The integrations that are translated, by the name of their list in a receiver. All others are opaque: nothing in them can be wrong. */
+export const TRANSLATED_INTEGRATIONS = {
   email_configs: EMAIL_CONFIG,
   pagerduty_configs: PAGERDUTY_CONFIG,
   slack_configs: SLACK_CONFIG,
@@ -13,19 +13,10 @@ export const READ_INTEGRATIONS = {
   sns_configs: SNS_CONFIG,
 } as const;
 
-/** The integrations that become part of AMP's definition. */
-export const TRANSLATED_INTEGRATIONS: readonly string[] = ['pagerduty_configs', 'webhook_configs', 'email_configs', 'sns_configs'];
-
 /** The other integrations of Alertmanager 0.35. Their defaults in `global` begin with the same word. */
 const OPAQUE_INTEGRATIONS = [
   'discord', 'incidentio', 'jira', 'mattermost', 'msteams', 'msteamsv2', 'opsgenie', 'pushover', 'rocketchat', 'telegram', 'victorops', 'webex', 'wechat',
 ];
-
-/** The lists of a receiver whose entries are read. Those that are left out anyway are opaque, so that nothing in them can be wrong. */
-export function integrationLists(leaveOut: boolean): ReadonlyArray<readonly [string, StructSchema | OpaqueSchema]> {
-  const isRead = (name: string): boolean => !leaveOut || TRANSLATED_INTEGRATIONS.includes(name);
-  return Object.entries(READ_INTEGRATIONS).map(([name, schema]) => [name, isRead(name) ? schema : opaque()] as const);
-}
 
 /**
  * Takes every other `*_configs` of a receiver for an integration that is not translated, those of future versions of
@@ -34,7 +25,7 @@ export function integrationLists(leaveOut: boolean): ReadonlyArray<readonly [str
  */
 export function otherIntegration(name: string): OpaqueSchema | undefined {
   const [product, suffix] = [name.slice(0, -'_configs'.length), name.slice(-'_configs'.length)];
-  const isIntegration = OPAQUE_INTEGRATIONS.includes(product) || nearMiss(name, Object.keys(READ_INTEGRATIONS)) === undefined;
+  const isIntegration = OPAQUE_INTEGRATIONS.includes(product) || nearMiss(name, Object.keys(TRANSLATED_INTEGRATIONS)) === undefined;
   return suffix === '_configs' && isIntegration ? opaque() : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { HTTP_CONFIG } from './http';
 import { bool, goDuration, listOf, optionalBool, optionalText, struct, StructCheck, text } from './schema';
+import { SLACK_API_URL } from '../../../contract/queued-notification';
 import { checkSecretUrl, checkUrl } from '../check-url';
 
 const SLACK_CONFIRMATION = struct('a Slack confirmation', { text: text(), title: text(), ok_text: text(), dismiss_text: text() }, { required: ['text'] });
@@ -16,9 +17,6 @@ const SLACK_ACTION = struct('a Slack action', {
 
 const SLACK_FIELD = struct('a Slack field', { title: text(), value: text(), short: optionalBool() }, { required: ['title', 'value'] });
 
-/** The only URL of Slack that knows which message to update or to reply to. */
-const SLACK_POST_MESSAGE = 'https://slack.com/api/chat.postMessage';
-
 const slackRules: StructCheck = (fields, tell) => {
   const webhook = fields.has('api_url') || fields.has('api_url_file');
   const token = fields.has('app_token') || fields.has('app_token_file');
@@ -27,8 +25,8 @@ const slackRules: StructCheck = (fields, tell) => {
   }
   for (const option of ['update_message', 'post_updates_to_thread'].filter((name) => fields.bool(name) === true)) {
     const url = fields.text('api_url');
-    if (url === undefined ? fields.has('api_url_file') : url !== SLACK_POST_MESSAGE) {
-      tell({ code: 'config-invalid-value', message: `"${option}" needs a bot token`, fix: `set "api_url" to ${SLACK_POST_MESSAGE}` }, option);
+    if (url === undefined ? fields.has('api_url_file') : url !== SLACK_API_URL) {
+      tell({ code: 'config-invalid-value', message: `"${option}" needs a bot token`, fix: `set "api_url" to ${SLACK_API_URL}` }, option);
     }
   }
 };

@@ -5,7 +5,7 @@ import { AddressPermission } from '../../../contract/queued-notification';
 import type { FindingReporter } from '../../../findings/reporter';
 import { HtmlProblem } from '../../../go/html/transition';
 import type { ConfigPath, EmailConfig, TemplateFile } from '../../model';
-import { definedTwiceIn } from '../field-definitions';
+import { definedTwice } from '../field-definitions';
 import { REDACTED } from '../secret-names';
 
 /** An entry that is on a route, with its place in the file. */
@@ -157,7 +157,7 @@ function checkTexts({ email: { texts }, config, place, templateName }: UsedEmail
       fix: 'remove safeHtml, or acknowledge this if only trusted people can set these labels and annotations',
     });
   }
-  for (const name of definedTwiceIn(emailTemplates({ ...texts, html: undefined }), templates)) {
+  for (const name of definedTwice(emailTemplates({ ...texts, html: undefined }), templates)) {
     reporter.error(place, {
       code: 'field-redefines-template',
       message: `a field defines the template ${JSON.stringify(name)}, which is defined elsewhere, too; all fields of an entry share one message`,

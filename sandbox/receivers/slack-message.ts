@@ -1,0 +1,35 @@
+import type { ListedCall } from './receiver-simulator';
+import type { SlackPost } from './slack-simulator';
+import { isObject } from '../assembly/template';
+
+/** The message of a post; undefined if it is not a JSON object. */
+export function parseBody({ body }: Pick<SlackPost, 'body'>): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A post as the page of the sandbox lists it. */
+export function listSlackPost(post: SlackPost, index: number): ListedCall {
+  const message = parseBody(post);
+  const { channel, username, text, attachments } = message ?? {};
+  const [attachment = {}] = (Array.isArray(attachments) ? attachments : []).filter(isObject);
+  const { status, error } = post;
+  return {
+    number: index + 1,
+    at: post.at,
+    target: post.target.replace(/^(.*)\/slack\/(\d+)$/, 'receivers.$1.slack_configs[$2]').replace(/^global\/slack$/, 'global.slack_api_url'),
+    summary: [textOf(attachment.title), textOf(text), textOf(attachment.fallback)].find((each) => each !== '') ?? `${post.body.length} characters`,
+    answer: error ?? (status === undefined ? 'no answer' : String(status)),
+    isAccepted: status === 200 && error === undefined,
+    facts: Object.fromEntries([['channel', textOf(channel)], ['username', textOf(username)]].filter(([, value]) => value !== '')),
+    text: message === undefined ? post.body : JSON.stringify(message, null, 2),
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,130 @@
+import type { IncomingMessage, ServerResponse } from 'http';
+import type { ListedCall, ReceiverSimulator, TransportEntry } from './receiver-simulator';
+import { listSlackPost, parseBody } from './slack-message';
+import { secretNames } from './transport-entries';
+import { Transport } from '../../src/contract/queued-notification';
+import { readBody, serve, type LoopbackServer } from '../net/loopback';
+import type { Fault } from '../pagerduty/faults';
+import { sleep } from '../processes/wait';
+
+/** A message that was posted. */
+export interface SlackPost {
+  readonly at: number;
+  /** The incoming webhook, by the name of its secret, such as `team/slack/0`; `api` for Slack's API. */
+  readonly target: string;
+  /** The `Authorization` header, which tells tokens apart. */
+  readonly authorization?: string;
+  readonly body: string;
+  /** The status that was answered; undefined while the answer waits, and when the connection was closed instead. */
+  readonly status?: number;
+  /** The name of the error that was answered. */
+  readonly error?: string;
+}
+
+const HOOKS = '/services';
+const API = '/api/chat.postMessage';
+const API_TARGET = 'api';
+
+/** Takes messages as Slack does: incoming webhooks answer `ok` in plain text, and the API answers JSON. */
+export class SlackSimulator implements ReceiverSimulator<'slack'> {
+  public static async start(): Promise<SlackSimulator> {
+    const simulator = new SlackSimulator();
+    simulator.server = await serve((request, response) => simulator.handle(request, response));
+    return simulator;
+  }
+
+  public readonly transport = Transport.SLACK;
+  public readonly title = 'Slack messages';
+  /** Every message so far, oldest first. */
+  public readonly received: SlackPost[] = [];
+  /** Whether messages that Slack would refuse are accepted, so that nobody sends them again. */
+  public acceptsAnything = false;
+  /** Decides what goes wrong with a message; nothing does without a plan. */
+  public faults?: (post: SlackPost) => Fault | undefined;
+  private readonly listeners: Array<() => void> = [];
+  private server?: LoopbackServer;
+
+  private constructor() {}
+
+  public get calls(): ListedCall[] {
+    return this.received.map(listSlackPost);
+  }
+
+  public get apiUrl(): string {
+    return `${this.server?.url ?? ''}${API}`;
+  }
+
+  /** The URL of an incoming webhook for the entry whose secret has this name. */
+  public endpoint(target: string): string {
+    return `${this.server?.url ?? ''}${HOOKS}/${encodeURIComponent(target)}`;
+  }
+
+  public secretsFor({ settings: { url, ...http } }: TransportEntry<'slack'>): Record<string, string> {
+    return {
+      ...('secret' in url && { [url.secret]: this.endpoint(url.secret) }),
+      ...Object.fromEntries(secretNames(http).map((name) => [name, `placeholder of ${name}`])),
+    };
+  }
+
+  public onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  public async close(): Promise<void> {
+    await this.server?.close();
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = (await readBody(request)).toString('utf8');
+    const hook = new RegExp(`^${HOOKS}/([^/?]+)`).exec(request.url ?? '')?.[1];
+    const index = this.received.length;
+    const post = {
+      at: Date.now(),
+      target: hook === undefined ? API_TARGET : decodeURIComponent(hook),
+      ...(request.headers.authorization !== undefined && { authorization: request.headers.authorization }),
+      body,
+    };
+    this.received.push(post);
+    const fault = this.faults?.(post);
+    if (fault?.delay !== undefined) {
+      await sleep(fault.delay);
+    }
+    if (fault?.drop === undefined) {
+      const error = fault?.status === undefined && !this.acceptsAnything ? errorOf(post) : undefined;
+      const answer = hook === undefined ? apiAnswer(error) : hookAnswer(error);
+      const status = fault?.status ?? answer.status;
+      this.received[index] = { ...post, status, ...(error !== undefined && { error }) };
+      response.writeHead(status, { 'content-type': answer.type, ...fault?.headers });
+      response.end(fault?.status === undefined ? answer.body : fault.body ?? '');
+    } else {
+      response.destroy();
+    }
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+function hookAnswer(error: string | undefined): Answer {
+  return { status: error === undefined ? 200 : 400, type: 'text/html', body: error ?? 'ok' };
+}
+
+function apiAnswer(error: string | undefined): Answer {
+  return { status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(error === undefined ? { ok: true, channel: 'C0', ts: '1.000' } : { ok: false, error }) };
+}
+
+/** The name of the error with which Slack refuses a message. */
+function errorOf(post: SlackPost): string | undefined {
+  const message = parseBody(post);
+  if (message === undefined) {
+    return 'invalid_payload';
+  }
+  if (post.target === API_TARGET && !/^Bearer \S/.test(post.authorization ?? '')) {
+    return 'not_authed';
+  }
+  return post.target === API_TARGET && typeof message.channel !== 'string' ? 'channel_not_found' : undefined;
+}

@@ -1,0 +1,102 @@
+import type { TranslatedHttp } from './http-settings';
+import { permissionsForUrl } from '../../../contract/addresses';
+import { AddressPermission, MAX_REQUEST_TIMEOUT_MS } from '../../../contract/queued-notification';
+import type { FindingReporter } from '../../../findings/reporter';
+import type { ConfigPath } from '../../model';
+import type { NamedSecret } from '../secret-names';
+import { REDACTED } from '../secret-names';
+
+const PERMISSION_REASONS: { readonly [permission in AddressPermission]: string } = {
+  http: 'the URL is not https',
+  private: 'the address is private',
+  local: 'the address is that of the function itself or of its link',
+};
+
+const PERMISSION_FIXES: { readonly [permission in AddressPermission]: string } = {
+  http: 'use an https URL, or allow others with Delivery.relay({ notify: { allowHttp: true } })',
+  private: 'connect the function to the network with Delivery.relay({ notify: { vpc } })',
+  local: 'use the address that other machines know the server by',
+};
+
+/**
+ * Whether the notify function can connect to a URL. URLs are secrets: no finding contains more of one than its host.
+ *
+ * @param permissions the addresses besides public ones over HTTPS that the function can connect to.
+ */
+export function checkAddress(text: string, path: ConfigPath, permissions: readonly AddressPermission[], reporter: FindingReporter): void {
+  const url = parseUrl(text);
+  const missing = url === undefined ? [] : permissionsForUrl(url).filter((needed) => !permissions.includes(needed));
+  if (url !== undefined && missing.length > 0) {
+    reporter.warning(path, {
+      code: 'address-refused',
+      message: `the notify function does not connect to ${url.protocol}//${url.host}: ${missing.map((needed) => PERMISSION_REASONS[needed]).join(', and ')}. `
+      + 'Notifications for it move to the dead-letter queue',
+      fix: missing.map((needed) => PERMISSION_FIXES[needed]).join('; '),
+    });
+  } else if (url !== undefined && !/[.:]/.test(url.hostname) && !permissions.includes(AddressPermission.PRIVATE)) {
+    reporter.warning(path, {
+      code: 'address-refused',
+      message: `the host name ${url.hostname} has no domain, so only a private network can know it, and the notify function is not in one`,
+      fix: PERMISSION_FIXES.private,
+    });
+  }
+}
+
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Secrets that need a person.
+ *
+ * @param keyNames the names of the routing keys in the secret.
+ */
+export function checkSecret(
+  { name, field, value, file }: NamedSecret, path: ConfigPath, keyNames: readonly string[], reporter: FindingReporter,
+): void {
+  if (value === REDACTED) {
+    reporter.error(path, {
+      code: 'secret-redacted',
+      message: `${field} is "${REDACTED}", which Alertmanager prints instead of a secret`,
+      fix: 'use the original alertmanager.yml',
+    });
+  } else if (value === undefined && file !== undefined) {
+    reporter.warning(path, {
+      code: 'secret-file',
+      message: `AMP cannot read the file "${file}"`,
+      fix: `put the content of the file into the secret, under the name ${JSON.stringify(name)}, and acknowledge this`,
+    });
+  }
+  if (keyNames.includes(name)) {
+    reporter.error(path, {
+      code: 'secret-name-taken',
+      message: `the name ${JSON.stringify(name)} in the secret would stand for a routing key as well`,
+      fix: 'rename the receiver that has this name',
+    });
+  }
+}
+
+/** What of an `http_config` a function cannot honor. */
+export function checkHttp({ dropped }: TranslatedHttp, path: ConfigPath, reporter: FindingReporter): void {
+  if (dropped.length > 0) {
+    reporter.warning(path, {
+      code: 'request-http-config',
+      message: `${dropped.join(', ')} of http_config cannot be honored by a function: requests are sent without`,
+      fix: 'use basic_auth, authorization, or http_headers; or acknowledge this if the server accepts requests without',
+    });
+  }
+}
+
+export function checkTimeout(timeout: string | undefined, timeoutMs: number | undefined, path: ConfigPath, reporter: FindingReporter): void {
+  if ((timeoutMs ?? 0) > MAX_REQUEST_TIMEOUT_MS) {
+    reporter.warning(path, {
+      code: 'request-timeout-capped',
+      message: `the timeout is ${timeout}, and the notify function waits ${MAX_REQUEST_TIMEOUT_MS / 1000} seconds at most`,
+      fix: 'write 30s or less; requests that take longer are retried',
+    });
+  }
+}
