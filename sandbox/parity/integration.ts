@@ -4,7 +4,7 @@
  * Both sides send to the same kind of simulator. On the native side, Alertmanager's own notifier sends to it, because `redirect` changed
  * the entry in the user's file. On the other side, the relay sends to the simulator of the pipeline, because the secret says so.
  *
- * To add an integration, for example `slack_configs`:
+ * To add an integration, for example `email_configs`:
  *
  * 1. Write its simulator (`sandbox/receivers/receiver-simulator.ts`).
  * 2. Implement `Integration` in a folder of its own, beside `webhook/`, and add it to `integrations.ts`.
@@ -18,7 +18,7 @@ import type { Pipeline } from '../pipeline/pipeline';
 import type { GoMap } from '../yaml/go-yaml';
 
 /** The lists of a receiver that can be compared. */
-export type ComparedField = 'pagerduty_configs' | 'webhook_configs';
+export type ComparedField = 'pagerduty_configs' | 'webhook_configs' | 'slack_configs';
 
 /** An entry of the user's file. */
 export interface EntryPlace {

@@ -68,8 +68,9 @@ test('any values, in any field, in groups that fire, flap and are resolved in pa
   )].sort();
   expect(receivers('pagerduty_configs', 1)).toEqual(['defaults', 'everything "quoted" (a.b) é', 'per-alert', 'several', 'silent-about-resolved']);
   expect(receivers('webhook_configs', 1)).toEqual(['everything "quoted" (a.b) é', 'per-alert', 'several']);
+  expect(receivers('slack_configs', 1)).toEqual(['api', 'everything "quoted" (a.b) é', 'global/slack']);
   expect(receivers('pagerduty_configs', 5)).toEqual(['several']);
-  expect(pairs.filter(({ step }) => step === 5)).toHaveLength(3 + 1);
+  expect(pairs.filter(({ step }) => step === 5)).toHaveLength(3 + 1 + 1);
 });
 
 test('what PagerDuty would refuse is repaired, what is too long is cut, and both are told as documented', async () => {
