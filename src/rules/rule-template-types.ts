@@ -1,8 +1,9 @@
 import { didYouMean } from '../findings/near-miss';
-import { withNumber, withRegexp } from '../go/template/typed/function-checks';
+import { withDuration, withNumber, withRegexp } from '../go/template/typed/function-checks';
 import { DURATION, TIME } from '../go/template/typed/time-types';
 import { ANY, BOOL, FLOAT, GoType, HTML, listOf, mapOf, signature, STRING, structOf } from '../go/template/typed/types';
 import type { TemplateFunction, Universe } from '../go/template/typed/universe';
+import { parseDuration } from '../prometheus/duration';
 
 /*
  * The types that templates of alerting rules are executed with.
@@ -19,7 +20,8 @@ export const RULE_DATA = structOf('the data of a rule', {
   Value: () => FLOAT,
 });
 
-const SAMPLE = structOf('a sample', { Labels: () => LABELS, Value: () => FLOAT });
+/** A pointer in Prometheus, so two of them can be compared. */
+const SAMPLE: GoType = { ...structOf('a sample', { Labels: () => LABELS, Value: () => FLOAT }), isComparable: true };
 const SAMPLES = listOf(() => SAMPLE, 'a list of samples');
 const ARGUMENTS = mapOf(() => ANY, 'a map of arguments');
 
@@ -43,7 +45,7 @@ const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
   ['now', taking([], FLOAT)],
   ['pathPrefix', taking([], STRING)],
   ['externalURL', taking([], STRING)],
-  ['parseDuration', taking([STRING], FLOAT)],
+  ['parseDuration', withDuration(taking([STRING], FLOAT), (text) => parseDuration(text) !== undefined)],
 ]);
 
 /** What templates of alerting rules are executed with. */

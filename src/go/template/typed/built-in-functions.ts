@@ -230,7 +230,8 @@ function checkComparison(evaluator: Evaluator, operator: string, isEquality: boo
     return;
   }
   const [one, two] = types.map(basicKind);
-  if (one !== two) {
+  // Without a basic kind, Go compares values of one kind only: a map and a structure are an error.
+  if (one !== two || (one === undefined && types[0].kind !== types[1].kind)) {
     evaluator.report(first.operand, 'type', `${operator} compares ${types[0].title} with ${types[1].title}`, comparisonFix(first, other));
   } else if (isEquality ? one === undefined && !types[1].isComparable : one === undefined || one === 'bool') {
     evaluator.report(first.operand, 'type', `${operator} cannot compare ${types[0].title}`, 'compare strings or numbers, such as len of a list');

@@ -23,6 +23,16 @@ export function withNumber(called: TemplateFunction): TemplateFunction {
   return { ...called, check: ([value]) => numberProblem(value) };
 }
 
+/** The function, whose argument is a duration in Prometheus' syntax. */
+export function withDuration(called: TemplateFunction, isDuration: (text: string) => boolean): TemplateFunction {
+  return {
+    ...called,
+    check: ([{ constant }]) => (typeof constant === 'string' && !isDuration(constant)
+      ? { kind: 'constant', message: `${JSON.stringify(constant)} is not a duration`, fix: 'write a duration such as "5m" or "1h30m"' }
+      : undefined),
+  };
+}
+
 /** What keeps the case and the emptiness of a text keeps its path: `eq (toUpper .Status) "FIRING"` says what `.Status` is. */
 export function keepingPath(called: TemplateFunction): TemplateFunction {
   return { ...called, evaluate: ([{ path }]) => (path === undefined ? {} : { path }) };
