@@ -1,3 +1,5 @@
+import { DETAILS, MARKUP, PROGRAMS } from './more-valid-templates';
+
 /** Titles in the ways in which teams write them. */
 const TITLES: readonly string[] = [
   '{{ .CommonLabels.alertname }}',
@@ -86,12 +88,5 @@ const FIELDS: readonly string[] = [
   '{{ eq .Status "firing" | not }}',
 ];
 
-/** Valid templates in the style of public configurations: each alone, and a title with a body. */
-export const VALID_TEMPLATES: readonly string[] = [
-  ...TITLES, ...BODIES, ...FIELDS,
-  ...TITLES.map((title, index) => `${title}\n${BODIES[(index * 7) % BODIES.length]}`),
-  ...BODIES.map((body, index) => `${FIELDS[(index * 11) % FIELDS.length]}\n${body}`),
-  ...FIELDS.map((field, index) => `{{ if eq .Status "firing" }}${field}{{ else }}${TITLES[(index * 3) % TITLES.length]}{{ end }}`),
-  ...TITLES.map((title, index) => `{{ if .CommonLabels.severity }}${title}{{ end }} ${FIELDS[(index * 13 + 5) % FIELDS.length]}`),
-  ...BODIES.map((body, index) => `{{ $status := .Status }}${TITLES[(index * 17 + 3) % TITLES.length]}: {{ $status }}\n${body}`),
-];
+/** Valid templates in the style of public configurations, each written by hand. */
+export const VALID_TEMPLATES: readonly string[] = [...TITLES, ...BODIES, ...FIELDS, ...MARKUP, ...DETAILS, ...PROGRAMS];
