@@ -1,6 +1,7 @@
 import { times } from '../../../sandbox/pagerduty/faults';
 import { RateLimit } from '../../../sandbox/pagerduty/rate-limit';
 import { PagerDutySimulator, type SimulatorOptions } from '../../../sandbox/pagerduty/simulator';
+import { WebhookSimulator } from '../../../sandbox/receivers/webhook-simulator';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 const OTHER = 'ffffffffffffffffffffffffffffffff';
@@ -121,6 +122,23 @@ describe('the page', () => {
     expect(page).not.toMatch(/https?:\/\//);
     for (const place of ['/page.css', '/page.js']) {
       expect((await fetch(`${simulator.url}${place}`)).status).toBe(200);
+    }
+  });
+
+  test('lists the calls of other receivers beside the incidents, without what is secret about them', async () => {
+    const webhook = await WebhookSimulator.start();
+    try {
+      await start({ receivers: [webhook] });
+      const stream = (await fetch(`${simulator.url}/api/stream`)).body?.getReader();
+      const next = async (): Promise<string> => Buffer.from((await stream?.read())?.value ?? []).toString();
+      expect(await next()).toContain('"receivers":[{"id":"webhook","title":"Webhook calls","count":0,"calls":[]}]');
+      await fetch(`${webhook.endpoint('team/webhook/0')}/s3cr3t`, { method: 'POST', headers: { authorization: 'Bearer t0ken' }, body: '{"status":"firing","alerts":[{},{}]}' });
+      const pushed = await next();
+      await stream?.cancel();
+      expect(pushed).toContain('"target":"receivers.team.webhook_configs[0]","status":"firing","summary":"2 alerts","answer":"200","isAccepted":true');
+      expect(pushed).not.toMatch(/s3cr3t|t0ken/);
+    } finally {
+      await webhook.close();
     }
   });
 
