@@ -1,5 +1,6 @@
 import { Finding, isError } from './finding';
 import { formatFindings, sortFindings } from './format';
+import { omitKernelStack } from './stack-in-other-languages';
 
 /**
  * The error of this library: everything that is wrong with the input, at once.
@@ -24,6 +25,7 @@ export class FindingsError extends Error {
     for (const [property, value] of Object.entries(properties)) {
       Object.defineProperty(this, property, { value, enumerable: false });
     }
+    omitKernelStack(this);
   }
 }
 
