@@ -17,7 +17,7 @@ const STEPS = [
     what: 'the committed files are what projen generates',
     run: async (say) => {
       await command(['npx', '--no-install', 'projen', 'default'], { env: { PROJEN_DISABLE_POST: 'true' }, say });
-      await unchanged(['package.json', '.projen', 'tsconfig.json', 'tsconfig.dev.json', '.eslintrc.json', 'jest.config.json', '.npmignore', '.gitignore'], say);
+      await unchanged(['package.json', '.projen', 'tsconfig.json', 'tsconfig.dev.json', '.eslintrc.json', 'jest.config.json', '.npmignore', '.gitignore', '.gitattributes', '.github'], say);
     },
   },
   {
@@ -29,6 +29,11 @@ const STEPS = [
         console.log(`    ${bundle}: ${Math.round(statSync(bundle).size / 1024)} KiB`);
       }
     },
+  },
+  {
+    name: 'shipped',
+    what: 'third-party code that ships has the listed versions and allowed licenses',
+    run: (say) => command(['node', 'tools/library/shipped.mjs'], { say, show: true }),
   },
   {
     name: 'compile',
@@ -63,6 +68,12 @@ const STEPS = [
     },
   },
   {
+    name: 'compatibility',
+    what: 'the API breaks nothing that the last release has, but for listed exceptions',
+    needs: ['compile'],
+    run: (say) => command(['node', 'tools/api/compat.mjs'], { say, show: true }),
+  },
+  {
     name: 'snippets',
     what: 'every TypeScript snippet of README, docs and docstrings compiles',
     needs: ['compile'],
@@ -89,6 +100,15 @@ const STEPS = [
       rmSync(JEST_REPORT, { force: true });
       mkdirSync('test-reports', { recursive: true });
       return command(['npx', '--no-install', 'jest', '--ci', '--json', `--outputFile=${JEST_REPORT}`], { say, show: true });
+    },
+  },
+  {
+    name: 'packages',
+    what: 'the packages of all languages, installed in applications that synthesize the same templates',
+    needs: ['bundle', 'compile', 'snippets'],
+    run: async (say) => {
+      await command(['node', 'tools/packages/build.mjs'], { say, show: true });
+      await command(['node', 'tools/packages/main.mjs'], { say, show: true });
     },
   },
 ];

@@ -7,6 +7,7 @@ import { botocore } from './setup/botocore.mjs';
 import { bundlesOfFunctions } from './setup/bundles.mjs';
 import { deephaven } from './setup/deephaven.mjs';
 import { nodeForFunctions } from './setup/functions-node.mjs';
+import { programsOfPackages } from './setup/languages.mjs';
 import { nodeModules } from './setup/node-modules.mjs';
 import { prometheusPrograms } from './setup/prometheus-programs.mjs';
 import { NotReadyError } from './setup/shell.mjs';
@@ -16,7 +17,7 @@ const OLDEST_NODE = 20;
 const STEPS = {
   sandbox: [nodeModules, prometheusPrograms, nodeForFunctions, bundlesOfFunctions],
   // The check bundles the functions itself, and counts it.
-  test: [nodeModules, prometheusPrograms, nodeForFunctions, botocore],
+  test: [nodeModules, prometheusPrograms, nodeForFunctions, botocore, programsOfPackages],
   deephaven: [deephaven],
 };
 
@@ -32,6 +33,8 @@ Prepares a fresh clone for use. Each step does only what is missing.
                         node_modules/.cache
   botocore              (test) Python's, to check signatures and the emulation of AMP with: from pip, into
                         node_modules/.cache, unless Python has it
+  packages              (test) Debian and Ubuntu: python3-venv, openjdk-17-jdk-headless, and maven, to build and
+                        run the packages of Python and Java. Go is used if it is on the PATH
   bundles               (sandbox) the functions, if their sources changed after assets/
   Deephaven             (deephaven) client and server, about 650 MB: from pip, into node_modules/.cache, unless Python has
                         them. The sandbox and the tests use it if it is there. Needs Java 17 or later

@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
@@ -9,11 +9,22 @@ import { Resource } from './synthesised';
 const REPOSITORY = join(__dirname, '..', '..');
 const EXAMPLES = join(REPOSITORY, 'examples');
 
-const names = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+/** Folders with a TypeScript app. Those of other languages have the same apps; `npm run test:packages` synthesizes them. */
+const names = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'app.ts')));
 
 test('the README names them all', () => {
   const listed = [...readFileSync(join(EXAMPLES, 'README.md'), 'utf8').matchAll(/^\| \[([\w-]+)\]\(\1\/app\.ts\)/gm)].map((match) => match[1]);
   expect(listed.sort()).toEqual([...names].sort());
+});
+
+test('the README says which example exists in which other language', () => {
+  const table = readFileSync(join(EXAMPLES, 'README.md'), 'utf8').split('\n').filter((line) => line.includes('/app.ts)'));
+  const linked = table.flatMap((line) => [...line.matchAll(/\]\(((?:python|java|go)\/[^)]+)\)/g)].map((match) => match[1]));
+  const apps = ['python', 'java', 'go'].flatMap((language) => readdirSync(join(EXAMPLES, language), { recursive: true })
+    .map((file) => `${language}/${String(file)}`).filter((file) => /(?:\/app\.py|App\.java|\/main\.go)$/.test(file)));
+
+  expect(apps.length).toBeGreaterThan(0);
+  expect(linked.sort()).toEqual(apps.sort());
 });
 
 describe.each(names)('the example %s', (name) => {

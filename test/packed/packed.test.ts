@@ -12,10 +12,10 @@ import { buildSync } from 'esbuild';
 const REPOSITORY = resolve(__dirname, '..', '..');
 const PACKAGE_JSON = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
 
-/** The lowest is what package.json says; the newest is the newest that was released when this line was last changed. */
+/** The lowest is what package.json says; the newest is the newest that was released when its file was last changed. */
 const SUPPORTED_CDK = {
   lowest: PACKAGE_JSON.peerDependencies['aws-cdk-lib'].replace('^', ''),
-  newest: '2.276.0',
+  newest: JSON.parse(readFileSync(join(REPOSITORY, 'tools', 'packages', 'versions.json'), 'utf8')).newestCdk,
 };
 
 /** A routing key as a user's file may have it. It must not be found in what is synthesised. */
