@@ -27,7 +27,13 @@ export interface Documented {
     readonly default?: string;
     readonly returns?: string;
     readonly see?: string;
+    readonly custom?: { readonly [tag: string]: string };
   };
+}
+
+/** The names of the types that a reference mentions. */
+export function typesIn({ fqn, collection, union }: TypeReference): readonly string[] {
+  return [...(fqn ? [fqn] : []), ...(collection ? typesIn(collection.elementtype) : []), ...(union?.types.flatMap(typesIn) ?? [])];
 }
 
 export interface Property extends Documented {
