@@ -11,11 +11,12 @@ export const VENDORED = {
 };
 
 /** Bundles each library into one file. Returns esbuild's metafiles: they name every package that went in. */
-export async function bundleLibraries() {
+export async function bundleLibraries({ write = true } = {}) {
   return Promise.all(Object.entries(VENDORED).map(async ([name, file]) => {
     const { metafile } = await build({
       entryPoints: [name],
       outfile: path.join(VENDOR, file),
+      write,
       bundle: true,
       minify: true,
       // The licenses are in THIRD-PARTY-NOTICES.
