@@ -76,6 +76,17 @@ test('every link of the README to this repository leads to the version of the pa
   expect([...new Set(refs)]).toEqual([version === '0.0.0' ? 'main' : `v${version}`]);
 });
 
+test.each([
+  ['python', 'examples/python/node-exporter/app.py'],
+  ['java', 'examples/java/src/main/java/com/example/alerting/NodeExporterApp.java'],
+  ['go', 'examples/go/node-exporter/main.go'],
+])('the README shows in %s what %s has, which the tests of the packages run', (language, example) => {
+  const [, snippet] = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'm').exec(read('README.md'))!;
+  const linesOf = (text: string) => text.split('\n').map((line) => line.trim()).filter((line) => line !== '').join('\n');
+
+  expect(linesOf(read(example))).toContain(linesOf(snippet));
+});
+
 /** Links to files of the repository, relative or through its address; the rest of the web is not requested. */
 function links(page: string): Array<{ target: string; anchor?: string }> {
   return everyLink(page)
@@ -83,7 +94,8 @@ function links(page: string): Array<{ target: string; anchor?: string }> {
     .filter((link) => !/^[a-z]+:/.test(link))
     .map((link) => {
       const [target, anchor] = link.split('#');
-      return { target, anchor };
+      // A picture is linked as the raw file.
+      return { target: target.replace(/\?raw=true$/, ''), anchor };
     });
 }
 
