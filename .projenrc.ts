@@ -1,4 +1,6 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, javascript, release } from 'projen';
+import { UpgradeDependenciesSchedule } from 'projen/lib/javascript';
+import { addCheckWorkflow, AUDIT } from './projenrc/workflows';
 
 /**
  * The lowest aws-cdk-lib that we support: the Go module compiles with it, and it is the highest whose cloud assembly the pinned
@@ -18,8 +20,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   stability: 'experimental',
   keywords: [
     'aws', 'aws-cdk', 'awscdk', 'aps', 'amp', 'prometheus', 'amazon-managed-prometheus',
-    'alertmanager', 'pagerduty', 'alerting', 'sns', 'monitoring', 'observability',
+    'alertmanager', 'pagerduty', 'alerting', 'sns', 'monitoring', 'observability', 'on-call', 'incident-response', 'notifications',
   ],
+  homepage: 'https://github.com/cdk-amp-pagerduty/cdk-amp-pagerduty#readme',
+  bugsUrl: 'https://github.com/cdk-amp-pagerduty/cdk-amp-pagerduty/issues',
 
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
@@ -31,19 +35,43 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '6.0.3',
   projenrcTs: true,
 
-  // Releases are made by hand until the first stable version; the defaults also need a newer Node.js than we require.
-  github: false,
-  release: false,
-  depsUpgrade: false,
-  pullRequestTemplate: false,
+  // A person starts each release (docs/releasing.md): a library that pages people is not published by a merge.
+  github: true,
+  githubOptions: { mergify: false, pullRequestLint: true },
+  buildWorkflow: true,
+  buildWorkflowOptions: { mutableBuild: false },
+  workflowNodeVersion: '24',
+  release: true,
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  releaseEnvironment: 'release',
+  releaseFailureIssue: true,
+  postBuildSteps: [AUDIT],
+  nextVersionCommand: 'node tools/release/next-version.mjs',
+  // 13 needs Node.js 22.
+  bumpPackage: 'commit-and-tag-version@12.7.3',
+  depsUpgrade: true,
+  depsUpgradeOptions: { workflowOptions: { schedule: UpgradeDependenciesSchedule.WEEKLY }, cooldown: 5 },
+  pullRequestTemplate: true,
+  pullRequestTemplateContents: [
+    '<!-- What did a user or a maintainer lose without this change? How was it noticed? -->',
+    '',
+    '- [ ] The commit follows Conventional Commits, and its body says why.',
+    '- [ ] A test fails without the change.',
+    '- [ ] `npm test` passes.',
+    '- [ ] Pages that describe the behavior are up to date.',
+  ],
 
-  publishToPypi: { distName: 'cdk-amp-pagerduty', module: 'cdk_amp_pagerduty' },
+  // Trusted publishing: no registry token is stored, and npm and PyPI record from which commit and workflow a package came.
+  npmTrustedPublishing: true,
+  npmProvenance: true,
+  publishToPypi: { distName: 'cdk-amp-pagerduty', module: 'cdk_amp_pagerduty', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdkamppagerduty',
     mavenGroupId: 'io.github.cdk-amp-pagerduty',
     mavenArtifactId: 'cdk-amp-pagerduty',
+    mavenServerId: 'central-ossrh',
   },
-  publishToNuget: { dotNetNamespace: 'CdkAmpPagerDuty', packageId: 'CdkAmpPagerDuty' },
+  publishToNuget: { dotNetNamespace: 'CdkAmpPagerDuty', packageId: 'CdkAmpPagerDuty', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-amp-pagerduty/cdk-amp-pagerduty-go' },
 
   devDeps: [
@@ -78,7 +106,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cspell@9.8.0',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     // The version that aws-cdk-lib of the floor was made with. jsii-pacmak writes the installed version into go.mod, and the Go
-    // module of a later one does not have to exist.
+    // module of a later one need not exist.
     '@aws-cdk/cloud-assembly-schema@53.25.0',
     '@aws-cdk/integ-runner@2.197.10',
     'aws-cdk@2.1148.1',
@@ -198,8 +226,13 @@ project.compileTask.prependExec('node tools/library/readme-links.mjs');
 project.compileTask.prependExec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
 project.compileTask.exec('node tools/library/main.mjs');
 
+// The tests run real programs, also in projen's own workflows.
+project.testTask.prependExec('node tools/setup.mjs --for test');
+// A release links the README to its version (tools/library/readme-links.mjs), and must leave the tree as it was.
+project.tasks.tryFind('unbump')?.exec('node tools/library/readme-links.mjs');
+
 // Without the translated snippets, the packages of other languages show TypeScript labeled as Python, Java, or Go.
-project.packageTask.prependExec('node tools/check-snippets.mjs');
+project.postCompileTask.exec('node tools/check-snippets.mjs');
 for (const language of ['js', 'java', 'python', 'dotnet', 'go']) {
   project.tasks.tryFind(`package:${language}`)?.reset(`jsii-pacmak -v --target ${language} --rosetta-unknown-snippets fail`);
 }
@@ -224,6 +257,14 @@ project.setScript('engine:update', 'node tools/run.mjs test/engine/update.ts');
 project.setScript('parity', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/parity/main.ts');
 project.setScript('chaos', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/chaos/main.ts');
 project.setScript('bench:relay', 'node tools/setup.mjs --for sandbox && node tools/run.mjs bench/relay.ts');
+
+addCheckWorkflow(project);
+project.setScript('release:dry-run', 'node tools/release/dry-run.mjs');
+project.setScript('test:reproducible', 'node tools/packages/reproducible.mjs');
+
+// The packages of all languages, and applications that install them.
+project.setScript('package', 'projen bundle && projen compile && node tools/packages/build.mjs');
+project.setScript('test:packages', 'node tools/setup.mjs --for test && npm run package && node tools/packages/main.mjs');
 
 // The snapshots of integ/. The region spares the runner a look-up that takes longer than the test.
 const integRunner = "integ-runner --directory integ --language typescript --app 'node -r ./tools/typescript.cjs {filePath}'";
@@ -263,7 +304,7 @@ project.gitignore.exclude('cdk.out/', '.cache/', '*.tgz', 'test-reports/', '/THI
 // The npm package has what its users need: of docs/, the two pages that findings and alarms link to.
 project.npmignore?.exclude(
   '/lambda/', '/sandbox/', '/integ/', '/examples/', '/bench/', '/tools/', '/.ci/', '/projenrc/', '/rosetta/', '/cdk.out/', '/.cache/',
-  '/CONTRIBUTING.md', '/API.md', '/docs/*',
+  '/CONTRIBUTING.md', '/API.md', '/docs/*', '/SECURITY.md', '/CODE_OF_CONDUCT.md', '/CHANGELOG.md', '/.compatignore',
 );
 project.npmignore?.include('/docs/findings.md', '/docs/runbook.md', '/.jsii.tabl.json', '/THIRD-PARTY-NOTICES');
 
