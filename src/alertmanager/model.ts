@@ -139,6 +139,8 @@ export interface WebhookConfig {
 
 /** One entry of `email_configs`. Absent means absent in the file. */
 export interface EmailConfig {
+  /** Alertmanager cannot parse one of its templates, so it is left out. */
+  readonly is_never_sent?: boolean;
   readonly send_resolved?: boolean;
   readonly to?: string;
   readonly from?: string;
@@ -180,6 +182,8 @@ export interface TlsConfig {
 
 /** One entry of `slack_configs`. Absent means absent in the file. URLs and tokens are secrets. */
 export interface SlackConfig {
+  /** Alertmanager cannot parse one of its templates, so it is left out. */
+  readonly is_never_sent?: boolean;
   readonly send_resolved?: boolean;
   readonly api_url?: string;
   readonly api_url_file?: string;

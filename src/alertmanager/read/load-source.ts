@@ -35,7 +35,7 @@ export function loadSource(source: Source, options: AlertManagerConfigOptions): 
   const templates = processTemplates(reading, files);
   return {
     text,
-    reading: withConstantKeys(reading, files),
+    reading: withConstantKeys(templates.reading, files),
     templates: templates.files,
     findings: [...reading.findings, ...findings, ...templates.findings],
   };

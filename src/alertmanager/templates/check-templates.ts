@@ -5,6 +5,7 @@ import { checkFunctions } from './check-functions';
 import { checkReferences } from './check-references';
 import { checkTemplateTypes } from './check-template-types';
 import { CheckedTemplate, fieldTemplate, fileTemplate } from './checked-template';
+import { NeverSent } from './never-sent';
 import { SLACK_COLOR_TEMPLATE } from './slack-fields';
 import { isStatic } from './template-text';
 import { templatedFields } from './templated-fields';
@@ -25,6 +26,8 @@ export function checkTemplates(reading: ParsedConfig, files: readonly TemplateFi
 
 interface ProcessedTemplates {
   readonly findings: Finding[];
+  /** The configuration, in which entries that Alertmanager can send nothing for are marked. */
+  readonly reading: ParsedConfig;
   readonly files: TemplateFile[];
 }
 
@@ -33,7 +36,7 @@ export function processTemplates(reading: ParsedConfig, files: readonly Template
   const wholeFiles = files.map((file) => fileTemplate(file, parseTemplate(file.text, file.name)));
   const fields = (reading.config ? templatedFields(reading.config, definesTemplate(wholeFiles, SLACK_COLOR_TEMPLATE)) : [])
     .filter(({ text }) => !isStatic(text))
-    .map((field) => fieldTemplate(field, parseTemplate(field.text), reading));
+    .map((field) => ({ ...fieldTemplate(field, parseTemplate(field.text), reading), path: field.path }));
   const graph = new CallGraph(wholeFiles, fields.map((field) => field.parsed));
   const unused = wholeFiles.map((file) => (reading.config ? unusedDefinitions(file, graph) : []));
   const parsedFiles = wholeFiles.map((file, index) => ({ ...file, parsed: parsedOutside(file.parsed, unused[index]) }));
@@ -44,8 +47,10 @@ export function processTemplates(reading: ParsedConfig, files: readonly Template
   checkDefinedTwice(wholeFiles, graph);
   checkTemplateTypes(fields, parsedFiles);
   all.forEach((template) => checkReferences(template, graph, allParsed));
+  const neverSent = new NeverSent(fields.map(({ path, reporter }) => ({ path, findings: reporter.findings })));
   return {
-    findings: sortFindings(all.flatMap(({ reporter }) => reporter.findings)),
+    findings: sortFindings([...parsedFiles.flatMap(({ reporter }) => reporter.findings), ...neverSent.findings()]),
+    reading: neverSent.mark(reading),
     files: files.map((file, index) => withoutRanges(file, unused[index])).filter((file) => file !== undefined),
   };
 }

@@ -134,7 +134,8 @@ function usedEntries<Field extends 'pagerduty_configs' | 'webhook_configs' | 'em
 ): Map<ReceiverConfig[Field][number], ConfigPath> {
   const onRoute = new Set(receivers.copies.map((copy) => copy.source));
   return new Map(file.receivers.flatMap((receiver, index) =>
-    (onRoute.has(receiver) ? [...receiver[field].entries()] : []).map(([number, config]) => [config, ['receivers', index, field, number]] as const)));
+    (onRoute.has(receiver) ? [...receiver[field].entries()] : []).flatMap(([number, config]) =>
+      ('is_never_sent' in config ? [] : [[config, ['receivers', index, field, number]] as const]))));
 }
 
 function usedKeyNames(used: ReadonlyMap<PagerDutyConfig, ConfigPath>, keys: RoutingKeyNames): string[] {

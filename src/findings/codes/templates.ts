@@ -1,5 +1,10 @@
 /** Codes of findings about Go templates and template files. */
 export const TEMPLATE_FINDINGS = {
+  'entry-never-sent': {
+    meaning: 'A template of an entry of `slack_configs` or `email_configs` cannot be parsed.',
+    reason: 'Alertmanager loads such a file, and fails with each notification of the entry. AMP would refuse the whole definition, so the entry is left out of it.',
+    remedy: 'Correct the template, or acknowledge the warning: nobody is notified by the entry, as before.',
+  },
   'template-syntax': {
     meaning: 'A template file, or a field of a `pagerduty_config` or `sns_config`, is not a valid Go template.',
     reason: 'AMP rejects a definition with such a template file, and loses every notification with such a field.',

@@ -137,7 +137,7 @@ describe('findings', () => {
     [{ html: '<p title="{{ .Status }}">' }, []],
     [{ html: '{{ .Status | safeHtml }}' }, [`warning email-html-not-escaped ${PLACE}.html`]],
     [{ html: '{{ .Foo }}' }, [`error template-field-unknown ${PLACE}.html`]],
-    [{ text: '{{ toYaml . }}' }, [`error template-function-unknown ${PLACE}.text`]],
+    [{ text: '{{ toYaml . }}' }, [`warning entry-never-sent ${PLACE}.text`]],
     [{ headers: { Subject: '{{ template "none" . }}' } }, [`error template-undefined ${PLACE}.headers.Subject`]],
     [{ html: '{{ define "x" }}a{{ end }}{{ template "x" . }}', text: '{{ define "x" }}b{{ end }}{{ template "x" . }}' }, []],
     [{ headers: { 'X-A': '{{ define "x" }}a{{ end }}' }, text: '{{ define "x" }}b{{ end }}{{ template "x" . }}' }, [`error field-redefines-template ${PLACE}`]],

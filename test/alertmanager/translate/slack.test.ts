@@ -148,3 +148,24 @@ describe('findings', () => {
     expect(told(translateText(text))).toEqual([`error secret-name-taken ${PLACE}.api_url`]);
   });
 });
+
+describe('an entry with a template that Alertmanager loads and cannot parse', () => {
+  const chatWith = (fields: object, more: object[] = []): string => configWith(
+    { name: 'a', slack_configs: [{ api_url: HOOK, ...fields }, ...more], pagerduty_configs: [{ routing_key: '0'.repeat(32) }] });
+
+  test.each([
+    [{ text: '{{ $labels.x }}' }, 'text'], [{ title: '{{ nope .Status }}' }, 'title'], [{ fields: [{ title: 't', value: '{{ if }}' }] }, 'fields[0].value'],
+  ])('%j is left out with a warning, and does not keep the page from moving', (fields, field) => {
+    const translation = translateText(chatWith(fields, [{ api_url: `${HOOK}/second` }]));
+    expect(told(translation)).toEqual([`warning entry-never-sent ${PLACE}.${field}`]);
+    const configs = configOf(translation).receivers[0].sns_configs ?? [];
+    // The entry behind it keeps the name of its secret.
+    expect(configs.map(({ message }) => /"secret":"(a\/slack\/\d)"/.exec(message)?.[1])).toEqual([undefined, 'a/slack/1']);
+  });
+
+  test('is an error where it pages, and where the template only fails on AMP', () => {
+    const page = configWith({ name: 'a', pagerduty_configs: [{ routing_key: '0'.repeat(32), description: '{{ $labels.x }}' }] });
+    expect(told(translateText(page))).toEqual(['error template-syntax receivers[0].pagerduty_configs[0].description']);
+    expect(told(translateText(chatWith({ text: '{{ now }}' })))).toEqual([`error template-function-unavailable ${PLACE}.text`]);
+  });
+});
