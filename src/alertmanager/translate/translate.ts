@@ -154,7 +154,8 @@ interface Entries {
 
 /**
  * Alertmanager notifies once per route, so every copy has all of the receiver's integrations. Its notification log counts them per
- * receiver: pages come first, so that nothing that is added or removed behind them moves one.
+ * receiver: pages come first, so that nothing that is added or removed behind them moves one. The order of the others is fixed as well
+ * (docs/decisions/0072): a new kind of integration goes behind those that are there, in front of the user's topics.
  */
 function integrationsOf(
   { keys, endpoints, webhooks, writeEmails, slacks, redefinesSlackColor }: Entries, options: TranslationOptions, templates: OwnTemplates,
