@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 const JEST_REPORT = 'test-reports/jest.json';
-const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/deliver/index/index.js', 'assets/lambda/notify/index/index.js', 'assets/lambda/definition/index/index.js'];
+const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/receive/index/yaml-parser.js', 'assets/lambda/deliver/index/index.js', 'assets/lambda/notify/index/index.js', 'assets/lambda/definition/index/index.js'];
 
 const STEPS = [
   {

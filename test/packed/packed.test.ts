@@ -32,6 +32,7 @@ const GENERATED = {
   '.jsii': 'npx projen compile',
   '.jsii.tabl.json': 'node tools/check-snippets.mjs',
   'assets/lambda/receive/index/index.js': 'npx projen bundle',
+  'assets/lambda/receive/index/yaml-parser.js': 'npx projen bundle',
   'assets/lambda/deliver/index/index.js': 'npx projen bundle',
 };
 
@@ -62,7 +63,7 @@ test('the package contains what users need and nothing else', () => {
   expect(readdirSync(unpacked).sort()).toEqual([
     '.jsii', '.jsii.tabl.json', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'assets', 'docs', 'lib', 'package.json',
   ]);
-  expect(filesIn('assets')).toEqual(functions.map((name) => `lambda/${name}/index/index.js`));
+  expect(filesIn('assets')).toEqual([...functions.map((name) => `lambda/${name}/index/index.js`), 'lambda/receive/index/yaml-parser.js']);
   expect(filesIn('docs')).toEqual(['findings.md', 'runbook.md']);
   expect(filesIn('lib').filter((name) => !name.endsWith('.d.ts'))).toEqual([
     'cli/main.js', 'cli/run.js', 'index.js', 'library.js', 'vendor/lezer-promql.js', 'vendor/yaml.js',

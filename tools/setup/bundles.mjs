@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run, say } from './shell.mjs';
 
 const SOURCES = ['lambda', 'src/contract', 'package-lock.json', '.projen/tasks.json'];
-const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/deliver/index/index.js', 'assets/lambda/notify/index/index.js'];
+const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/receive/index/yaml-parser.js', 'assets/lambda/deliver/index/index.js', 'assets/lambda/notify/index/index.js'];
 
 export function bundlesOfFunctions() {
   const newestSource = Math.max(...SOURCES.map(newest));

@@ -1,4 +1,4 @@
-import { parseDocument, type Document } from 'yaml';
+import type { Document } from 'yaml';
 import type { JsonValue } from '../../../src/contract/pagerduty-event';
 import { isArray, isRecord } from '../../shared/guards';
 import type { JsonObject } from '../notification';
@@ -74,6 +74,8 @@ function readLines(message: string): ReadonlyMap<string, string> {
 
 /** Neither errors nor warnings of the parser can quote the message: it holds a routing key. */
 function parseYaml(message: string): Document | undefined {
+  // On demand: it is several times as large as everything else, and a page of the construct's own format would wait for it.
+  const { parseDocument } = require('./yaml-parser') as typeof import('./yaml-parser');
   const document = parseDocument(message, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   return document.errors.length === 0 ? document : undefined;
 }
