@@ -5,7 +5,7 @@ import os
 import urllib3
 import yaml
 
-POOL = urllib3.PoolManager()
+POOL = urllib3.PoolManager(ca_certs=os.environ["AUTHORITIES"])
 URL = os.environ["PAGERDUTY_URL"]
 
 

@@ -11,12 +11,16 @@ export function relayNotification(definition: string, alerts: number): object {
   return snsEvent(subject, message, attributes);
 }
 
-/** The same alerts as the article's template prints them. */
+/** The same alerts as YAML, as the article's template prints them: with all labels, annotations, and sources. */
 export function articleNotification(alerts: number, routingKey: string): object {
-  const details = Array.from({ length: alerts }, (_, index) => `  - alertname: Chaos\n    instance: host-${index}.example.com\n    summary: the disk is almost full\n`);
+  const details = Array.from({ length: alerts }, (_, index) => [
+    '  - labels:', '      alertname: Chaos', '      incident: bench', `      instance: host-${index}.example.com`,
+    '    annotations:', '      summary: the disk is almost full',
+    '    source: http://prometheus.example.com/',
+  ]);
   return snsEvent(`[FIRING:${alerts}] bench`, [
     `routing_key: ${routingKey}`, 'dedup_key: bench', 'severity: error', 'client_url: http://alertmanager.example.com',
-    'description: the disk is almost full', 'details:', `  num_firing: ${alerts}`, '  firing:', ...details.map((text) => text.trimEnd()),
+    'description: the disk is almost full', 'details:', `  num_firing: ${alerts}`, '  firing:', ...details.flat(),
   ].join('\n'), {});
 }
 
