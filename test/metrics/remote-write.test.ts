@@ -6,8 +6,9 @@ import { join } from 'path';
 import { freePort, LOOPBACK, readBody, serve, type LoopbackServer } from '../../sandbox/net/loopback';
 import type { AccessOptions } from '../../src/metrics/metric-options';
 import { formatRemoteWrite } from '../../src/metrics/prometheus';
-import { buildPrometheus, missingForPrometheus } from '../support/prometheus';
+import { GoProgram, MAX_BUILD_MS } from '../support/go-program';
 import { pythonWithBotocore } from '../support/python';
+import { assumeRoleResponse } from '../support/sts';
 
 const ACCESS_KEY = 'AKIDEXAMPLE';
 const SECRET_KEY = 'not-a-secret';
@@ -15,7 +16,6 @@ const SECRET_KEY = 'not-a-secret';
 const ROLE_KEY = 'ASIAROLEEXAMPLE';
 const ROLE_TOKEN = 'token-of-the-role';
 const ROLE_ARN = 'arn:aws:iam::999988887777:role/writer';
-const MAX_BUILD_MS = 1_200_000;
 
 interface Received {
   readonly valid: boolean;
@@ -76,7 +76,7 @@ beforeAll(async () => {
     });
     if (isSts) {
       assumed = new URLSearchParams(content.toString('utf8'));
-      response.writeHead(received.valid ? 200 : 403, { 'content-type': 'text/xml' }).end(answerOfSts());
+      response.writeHead(received.valid ? 200 : 403, { 'content-type': 'text/xml' }).end(assumeRoleResponse({ key: ROLE_KEY, secret: SECRET_KEY, token: ROLE_TOKEN }));
       return;
     }
     response.writeHead(received.valid ? 200 : 403).end();
@@ -89,13 +89,6 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-function answerOfSts(): string {
-  return `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>${ROLE_KEY}</AccessKeyId>`
-    + `<SecretAccessKey>${SECRET_KEY}</SecretAccessKey><SessionToken>${ROLE_TOKEN}</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration></Credentials>`
-    + '</AssumeRoleResult></AssumeRoleResponse>';
-}
-
 /** Starts Prometheus with what the construct returns, and waits for its first samples. */
 async function firstWrite(access: AccessOptions): Promise<Received> {
   const port = await freePort();
@@ -106,7 +99,7 @@ scrape_configs:
     static_configs: [{ targets: ['${LOOPBACK}:${port}'] }]
 ${formatRemoteWrite({ region: 'eu-west-1', remoteWriteUrl: `${server.url}/workspaces/ws-1/api/v1/remote_write`, workspaceUrl: '' }, access)}`);
   const first = new Promise<Received>((resolve) => { notify = resolve; });
-  const prometheus = spawn(buildPrometheus(), [
+  const prometheus = spawn(GoProgram.PROMETHEUS.build(), [
     `--config.file=${file}`, `--storage.tsdb.path=${join(directory, `data-${port}`)}`, `--web.listen-address=${LOOPBACK}:${port}`, '--log.level=error',
   ], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -123,10 +116,9 @@ ${formatRemoteWrite({ region: 'eu-west-1', remoteWriteUrl: `${server.url}/worksp
   }
 }
 
-const obstacle = missingForPrometheus();
-if (obstacle === undefined) {
+if (GoProgram.PROMETHEUS.obstacle() === undefined) {
   describe('a real Prometheus sends its samples with what the construct returns', () => {
-    beforeAll(() => buildPrometheus(), MAX_BUILD_MS);
+    beforeAll(() => GoProgram.PROMETHEUS.build(), MAX_BUILD_MS);
 
     test('and signs them', async () => {
       const { series, ...verdict } = await firstWrite({});
@@ -145,7 +137,7 @@ if (obstacle === undefined) {
     test('and refuses a field that it does not know, so the fields above are real', () => {
       const file = join(directory, 'unknown.yml');
       writeFileSync(file, formatRemoteWrite({ region: 'eu-west-1', remoteWriteUrl: 'http://localhost/', workspaceUrl: '' }, {}).replace('region:', 'regions_:'));
-      const { status, stderr } = spawnSync(buildPrometheus(), [`--config.file=${file}`, `--storage.tsdb.path=${directory}/unknown`], { encoding: 'utf8', timeout: 60_000 });
+      const { status, stderr } = spawnSync(GoProgram.PROMETHEUS.build(), [`--config.file=${file}`, `--storage.tsdb.path=${directory}/unknown`], { encoding: 'utf8', timeout: 60_000 });
       expect(status).not.toBe(0);
       expect(stderr).toContain('field regions_ not found');
     }, 120_000);
