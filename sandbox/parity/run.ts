@@ -83,11 +83,13 @@ export async function runParity(options: ParityOptions): Promise<ParityResult> {
 }
 
 /** Both sides use the same URLs and credentials, but for the address of the server. */
-export function fillSecret(pipeline: Pipeline, integrations: readonly RunningIntegration[], file: string): void {
+export function fillSecret(
+  pipeline: Pipeline, integrations: readonly RunningIntegration[], file: string, more: Readonly<Record<string, string>> = {},
+): void {
   const { config } = readConfig(fs.readFileSync(file, 'utf8'), file);
   const values = (config?.receivers ?? []).flatMap((receiver) => integrations.flatMap(({ entriesOf, secretValues }) => (
     entriesOf(receiver).map((_, index) => (config ? secretValues({ file: config, receiver, index }) : {})))));
-  pipeline.putSecretValues(Object.assign({}, ...values) as Record<string, string>);
+  pipeline.putSecretValues(Object.assign({}, ...values, more) as Record<string, string>);
 }
 
 function startNative(

@@ -6,6 +6,7 @@ import type { AcceptedEvent } from '../../../sandbox/pagerduty/event-rules';
 import type { Fault } from '../../../sandbox/pagerduty/faults';
 import { starterOf, type StartIntegration } from '../../../sandbox/parity/integration';
 import { fillSecret } from '../../../sandbox/parity/run';
+import { slack } from '../../../sandbox/parity/slack/slack';
 import { webhook } from '../../../sandbox/parity/webhook/webhook';
 import { Pipeline } from '../../../sandbox/pipeline/pipeline';
 import { waitFor } from '../../../sandbox/processes/wait';
@@ -21,6 +22,8 @@ interface Format {
   /** Fills the secret with the values; for PagerDuty, `routingKeys` does. */
   readonly integration?: StartIntegration;
   readonly routingKeys?: Readonly<Record<string, string>>;
+  /** Values that `integration` replaces, with what is secret in them. */
+  readonly secretValues?: (pipeline: Pipeline) => Readonly<Record<string, string>>;
   /** Makes the simulator answer with what it received. */
   readonly answer: (pipeline: Pipeline, echo: Echo) => void;
 }
@@ -67,6 +70,20 @@ const FORMATS: Readonly<Record<string, Format>> = {
       };
     },
   },
+  slack_configs: {
+    receiver: {
+      slack_configs: [
+        { api_url: 'https://hooks.slack.com/services/T0/B0/hook-t0ken', channel: '#team', send_resolved: true },
+        { app_token: 'xoxb-app-t0ken', channel: '#team', send_resolved: true },
+      ],
+    },
+    values: ['hook-t0ken', 'xoxb-app-t0ken'],
+    integration: starterOf(slack),
+    secretValues: ({ receivers }) => ({ 'team "é"/slack/0': `${receivers.slack.endpoint('team "é"/slack/0')}/hook-t0ken` }),
+    answer: (pipeline, echo) => {
+      pipeline.receivers.slack.faults = ({ body, authorization }) => echo(body, JSON.stringify([authorization ?? '/services/hook-t0ken']));
+    },
+  },
 };
 
 jest.setTimeout(240_000);
@@ -88,7 +105,7 @@ test.each(Object.keys(FORMATS))('no secret of %s is in a template, message, queu
   });
   const integration = await format.integration?.(pipeline);
   try {
-    fillSecret(pipeline, integration ? [integration] : [], config);
+    fillSecret(pipeline, integration ? [integration] : [], config, format.secretValues?.(pipeline));
     const echoed: string[] = [];
     format.answer(pipeline, (notification, text) => {
       echoed.push(text);
