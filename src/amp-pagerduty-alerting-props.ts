@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlertManagerConfig } from './alertmanager/alert-manager-config';
 import { DetailsFormat, Incidents } from './alertmanager/options';
+import { WebhookTarget } from './alertmanager/targets/webhook-target';
 import { AlertingWorkspace } from './amp/alerting-workspace';
 import { AmpQuotas } from './amp/amp-quotas';
 import { AlarmThresholds } from './monitoring/alarm-thresholds';
@@ -55,6 +56,14 @@ export interface AmpPagerDutyAlertingProps {
    * @default - the service region of the URLs in the configuration, or PagerDutyRegion.US if it contains none
    */
   readonly pagerDutyRegion?: PagerDutyRegion;
+
+  /**
+   * Services that take the notifications of webhook receivers, by the name of the receiver in the configuration. The entry of
+   * `webhook_configs` stays in the file; its `url` is not used.
+   *
+   * @default - webhook receivers post to the URLs of the configuration
+   */
+  readonly webhooks?: { readonly [receiver: string]: WebhookTarget };
 
   /**
    * The format of the default details `firing` and `resolved` of an event. Details with these names in the configuration take

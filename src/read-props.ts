@@ -10,6 +10,7 @@ import type { RuleNamespace } from './amp/rule-namespaces';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
 import { checkSeverities } from './check-severities';
 import type { PagerDutyDestinations } from './contract/pagerduty-event';
+import type { SysdigEndpoints } from './contract/sysdig';
 import { warnOfAll } from './findings/annotate';
 import type { Finding } from './findings/finding';
 import { throwOnErrors } from './findings/findings-error';
@@ -28,6 +29,8 @@ export interface AlertingPlan extends PagerDutyDestinations {
   readonly alertManagerDefinition: string;
   /** Whether the configuration has receivers other than PagerDuty's. */
   readonly usesNotify: boolean;
+  /** Where the notify function posts events to. */
+  readonly sysdigEndpoints: SysdigEndpoints;
   readonly namespaces: readonly RuleNamespace[];
   /** The user's secret; without it, one is created. */
   readonly routingKeys?: RoutingKeys;
@@ -63,6 +66,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     pagerDutyRegion: props.pagerDutyRegion,
     heartbeat,
     notifyPermissions: delivery._notifyPermissions,
+    webhookTargets: props.webhooks,
     quotas,
   });
   const namespaces = (props.rules ?? []).flatMap((rules) => rules._read(quotas));

@@ -10,6 +10,7 @@ import { nodeForFunctions } from './setup/functions-node.mjs';
 import { programsOfPackages } from './setup/languages.mjs';
 import { nodeModules } from './setup/node-modules.mjs';
 import { prometheusPrograms } from './setup/prometheus-programs.mjs';
+import { sdcclient } from './setup/sdcclient.mjs';
 import { NotReadyError } from './setup/shell.mjs';
 
 const OLDEST_NODE = 20;
@@ -17,7 +18,7 @@ const OLDEST_NODE = 20;
 const STEPS = {
   sandbox: [nodeModules, prometheusPrograms, nodeForFunctions, bundlesOfFunctions],
   // The check bundles the functions itself, and counts it.
-  test: [nodeModules, prometheusPrograms, nodeForFunctions, botocore, programsOfPackages],
+  test: [nodeModules, prometheusPrograms, nodeForFunctions, botocore, sdcclient, programsOfPackages],
   deephaven: [deephaven],
 };
 
@@ -33,6 +34,7 @@ Prepares a fresh clone for use. Each step does only what is missing.
                         node_modules/.cache
   botocore              (test) Python's, to check signatures and the emulation of AMP with: from pip, into
                         node_modules/.cache, unless Python has it
+  sdcclient             (test) Sysdig's client for Python, to check requests to Sysdig Monitor with: likewise
   packages              (test) Debian and Ubuntu: python3-venv, openjdk-17-jdk-headless, and maven, to build and
                         run the packages of Python and Java. Go is used if it is on the PATH
   bundles               (sandbox) the functions, if their sources changed after assets/

@@ -3,6 +3,8 @@ import { guardedLookup } from './guarded-lookup';
 import { notifyBatch, type BatchNotification, type BatchResponse } from './notify-batch';
 import { SecretValues } from './secret-values';
 import { slackSender } from './slack/send-slack';
+import { sysdigEndpoints } from './sysdig/endpoints';
+import { sysdigSender } from './sysdig/send-sysdig';
 import { webhookSender } from './webhook/send-webhook';
 import { CommonEnvironment, NotifyEnvironment } from '../../src/contract/environment';
 import { TRANSPORT_DIMENSION } from '../../src/contract/metrics';
@@ -38,6 +40,7 @@ function notifyCollaborators(environment: Environment): Collaborators {
     webhook: telemetryOf(Transport.WEBHOOK),
     email: telemetryOf(Transport.EMAIL),
     slack: telemetryOf(Transport.SLACK),
+    sysdig: telemetryOf(Transport.SYSDIG),
   };
   const collaborators = {
     secrets: new SecretValues(secretReader(secrets, requireEnv(environment, NotifyEnvironment.SECRET_ARN))),
@@ -52,6 +55,7 @@ function notifyCollaborators(environment: Environment): Collaborators {
       webhook: webhookSender(collaborators),
       email: emailSender(collaborators),
       slack: slackSender(collaborators, requireEnv(environment, NotifyEnvironment.SLACK_API_URL)),
+      sysdig: sysdigSender(sysdigEndpoints(environment), collaborators),
     },
     table,
     history: new DeliveryHistory(table, 'notify'),

@@ -37,6 +37,7 @@ export function parseQueuedNotification(body: string): QueuedNotification | stri
 const IS_REQUEST: { readonly [transport in Transport]: (request: Readonly<Record<string, unknown>>) => boolean } = {
   webhook: (request) => isHttpRequest(request) && typeof request.url === 'string' && (request.urlParts === undefined || isTextList(request.urlParts)),
   email: ({ from, to, headers, server }) => typeof from === 'string' && typeof to === 'string' && isArray(headers) && (server === undefined || isRecord(server)),
+  sysdig: (request) => isHttpRequest(request) && typeof request.endpoint === 'string' && isRecord(request.token) && typeof request.token.secret === 'string',
   slack: (request) => isHttpRequest(request) && isRecord(request.url) && (typeof request.url.value === 'string' || typeof request.url.secret === 'string'),
 };
 

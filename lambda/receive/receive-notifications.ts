@@ -83,6 +83,7 @@ async function receiveForTransport(sns: SnsNotification, { notificationQueue, te
     if (notificationQueue === undefined) throw new Error('the function has no queue for other receivers than those of PagerDuty');
     const notification = readTransportNotification(sns);
     if (notification.lostAlerts > 0) telemetry.count(NotifyMetric.ALERTS_LOST, notification.lostAlerts);
+    if (notification.isSeverityUnknown) telemetry.count(ReceiveMetric.SEVERITIES_UNKNOWN);
     if (notification.isTruncated) {
       telemetry.warn('notification arrived truncated, its end is missing', { ...fields, outcome: 'truncated', count: notification.lostAlerts });
     }

@@ -1,4 +1,10 @@
 import { readOptions, UsageError } from './options';
+import { DEEPHAVEN_STORY } from '../story/deephaven-story';
+import { SYSDIG_STORY } from '../story/sysdig-story';
+import type { StoryKind } from '../story/witness';
+
+/** The stories with a receiver besides PagerDuty, by the name that `--story` takes. */
+const STORIES: { readonly [name: string]: StoryKind } = { sysdig: SYSDIG_STORY, deephaven: DEEPHAVEN_STORY };
 
 export interface SandboxArguments {
   readonly once: boolean;
@@ -11,6 +17,8 @@ export interface SandboxArguments {
   /** Plays how the definition of a workspace that exists is replaced, and restored at the end. */
   readonly existingWorkspace: boolean;
   readonly keep: boolean;
+  /** A story with a receiver besides PagerDuty, from an example of its own. */
+  readonly story?: StoryKind;
 }
 
 export const HELP = `usage: npm run sandbox -- [OPTIONS]
@@ -26,6 +34,8 @@ node exporter, shows the incident, starts the node exporter again, and shows the
   --existing-workspace take over a workspace that has a definition already (of examples/adopt-existing, or of --app):
                        AMP's and AWS CloudFormation's part is emulated; shows a refusal, the replacement, and after
                        the incident the removal, which gives the workspace its definition back
+  --story NAME         a story with one more receiver: sysdig (examples/sysdig: events in a simulator of Sysdig Monitor) or
+                       deephaven (examples/deephaven: a history of alerts in Deephaven, if it is installed, or in a file)
   --as-deployed        keep the waits and intervals of the assembly; an incident takes minutes instead of seconds
   --alertmanager PATH  Alertmanager to use instead of the installed one
   --port NUMBER        port of the page (default: a free port)
@@ -42,6 +52,7 @@ const OPTIONS = {
   'workspace': { type: 'string' },
   'job': { type: 'string' },
   'existing-workspace': { type: 'boolean' },
+  'story': { type: 'string' },
   'as-deployed': { type: 'boolean' },
   'alertmanager': { type: 'string' },
   'port': { type: 'string' },
@@ -58,6 +69,9 @@ export function readArguments(args: readonly string[]): SandboxArguments | 'help
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65535)) {
     throw new UsageError(`--port: "${values.port}" is not a port; use a number from 1 to 65535`);
   }
+  if (values.story !== undefined && (values.app !== undefined || values['existing-workspace'])) {
+    throw new UsageError('--story has an example of its own: leave out --app and --existing-workspace');
+  }
   return {
     once: values.once ?? false,
     app: values.app,
@@ -68,5 +82,13 @@ export function readArguments(args: readonly string[]): SandboxArguments | 'help
     existingWorkspace: values['existing-workspace'] ?? false,
     asDeployed: values['as-deployed'] ?? false,
     keep: values.keep ?? false,
+    story: parseStory(values.story),
   };
+}
+
+function parseStory(name: string | undefined): StoryKind | undefined {
+  if (name !== undefined && !Object.hasOwn(STORIES, name)) {
+    throw new UsageError(`--story: there is no story "${name}"; use ${Object.keys(STORIES).join(' or ')}`);
+  }
+  return name === undefined ? undefined : STORIES[name];
 }

@@ -27,7 +27,7 @@ export async function runSandbox(options: SandboxArguments, timeline: Timeline, 
   const assembly = options.app ?? fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-assembly-'));
   try {
     if (options.app === undefined) {
-      const example = takeover ? EXISTING_WORKSPACE_EXAMPLE : EXAMPLE;
+      const example = takeover ? EXISTING_WORKSPACE_EXAMPLE : options.story?.example ?? EXAMPLE;
       await synthesize(example, assembly);
       timeline.say(`${example} is synthesized`);
     }
@@ -55,16 +55,18 @@ async function setStage(assembly: string, options: SandboxArguments, timeline: T
     port: options.port,
     alertmanager: options.alertmanager,
     keepDirectory: options.keep,
+    story: options.story,
     ...(options.asDeployed ? {} : { timings: SHORT_TIMINGS, asyncRetryDelays: SHORT_RETRY_DELAYS }),
     deployDefinition: takeover && ((alerting, processes) => takeover.deploy(alerting, processes)),
     onTrouble: (text) => timeline.say(`trouble: ${text}`),
   });
-  const { pipeline, prometheus } = stage;
+  const { pipeline, prometheus, witness } = stage;
   timeline.say([
     `${pipeline.alerting.stackName} runs on this machine`,
     `  incidents     ${pipeline.simulator.url}`,
     `  Prometheus    ${prometheus.url}`,
     `  Alertmanager  ${pipeline.alertmanager.url}`,
+    ...(witness === undefined ? [] : [`  ${witness.name}: ${witness.place}`]),
     'other than deployed:',
     ...pipeline.changes.map((change) => `  ${change}`),
   ].join('\n'));

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { DeliverEnvironment, NotifyEnvironment } from '../../src/contract/environment';
 import { AddressPermission } from '../../src/contract/queued-notification';
+import type { SysdigEndpoints } from '../../src/contract/sysdig';
 import type { Alerting, DeployedFunction } from '../assembly/alerting';
 import { CREDENTIAL_VARIABLES } from '../aws/credentials';
 import type { Messaging } from '../aws/messaging';
@@ -32,6 +33,10 @@ export function functionVariables(
     AWS_ENDPOINT_URL_DYNAMODB: tables.url,
     ...(endpoints === undefined ? {} : {
       [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: JSON.stringify(Object.fromEntries(names.map((name) => [name, simulator.endpoint(name)]))),
+    }),
+    ...(environment[NotifyEnvironment.SYSDIG_ENDPOINTS] !== undefined && {
+      [NotifyEnvironment.SYSDIG_ENDPOINTS]: JSON.stringify(
+        receivers.sysdig.endpoints(JSON.parse(environment[NotifyEnvironment.SYSDIG_ENDPOINTS]) as SysdigEndpoints)),
     }),
     // Every receiver is a server of this machine.
     ...(environment[NotifyEnvironment.ADDRESS_PERMISSIONS] !== undefined && {

@@ -1,6 +1,7 @@
 import { MailSimulator } from './mail-simulator';
 import type { ReceiverSimulator, TransportEntry } from './receiver-simulator';
 import { SlackSimulator } from './slack-simulator';
+import { SysdigSimulator } from './sysdig-simulator';
 import { WebhookSimulator } from './webhook-simulator';
 import type { Transport } from '../../src/contract/queued-notification';
 
@@ -11,10 +12,16 @@ export interface ReceiverSimulators extends AllSimulators {
   readonly webhook: WebhookSimulator;
   readonly email: MailSimulator;
   readonly slack: SlackSimulator;
+  readonly sysdig: SysdigSimulator;
 }
 
 export async function startReceiverSimulators(): Promise<ReceiverSimulators> {
-  return { webhook: await WebhookSimulator.start(), email: await MailSimulator.start(), slack: await SlackSimulator.start() };
+  return {
+    webhook: await WebhookSimulator.start(),
+    email: await MailSimulator.start(),
+    slack: await SlackSimulator.start(),
+    sysdig: await SysdigSimulator.start(),
+  };
 }
 
 export function listSimulators(simulators: ReceiverSimulators): ReceiverSimulator[] {

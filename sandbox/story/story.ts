@@ -44,13 +44,24 @@ export async function tellStory(stage: Stage, timeline: Timeline, patience: numb
   const opened = await step('an incident is triggered', () => incidentsSince(stage, incidentsBefore)[0], patience, stage, 'relay');
   const secondsToPage = timeline.seconds - down;
   timeline.say(describeIncident(opened));
+  await hearWitness('firing', stage, timeline, patience);
 
   await exporter.start();
   const back = timeline.seconds;
   timeline.say('the node exporter is started again');
   const resolved = await step('the incident is resolved', () => resolvedSince(stage, incidentsBefore), patience, stage, 'relay');
+  const secondsToResolve = timeline.seconds - back;
   timeline.say(`incident #${resolved.number} is resolved`);
-  return { incident: resolved, secondsToPage, secondsToResolve: timeline.seconds - back };
+  await hearWitness('resolved', stage, timeline, patience);
+  return { incident: resolved, secondsToPage, secondsToResolve };
+}
+
+/** Waits until the receiver besides PagerDuty knows the same. */
+async function hearWitness(status: 'firing' | 'resolved', stage: Stage, timeline: Timeline, patience: number): Promise<void> {
+  const { witness } = stage;
+  if (witness !== undefined) {
+    timeline.say(`${witness.name} has ${await step(`${witness.name} is told`, () => witness.describe(status), patience, stage, 'relay')}`);
+  }
 }
 
 async function isValue({ prometheus }: Stage, expression: string, wanted: number): Promise<true | undefined> {

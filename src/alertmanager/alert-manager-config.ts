@@ -7,11 +7,12 @@ import { DEFAULT_CONFIG } from './default-config';
 import type { ParsedConfig } from './model';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
 import type { Loaded, Source } from './read/config-source';
-import { namedSecrets } from './translate/named-secrets';
+import { namedSecrets, unboundTargets } from './translate/named-secrets';
 import type { NamedSecret } from './translate/secret-names';
 import { translate } from './translate/translate';
 import type { Translation, TranslationRequest } from './translate/translation';
 import type { Finding } from '../findings/finding';
+import type { WebhookTargets } from './translate/transports/sysdig';
 
 /**
  * The configuration of an open-source Alertmanager: an `alertmanager.yml` with its template files.
@@ -110,9 +111,19 @@ export class AlertManagerConfig {
    *
    * @internal
    */
-  public _secrets(onlyRoutingKeys: boolean): readonly NamedSecret[] {
+  public _secrets(onlyRoutingKeys: boolean, targets: WebhookTargets = {}): readonly NamedSecret[] {
     const { config } = this.load().reading;
-    return config ? namedSecrets(config, onlyRoutingKeys) : [];
+    return config ? namedSecrets(config, onlyRoutingKeys, targets) : [];
+  }
+
+  /**
+   * The names of targets that no entry of the secret can stand for: of no receiver with one webhook on a route.
+   *
+   * @internal
+   */
+  public _unboundTargets(targets: WebhookTargets): string[] {
+    const { config } = this.load().reading;
+    return config ? unboundTargets(config, targets) : [];
   }
 
   /**

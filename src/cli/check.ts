@@ -7,9 +7,11 @@ import { Console, ExitCode, UsageError } from './console';
 import { Format, FORMATS, formatGitHub, formatJson, formatSarif, formatText } from './formats';
 import { parseQuotas } from './quotas';
 import { readInput } from './read-input';
+import { parseSysdigReceivers } from './webhook-targets';
 import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
 import type { AlertmanagerFile } from '../alertmanager/model';
 import { DetailsFormat, Incidents, UnsupportedReceivers } from '../alertmanager/options';
+import type { WebhookTargets } from '../alertmanager/translate/transports/sysdig';
 import type { Quotas } from '../amp/read-quotas';
 import { checkSeverities, hasTemplatedSeverity, SEVERITY_NOTE } from '../check-severities';
 import { Finding, isError } from '../findings/finding';
@@ -29,6 +31,7 @@ const OPTIONS = {
   'unsupported-receivers': { type: 'string', default: 'error' },
   'pagerduty-region': { type: 'string' },
   'promql': { type: 'string', default: 'cortex' },
+  'sysdig': { type: 'string', multiple: true },
   'quota': { type: 'string', multiple: true },
   'strict': { type: 'boolean', default: false },
   'format': { type: 'string' },
@@ -45,6 +48,7 @@ interface Settings {
   readonly pagerDutyRegion?: PagerDutyRegion;
   readonly promql: PromqlVersion;
   readonly quotas: Quotas;
+  readonly webhookTargets: WebhookTargets;
 }
 
 /** What was checked, and what was found. */
@@ -64,6 +68,7 @@ export function check(args: string[], console: Console): ExitCode {
     pagerDutyRegion: parseRegion(values['pagerduty-region']),
     promql: choose('--promql', values.promql, { 'cortex': PromqlVersion.CORTEX, 'prometheus-3.16': PromqlVersion.PROMETHEUS_3_16 }),
     quotas: parseQuotas(values.quota ?? []),
+    webhookTargets: parseSysdigReceivers(values.sysdig ?? []),
   };
   const format = parseFormat(values.format, values.json);
   const rules = values.rules ?? [];
@@ -143,6 +148,7 @@ function checkConfig(path: string, settings: Settings, checked: Checked): void {
   const { findings } = config._translate({
     ...PLACEHOLDER,
     quotas: settings.quotas,
+    webhookTargets: settings.webhookTargets,
     pagerDutyRegion: settings.pagerDutyRegion,
     incidents: Incidents.PER_GROUP,
     detailsFormat: DetailsFormat.TEXT,

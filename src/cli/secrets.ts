@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Console, ExitCode, UsageError } from './console';
 import { readInput } from './read-input';
+import { parseSysdigReceivers } from './webhook-targets';
 import { AlertManagerConfig } from '../alertmanager/alert-manager-config';
 import type { NamedSecret } from '../alertmanager/translate/secret-names';
 import { isError } from '../findings/finding';
@@ -10,6 +11,7 @@ import { formatFindings } from '../findings/format';
 
 const OPTIONS = {
   'key-file': { type: 'string', multiple: true },
+  'sysdig': { type: 'string', multiple: true },
   'incomplete': { type: 'boolean', default: false },
 } as const;
 
@@ -37,7 +39,12 @@ export function secrets(args: string[], console: Console, onlyRoutingKeys: boole
   if (!config) {
     return ExitCode.FAILED;
   }
-  const named = config._secrets(onlyRoutingKeys);
+  const targets = parseSysdigReceivers(values.sysdig ?? []);
+  const unbound = config._unboundTargets(targets);
+  if (unbound.length > 0) {
+    throw new UsageError(`no receiver with webhook_configs on a route is called ${unbound.map((name) => JSON.stringify(name)).join(', ')}`);
+  }
+  const named = config._secrets(onlyRoutingKeys, targets);
   const unused = [...given.keys()].filter((name) => !named.some((secret) => secret.name === name));
   if (unused.length > 0) {
     throw new UsageError(`no entry is called ${unused.map((name) => JSON.stringify(name)).join(', ')}; there are ${named.map(({ name }) => name).join(', ') || 'none'}`);

@@ -12,6 +12,7 @@ export const USAGES = {
                          the PromQL that AMP is expected to run (default: cortex)
     --quota NAME=VALUE   a quota of AMP that AWS has raised (may be repeated): routes, inhibitRules, templates, rules,
                          or minimumRuleInterval with a duration such as 10s
+    --sysdig RECEIVER    a webhook receiver that the app binds to Sysdig Monitor (may be repeated)
     --strict             exit with 1 for warnings, too
     --format text|json|github|sarif
                          how findings are printed (default: text); --json is short for --format json
@@ -26,6 +27,9 @@ export const USAGES = {
                       - is standard input
     --key-file NAME=PATH read the entry NAME from a file (may be repeated); by default, from the file that the
                          configuration names, such as routing_key_file or url_file
+    --sysdig RECEIVER[=NAME]
+                         a webhook receiver that the app binds to Sysdig Monitor (may be repeated): its URL is not used, and
+                         the entry RECEIVER/sysdig, or NAME, is the API token, which no file has: give it with --key-file
     --incomplete         print the entries that are known, and skip the others
 `,
   'routing-keys': `routing-keys FILE     the same for the routing keys of PagerDuty alone

@@ -22,6 +22,8 @@ export const NotifyEnvironment = {
   ADDRESS_PERMISSIONS: 'ADDRESS_PERMISSIONS',
   /** URL of the method of Slack's API that posts messages. */
   SLACK_API_URL: 'SLACK_API_URL',
+  /** JSON object from the name of an endpoint of Sysdig Monitor to its address; absent where no receiver is bound to one. */
+  SYSDIG_ENDPOINTS: 'SYSDIG_ENDPOINTS',
   /** For how long a notification is tried, in seconds since it was queued. */
   RETRY_WINDOW_SECONDS: 'RETRY_WINDOW_SECONDS',
 } as const;

@@ -17,7 +17,7 @@ export const ReceiveMetric = {
   RESOLVES_SKIPPED: 'ResolvesSkipped',
   /** Notifications that arrived cut; each was turned into a page with what was left. Count. */
   NOTIFICATIONS_TRUNCATED: 'NotificationsTruncated',
-  /** Events whose severity was none of PagerDuty's four and in no map, and became `error`. Count. */
+  /** Events whose severity was none that the receiver knows and in no map, and became `error` or the default. Count. */
   SEVERITIES_UNKNOWN: 'SeveritiesUnknown',
   /** Events that were shortened to fit PagerDuty's limits. Count. */
   EVENTS_TRIMMED: 'EventsTrimmed',

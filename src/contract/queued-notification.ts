@@ -1,4 +1,5 @@
 import type { EmailRequest, EmailSettings } from './email';
+import type { SysdigRequest, SysdigSettings } from './sysdig';
 
 /**
  * Notifications for receivers other than PagerDuty, between the receive function and the notify function. They have a queue and a
@@ -13,6 +14,8 @@ export const Transport = {
   EMAIL: 'email',
   /** Messages to Slack, as `slack_configs` sends them. */
   SLACK: 'slack',
+  /** Events of Sysdig Monitor, to which an entry of `webhook_configs` can be bound. */
+  SYSDIG: 'sysdig',
 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
 
@@ -113,6 +116,7 @@ export interface TransportSettings {
   readonly webhook: WebhookSettings;
   readonly email: EmailSettings;
   readonly slack: SlackSettings;
+  readonly sysdig: SysdigSettings;
 }
 
 /** What the receive function hands over, by transport. */
@@ -120,6 +124,7 @@ export interface TransportRequests {
   readonly webhook: WebhookRequest;
   readonly email: EmailRequest;
   readonly slack: SlackRequest;
+  readonly sysdig: SysdigRequest;
 }
 
 /**

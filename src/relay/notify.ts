@@ -14,11 +14,13 @@ import { grantUseWatermarks } from './watermark-table';
 import type { IAlertingWorkspace } from '../amp/workspace';
 import { CommonEnvironment, NotifyEnvironment } from '../contract/environment';
 import { AddressPermission, SLACK_API_URL } from '../contract/queued-notification';
+import type { SysdigEndpoints } from '../contract/sysdig';
 import { BundledFunction } from '../functions/bundled-function';
 
 export interface NotifyProps {
   readonly workspace: IAlertingWorkspace;
   readonly options: NotifyOptions;
+  readonly sysdigEndpoints: SysdigEndpoints;
   readonly secret: secretsmanager.ISecret;
   readonly watermarkTable: dynamodb.CfnTable;
   readonly encryptionKey?: kms.IKey;
@@ -68,6 +70,7 @@ export class Notify extends Construct {
         [NotifyEnvironment.WATERMARK_TABLE]: props.watermarkTable.ref,
         [NotifyEnvironment.ADDRESS_PERMISSIONS]: JSON.stringify(addressPermissions(options)),
         [NotifyEnvironment.SLACK_API_URL]: SLACK_API_URL,
+        ...(Object.keys(props.sysdigEndpoints).length > 0 && { [NotifyEnvironment.SYSDIG_ENDPOINTS]: JSON.stringify(props.sysdigEndpoints) }),
         [NotifyEnvironment.RETRY_WINDOW_SECONDS]: props.retryWindowSeconds,
       },
       timeout: TIMEOUT,

@@ -24,6 +24,7 @@ import type { IAlertingWorkspace } from '../amp/workspace';
 import { anyWorkspacePrincipal } from '../amp/workspace-principal';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../contract/environment';
 import type { PagerDutyDestinations } from '../contract/pagerduty-event';
+import type { SysdigEndpoints } from '../contract/sysdig';
 import { BundledFunction, BundledFunctionProps } from '../functions/bundled-function';
 
 /** @internal */
@@ -35,6 +36,8 @@ export interface RelayProps extends PagerDutyDestinations {
   readonly options: RelayOptions;
   /** Whether the configuration has receivers other than PagerDuty's. */
   readonly usesNotify: boolean;
+  /** Where the notify function posts events to. */
+  readonly sysdigEndpoints: SysdigEndpoints;
 }
 
 const DEFAULT_RETRY_WINDOW = Duration.hours(24);
@@ -197,10 +200,11 @@ export class Relay extends RelayMetrics {
     return receive;
   }
 
-  private createNotify({ workspace, options, logRetention }: RelayProps): Notify {
+  private createNotify({ workspace, options, logRetention, sysdigEndpoints }: RelayProps): Notify {
     return new Notify(this, 'Notify', {
       workspace,
       options: options.notify ?? {},
+      sysdigEndpoints,
       secret: this._routingKeySecret,
       watermarkTable: this.watermarkTable,
       encryptionKey: options.encryptionKey,

@@ -95,7 +95,7 @@ describe('what must be read at synthesis is refused as a token', () => {
 
 test('every prop is in one of the tables, or takes nothing that could be a token', () => {
   const covered = [...TEXT_PROPS, ...NUMBER_PROPS].map(([prop]) => prop.replace(/^delivery\.|[[{.].*$/g, ''));
-  const resources = ['delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions', 'alarmThresholds', 'notify'];
+  const resources = ['delivery', 'quotas', 'severities', 'alertManagerConfig', 'alarmActions', 'alarmThresholds', 'notify', 'webhooks'];
   const network = ['vpc', 'subnets', 'securityGroups', 'httpsProxy'];
   const choices = ['incidents', 'detailsFormat', 'alarms', 'heartbeat', 'outputs'];
   const props: Record<keyof AmpPagerDutyAlertingProps | keyof RelayOptions, true> = {
@@ -122,6 +122,7 @@ test('every prop is in one of the tables, or takes nothing that could be a token
     severities: true,
     topic: true,
     vpc: true,
+    webhooks: true,
     subnets: true,
     securityGroups: true,
     httpsProxy: true,

@@ -46,6 +46,7 @@ export function decodeTransportHead(line: string): DecodedHead<TransportHead> {
 const HAS_SETTINGS: { readonly [transport in Transport]: (settings: Readonly<Record<string, unknown>>) => boolean } = {
   webhook: ({ url }) => typeof url === 'string',
   email: ({ headers, parts }) => isTextList(headers) && isTextList(parts),
+  sysdig: ({ endpoint, token, defaultSeverity }) => typeof endpoint === 'string' && isRecord(token) && typeof defaultSeverity === 'number',
   slack: ({ url, message }) => isRecord(url) && isRecord(message) && isRecord(message.attachment),
 };
 

@@ -7,6 +7,8 @@ export interface BuiltRequest<T extends Transport> {
   readonly request: TransportRequests[T];
   /** How many alerts were lost because the message arrived truncated; 0 where texts were shortened and no alert is missing. */
   readonly lostAlerts: number;
+  /** Whether the receiver has severities, and no alert has one that it knows. */
+  readonly isSeverityUnknown?: boolean;
 }
 
 /**

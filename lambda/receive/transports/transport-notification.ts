@@ -1,6 +1,7 @@
 import type { BuildRequest, BuiltRequest } from './built-request';
 import { emailRequest } from './email-request';
 import { slackRequest } from './slack-request';
+import { sysdigRequest } from './sysdig-request';
 import { webhookRequest } from './webhook-request';
 import { MessageAttributeName, MESSAGE_FORMAT, type TransportHead } from '../../../src/contract/message';
 import type { QueuedNotification, Transport } from '../../../src/contract/queued-notification';
@@ -16,6 +17,8 @@ export interface TransportNotification {
   readonly isTruncated: boolean;
   /** How many alerts were lost because the message arrived truncated. */
   readonly lostAlerts: number;
+  /** Whether the receiver has severities, and no alert has one that it knows. */
+  readonly isSeverityUnknown: boolean;
 }
 
 /** Whether a message is for another transport; by its attribute, if the message itself was replaced on its way. */
@@ -26,7 +29,7 @@ export function isTransportMessage({ message, attributes }: SnsNotification): bo
 const TRANSPORT_HEAD = new RegExp(`^${MESSAGE_FORMAT}:[0-9a-f]{32} \\{"transport":"`);
 
 const BUILDERS: { readonly [transport in Transport]: BuildRequest<transport> } = {
-  webhook: webhookRequest, email: emailRequest, slack: slackRequest,
+  webhook: webhookRequest, email: emailRequest, slack: slackRequest, sysdig: sysdigRequest,
 };
 
 /**
@@ -40,11 +43,12 @@ export function readTransportNotification(sns: SnsNotification): TransportNotifi
   const { message } = decoding;
   const { head, cut } = message;
   const key = groupKey(head.routeKey, message.quotedGroupLabels);
-  const { request, lostAlerts } = buildRequest(message, key);
+  const { request, lostAlerts, isSeverityUnknown = false } = buildRequest(message, key);
   return {
     groupKey: key,
     isTruncated: cut,
     lostAlerts,
+    isSeverityUnknown,
     queued: {
       version: 1,
       transport: head.transport,

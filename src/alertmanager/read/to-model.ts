@@ -1,5 +1,6 @@
 import { UntypedValue, Decoded, StructValue, JsonValue } from './decoded';
 import { toEmail, toSmtpDefaults } from './email-to-model';
+import { SLACK_GLOBALS, toSlack } from './slack-to-model';
 import { readMatchers } from '../matchers/parse';
 import { compareMatchers } from '../matchers/print';
 import type {
@@ -8,7 +9,6 @@ import type {
 } from '../model';
 import { TRANSLATED_INTEGRATIONS } from './schema/integrations';
 import { compact, textsOf, toHttpConfig, toPlain } from './struct-fields';
-import { SLACK_GLOBALS, toSlack } from './slack-to-model';
 
 /** The configuration in the shape that the translation works on. Nothing is checked here any more. */
 export function toModel(root: StructValue, route: StructValue): AlertmanagerFile {

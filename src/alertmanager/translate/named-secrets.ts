@@ -5,10 +5,16 @@ import type { NamedSecret } from './secret-names';
 import { REDACTED } from './secret-names';
 import { usedConfigs, usedEmails, usedSlacks, usedWebhooks } from './translate';
 import type { AlertmanagerFile } from '../model';
+import type { UsedWebhook } from './transports/check-webhooks';
+import type { WebhookTargets } from './transports/sysdig';
 import { planRoutes } from '../routes/route-plan';
 
-/** The entries that the secret needs for the receivers on a route, each name once. */
-export function namedSecrets(file: AlertmanagerFile, onlyRoutingKeys: boolean): NamedSecret[] {
+/**
+ * The entries that the secret needs for the receivers on a route, each name once.
+ *
+ * @param targets what takes notifications in the place of servers that URLs name.
+ */
+export function namedSecrets(file: AlertmanagerFile, onlyRoutingKeys: boolean, targets: WebhookTargets): NamedSecret[] {
   const receivers = copyReceivers(file, planRoutes(file.route));
   const keys = nameRoutingKeys(file);
   const all = [
@@ -17,17 +23,29 @@ export function namedSecrets(file: AlertmanagerFile, onlyRoutingKeys: boolean): 
       const literal = literalKey(config);
       return key ? [{ name: key.name, field: 'routing_key', value: literal, file: keyFile(config), problem: literal === undefined ? undefined : problemOf(literal) }] : [];
     }),
-    ...(onlyRoutingKeys ? [] : transportSecrets(file, receivers)),
+    ...(onlyRoutingKeys ? [] : transportSecrets(file, receivers, targets)),
   ];
   return [...new Map([...all].reverse().map((secret) => [secret.name, secret])).values()].reverse();
 }
 
-function transportSecrets(file: AlertmanagerFile, receivers: ReceiverCopies): NamedSecret[] {
+function transportSecrets(file: AlertmanagerFile, receivers: ReceiverCopies, targets: WebhookTargets): NamedSecret[] {
   return [
-    ...[...usedWebhooks(file, receivers).values()].flatMap(({ webhook }) => webhook.secrets),
+    ...[...usedWebhooks(file, receivers, targets).values()].flatMap(webhookSecrets),
     ...[...usedEmails(file, receivers, false).values()].flatMap(({ email }) => email.secrets),
     ...[...usedSlacks(file, receivers).values()].flatMap(({ slack }) => slack.secrets),
   ].map((secret) => ({ ...secret, problem: secret.value === REDACTED ? REDACTED_PROBLEM : undefined }));
+}
+
+/** The targets whose receiver has no webhook on a route. */
+export function unboundTargets(file: AlertmanagerFile, targets: WebhookTargets): string[] {
+  const receivers = copyReceivers(file, planRoutes(file.route));
+  const bound = new Set([...usedWebhooks(file, receivers, targets).values()].map(({ place: [, index] }) => file.receivers[Number(index)].name));
+  return Object.keys(targets).filter((name) => !bound.has(name));
+}
+
+/** No file has the token of a target. */
+function webhookSecrets({ bound, webhook }: UsedWebhook): readonly NamedSecret[] {
+  return bound === undefined ? webhook.secrets : [{ name: bound.tokenName, field: 'token' }];
 }
 
 const REDACTED_PROBLEM = `is "${REDACTED}", which Alertmanager prints instead of a secret`;

@@ -17,10 +17,12 @@ import type {
 import { configReporter } from '../report';
 import type { UsedEmail } from './transports/check-emails';
 import { checkSlack, UsedSlack } from './transports/check-slack';
+import { checkTargets, usableTargets } from './transports/check-webhook-targets';
 import { checkWebhooks, UsedWebhook } from './transports/check-webhooks';
 import { emailTemplates, translateEmail } from './transports/emails';
 import { translateSlack } from './transports/slack';
 import { slackSnsConfig } from './transports/slack-config';
+import { bindTarget, NamedEndpoints, sysdigSnsConfig, WebhookTargets } from './transports/sysdig';
 import type { TransportContext } from './transports/transport-config';
 import { webhookSnsConfig } from './transports/webhook-config';
 import { translateWebhook } from './transports/webhooks';
@@ -38,20 +40,22 @@ import { SLACK_COLOR_TEMPLATE, slackFields } from '../templates';
 export function translate(reading: ParsedConfig, templates: readonly TemplateFile[], options: TranslationOptions): Translation {
   const file = reading.config;
   if (!file) {
-    return { definition: '', hasOwnTemplates: false, usesNotify: false, routingKeyNames: [], endpoints: PagerDutyEndpoint, defaultEndpoint: 'us', findings: [] };
+    return { definition: '', hasOwnTemplates: false, usesNotify: false, routingKeyNames: [], endpoints: PagerDutyEndpoint, defaultEndpoint: 'us', sysdigEndpoints: {}, findings: [] };
   }
   const routes = planRoutes(file.route);
   const receivers = copyReceivers(file, routes);
   const used = usedConfigs(file, receivers);
   const keys = nameRoutingKeys(file);
-  const webhooks = usedWebhooks(file, receivers);
+  const targets = usableTargets(options.webhookTargets);
+  const webhooks = usedWebhooks(file, receivers, targets);
   const emails = usedEmails(file, receivers, options.emailsThroughSes === true);
   const slacks = usedSlacks(file, receivers);
   const reporter = configReporter(reading);
   checkUnsupported(file, options.unsupportedReceivers, reporter);
   checkKeys(used, keys, reporter);
   checkSettings(file, used, templates, reporter);
-  checkWebhooks([...webhooks.values()], options.notifyPermissions ?? [], usedKeyNames(used, keys), reporter);
+  const ownServers = [...webhooks.values()].filter(({ bound }) => bound === undefined);
+  checkWebhooks(ownServers, options.notifyPermissions ?? [], usedKeyNames(used, keys), reporter);
   checkSlack([...slacks.values()], { permissions: options.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys), templates }, reporter);
   checkSns(file, usedSnsConfigs(file, receivers), options, reporter);
   checkReceiverNames(file, receivers, templates, reporter);
@@ -70,9 +74,13 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
     return email && writeEmail ? [writeEmail(email, context)] : [];
   };
   const redefinesSlackColor = templates.some(({ text }) => definesTemplate(text, SLACK_COLOR_TEMPLATE));
-  const integrations = integrationsOf({ keys, endpoints, webhooks, writeEmails, slacks, redefinesSlackColor }, options, ownTemplates);
+  const sysdigEndpoints = new NamedEndpoints();
+  const entries = { keys, endpoints, webhooks, sysdigEndpoints, writeEmails, slacks, redefinesSlackColor };
+  const integrations = integrationsOf(entries, options, ownTemplates);
   const heartbeat = options.heartbeat ? { arn: options.topicArn, region: options.region } : undefined;
   const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: options.incidents, integrations, heartbeat });
+  const surroundings = { keyNames: usedKeyNames(used, keys), endpoints: sysdigEndpoints.all() };
+  checkTargets(file, options.webhookTargets, [...webhooks.values()], surroundings, reporter);
   checkDefinition(definition, reporter);
   return {
     definition,
@@ -81,6 +89,7 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
     usesNotify: webhooks.size + emails.size + slacks.size > 0,
     endpoints: endpoints.urls,
     defaultEndpoint: endpoints.defaultName,
+    sysdigEndpoints: sysdigEndpoints.all(),
     findings: reporter.findings,
   };
 }
@@ -92,11 +101,13 @@ export function usedConfigs(file: AlertmanagerFile, receivers: ReceiverCopies): 
 
 type UsedWebhooks = ReadonlyMap<WebhookConfig, UsedWebhook>;
 
-export function usedWebhooks(file: AlertmanagerFile, receivers: ReceiverCopies): UsedWebhooks {
+/** @param targets those that are usable. */
+export function usedWebhooks(file: AlertmanagerFile, receivers: ReceiverCopies, targets: WebhookTargets): UsedWebhooks {
   return new Map([...usedEntries(file, receivers, 'webhook_configs')].flatMap(([config, place]) => {
     const [, receiverIndex, , index] = place;
     const receiver = file.receivers[Number(receiverIndex)];
-    return [[config, { config, place, webhook: translateWebhook(file, receiver, config, Number(index)) }] as const];
+    const webhook = translateWebhook(file, receiver, config, Number(index));
+    return [[config, { config, place, webhook, bound: bindTarget(targets, receiver.name) }] as const];
   }));
 }
 
@@ -147,6 +158,8 @@ interface Entries {
   readonly keys: RoutingKeyNames;
   readonly endpoints: Endpoints;
   readonly webhooks: UsedWebhooks;
+  /** Gets the endpoints of the webhooks that are bound to Sysdig Monitor. */
+  readonly sysdigEndpoints: NamedEndpoints;
   readonly writeEmails: WriteEmails;
   readonly slacks: UsedSlacks;
   readonly redefinesSlackColor: boolean;
@@ -158,7 +171,9 @@ interface Entries {
  * (docs/decisions/0072): a new kind of integration goes behind those that are there, in front of the user's topics.
  */
 function integrationsOf(
-  { keys, endpoints, webhooks, writeEmails, slacks, redefinesSlackColor }: Entries, options: TranslationOptions, templates: OwnTemplates,
+  { keys, endpoints, webhooks, sysdigEndpoints, writeEmails, slacks, redefinesSlackColor }: Entries,
+  options: TranslationOptions,
+  templates: OwnTemplates,
 ): (copy: ReceiverCopy) => YamlMap[] {
   const topic = { arn: options.topicArn, region: options.region };
   const hash = createHash('sha256').update(`${options.scopePath}\n${options.text}`).digest('hex');
@@ -178,6 +193,9 @@ function integrationsOf(
     };
     const webhook = (config: WebhookConfig): YamlMap[] => {
       const used = webhooks.get(config);
+      if (used?.bound !== undefined) {
+        return [sysdigSnsConfig(config, used.webhook.entry, used.bound, sysdigEndpoints, context)];
+      }
       return used ? [webhookSnsConfig(config, used.webhook, context)] : [];
     };
     const slack = (config: SlackConfig, index: number): YamlMap[] => {

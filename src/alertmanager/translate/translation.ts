@@ -1,9 +1,11 @@
 import type { Quotas } from '../../amp/read-quotas';
 import type { PagerDutyDestinations } from '../../contract/pagerduty-event';
 import type { AddressPermission } from '../../contract/queued-notification';
+import type { SysdigEndpoints } from '../../contract/sysdig';
 import type { Finding } from '../../findings/finding';
 import type { PagerDutyRegion } from '../../relay/pagerduty-region';
 import type { DetailsFormat, Incidents, UnsupportedReceivers } from '../options';
+import type { WebhookTargets } from './transports/sysdig';
 
 /** What the construct asks of a configuration. */
 export interface TranslationRequest {
@@ -26,6 +28,8 @@ export interface TranslationRequest {
   readonly emailsThroughSes?: boolean;
   /** The addresses besides public ones over HTTPS that the notify function can connect to; none when absent. */
   readonly notifyPermissions?: readonly AddressPermission[];
+  /** What takes the notifications of webhook receivers in the place of their servers, by receiver. */
+  readonly webhookTargets?: WebhookTargets;
 }
 
 /** What the construct gets. With an error among the findings, the rest is empty or incomplete. */
@@ -36,6 +40,8 @@ export interface Translation extends PagerDutyDestinations {
   readonly hasOwnTemplates: boolean;
   /** Whether a message is for the notify function. */
   readonly usesNotify: boolean;
+  /** Where the notify function posts events to. */
+  readonly sysdigEndpoints: SysdigEndpoints;
   readonly findings: readonly Finding[];
 }
 

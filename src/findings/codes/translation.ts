@@ -205,6 +205,26 @@ export const TRANSLATION_FINDINGS = {
     reason: 'Only an incoming webhook has a channel of its own. The API refuses a message without one, and the notification moves to the dead-letter queue.',
     remedy: 'Give `channel` the name or the id of a channel that the app is a member of.',
   },
+  'webhook-target-invalid': {
+    meaning: 'An entry of the prop `webhooks` is not a `WebhookTarget`, or has a value that Sysdig Monitor cannot take.',
+    reason: 'Every event would be refused, or the token would be sent unencrypted.',
+    remedy: 'Correct the value that the message names. Severities are whole numbers from 0 to 7.',
+  },
+  'webhook-target-receiver': {
+    meaning: 'The prop `webhooks` names a receiver that the configuration does not have, that has no `webhook_configs`, or that has several.',
+    reason: 'A target takes the place of one entry of `webhook_configs`.',
+    remedy: 'Correct the name. Give an entry that is to be bound a receiver of its own.',
+  },
+  'webhook-target-unused': {
+    meaning: 'The prop `webhooks` names a receiver that no route leads to.',
+    reason: 'Its target never gets a notification.',
+    remedy: 'Add a route to the receiver, or remove the entry.',
+  },
+  'webhook-target-field-dropped': {
+    meaning: 'An entry of `webhook_configs` that is bound to a target has an `http_config` or a `payload`.',
+    reason: 'They concern the server that its `url` names. The notify function posts to the API of the target, with the token in the secret.',
+    remedy: 'Remove them, or acknowledge the warning.',
+  },
   'definition-too-large': {
     meaning: 'The translated definition exceeds what AMP takes, or what CloudFormation takes as a template.',
     reason: 'AMP takes 1,000,000 bytes, CloudFormation a template of 1 MB.',

@@ -31,7 +31,7 @@ function setUp() {
       clock,
       telemetryOf: () => telemetry,
       history: new DeliveryHistory(table, 'notify'),
-      transports: { webhook: send, slack: send, email: async () => ({ outcome: 'delivered' }) },
+      transports: { webhook: send, slack: send, email: async () => ({ outcome: 'delivered' }), sysdig: async () => ({ outcome: 'delivered' }) },
       retryWindowSeconds: 3600,
       remainingMs: () => 180_000,
     };

@@ -1,4 +1,5 @@
 import { checkAddress, checkHttp, checkSecret, checkTimeout } from './check-http';
+import type { BoundTarget } from './sysdig';
 import { splitUrlTemplate } from './url-template';
 import type { TranslatedWebhook } from './webhooks';
 import type { AddressPermission } from '../../../contract/queued-notification';
@@ -10,6 +11,8 @@ export interface UsedWebhook {
   readonly config: WebhookConfig;
   readonly webhook: TranslatedWebhook;
   readonly place: ConfigPath;
+  /** What is notified in the place of the server that the URL names. */
+  readonly bound?: BoundTarget;
 }
 
 /**
