@@ -111,6 +111,12 @@ const STEPS = [
       await command(['node', 'tools/packages/main.mjs'], { say, show: true });
     },
   },
+  {
+    name: 'reproducible',
+    what: 'a clone in another folder builds the same bytes (needs a tree without uncommitted changes)',
+    needs: ['bundle', 'compile', 'snippets'],
+    run: (say) => command(['node', 'tools/packages/reproducible.mjs', '--with-tree'], { say, show: true, skippedCode: 3 }),
+  },
 ];
 
 const { values } = parseArgs({

@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join, relative } from 'path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { circleIn } from './dependency-graph';
-import { newStack, synthesise, templateOf } from './synthesised';
+import { newStack, Resource, synthesise, templateOf } from './synthesised';
 import { AlertManagerConfig, AmpPagerDutyAlerting, RuleGroups } from '../../src';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'node-exporter');
@@ -52,8 +52,7 @@ test('two of them live in one stack, and create nothing outside of themselves', 
 
 test('resources that hold something keep their logical ids: another id would be another resource', () => {
   const { resources } = synthesise({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
-  const stateful = ['AWS::APS::Workspace', 'AWS::APS::RuleGroupsNamespace', 'AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'];
-  expect(Object.entries(resources).filter(([, { Type }]) => stateful.includes(Type)).map(([id]) => id).sort()).toEqual([
+  expect(statefulIdsIn(resources)).toEqual([
     'AlertingHeartbeatcdkamppagerdutyheartbeat68B178D8',
     'AlertingRelayDeliverLogsBC3F4F40',
     'AlertingRelayQueuesEventsB9104A7D',
@@ -62,11 +61,39 @@ test('resources that hold something keep their logical ids: another id would be 
     'AlertingRelayReceiveLogs607297C1',
     'AlertingRelayRoutingKeysCC26654A',
     'AlertingRelayTopicNotificationsB8477AEC',
+    'AlertingRelayWatermarks569D0C42',
     'AlertingRulesnodesDFF4C017',
     'AlertingWorkspace701CD50E',
     'AlertingWorkspaceLogsBC281B7F',
   ]);
 });
+
+test('resources of other receivers keep their logical ids, too', () => {
+  const alertManagerConfig = AlertManagerConfig.fromString(`
+route: { receiver: hook }
+receivers:
+  - name: hook
+    webhook_configs: [{ url: https://hooks.example.com/ }]
+    pagerduty_configs: [{ routing_key: 0123456789abcdef0123456789abcdef }]
+`);
+  const withPages = statefulIdsIn(synthesise().resources);
+  const added = statefulIdsIn(synthesise({ alertManagerConfig }).resources).filter((id) => !withPages.includes(id));
+
+  expect(added).toEqual([
+    'AlertingRelayNotifyLogs5BACFEFE',
+    'AlertingRelayNotifyNotifications67414C11',
+    'AlertingRelayNotifyUndeliveredB097AA09',
+  ]);
+});
+
+const STATEFUL = [
+  'AWS::APS::Workspace', 'AWS::APS::RuleGroupsNamespace', 'AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup',
+  'AWS::DynamoDB::Table',
+];
+
+function statefulIdsIn(resources: Record<string, Resource>): string[] {
+  return Object.entries(resources).filter(([, { Type }]) => STATEFUL.includes(Type)).map(([id]) => id).sort();
+}
 
 test('a namespace in front of others does not replace them', () => {
   const idsOf = (names: string[]) => {
