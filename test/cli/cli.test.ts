@@ -310,6 +310,29 @@ describe('secrets', () => {
   });
 });
 
+describe("the form of a routing key that AMP's own receiver reads", () => {
+  const NATIVE = GOOD.replace(`routing_key: ${KEY}`, 'routing_key: {aws_secrets_manager: {secret_arn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:pd-AbCdEf", secret_key: member}}');
+
+  test.each(['secrets', 'routing-keys'])('%s names the entry, which the configuration does not have', (command) => {
+    const { code, out, err } = call(command, file('alertmanager.yml', NATIVE));
+    expect({ code, out }).toEqual({ code: ExitCode.FAILED, out: '' });
+    expect(err).toContain('entry "team" is not known: the value in the configuration is the member "member" of the secret arn:aws:secretsmanager:eu-west-1:111122223333:secret:pd-AbCdEf');
+    expect(err).toContain('--key-file "team=PATH"');
+  });
+
+  test('the key from a file completes the secret', () => {
+    const { code, out } = call('secrets', file('alertmanager.yml', NATIVE), '--key-file', `team=${file('key', `${KEY}\n`)}`);
+    expect(code).toBe(ExitCode.OK);
+    expect(JSON.parse(out)).toEqual({ team: KEY, other: OTHER_KEY });
+  });
+
+  test('check warns of it and of nothing else', () => {
+    const { code, out } = call('check', '--json', file('alertmanager.yml', NATIVE));
+    expect(code).toBe(ExitCode.OK);
+    expect((JSON.parse(out) as Array<{ code: string }>).map((finding) => finding.code)).toEqual(['routing-key-native']);
+  });
+});
+
 test.each(['routing-keys', 'secrets', 'check'])('%s reads a pipe, which can be read once only', (command) => {
   const bundle = join(directory, 'main.js');
   buildSync({ entryPoints: [join(__dirname, '../../src/cli/main.ts')], bundle: true, platform: 'node', outfile: bundle, packages: 'external', logLevel: 'error' });

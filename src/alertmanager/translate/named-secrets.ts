@@ -4,7 +4,7 @@ import { keyFile, literalKey, nameRoutingKeys } from './routing-key-names';
 import type { NamedSecret } from './secret-names';
 import { REDACTED } from './secret-names';
 import { usedConfigs, usedEmails, usedSlacks, usedWebhooks } from './translate';
-import type { AlertmanagerFile } from '../model';
+import type { AlertmanagerFile, PagerDutyConfig } from '../model';
 import type { UsedWebhook } from './transports/check-webhooks';
 import type { WebhookTargets } from './transports/sysdig';
 import { planRoutes } from '../routes/route-plan';
@@ -21,7 +21,7 @@ export function namedSecrets(file: AlertmanagerFile, onlyRoutingKeys: boolean, t
     ...[...usedConfigs(file, receivers).keys()].flatMap((config): NamedSecret[] => {
       const key = keys.get(config);
       const literal = literalKey(config);
-      return key ? [{ name: key.name, field: 'routing_key', value: literal, file: keyFile(config), problem: literal === undefined ? undefined : problemOf(literal) }] : [];
+      return key ? [{ name: key.name, field: 'routing_key', value: literal, file: keyFile(config), problem: problemOf(config, literal) }] : [];
     }),
     ...(onlyRoutingKeys ? [] : transportSecrets(file, receivers, targets)),
   ];
@@ -50,6 +50,12 @@ function webhookSecrets({ bound, webhook }: UsedWebhook): readonly NamedSecret[]
 
 const REDACTED_PROBLEM = `is "${REDACTED}", which Alertmanager prints instead of a secret`;
 
-function problemOf(key: string): string | undefined {
-  return key === REDACTED ? REDACTED_PROBLEM : problemOfKey(key);
+function problemOf({ native_key: native }: PagerDutyConfig, literal: string | undefined): string | undefined {
+  if (native) {
+    return `is the member ${JSON.stringify(native.secret_key ?? '')} of the secret ${native.secret_arn}, which is not read here`;
+  }
+  if (literal === undefined) {
+    return undefined;
+  }
+  return literal === REDACTED ? REDACTED_PROBLEM : problemOfKey(literal);
 }
