@@ -1,11 +1,11 @@
 import { Duration, Names, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { createWorkspaceLogs } from './workspace-logs';
 import type { NewWorkspaceOptions } from './workspace-options';
+import { WorkspaceResource } from './workspace-resource';
 import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
 import type { Finding } from '../findings/finding';
-import { formatFinding } from '../findings/format';
 import { FindingReporter } from '../findings/reporter';
 
 /** The longest alias that AMP takes, in characters. */
@@ -36,7 +36,7 @@ export class CreatedWorkspaceSource implements WorkspaceSource {
 }
 
 /** The workspace with its alert manager definition, and the log group for AMP's messages about both. */
-class CreatedWorkspace extends Construct implements BoundWorkspace {
+class CreatedWorkspace extends WorkspaceResource {
   public readonly cfnWorkspace: aps.CfnWorkspace;
 
   constructor(scope: Construct, id: string, options: NewWorkspaceOptions, context: WorkspaceContext) {
@@ -57,36 +57,15 @@ class CreatedWorkspace extends Construct implements BoundWorkspace {
 
   /** A key that is set on the resource replaces the workspace silently. */
   private guardKey(keyArn: string | undefined): void {
-    this.node.addValidation({
-      validate: () => {
-        const reporter = FindingReporter.forProps();
-        if (this.cfnWorkspace.kmsKeyArn !== keyArn) {
-          reporter.error('workspace.encryptionKey', {
-            code: 'workspace-key-changed',
-            message: `the KMS key of ${this.cfnWorkspace.node.path} is set on the resource, which replaces a deployed workspace and leaves its metrics behind`,
-            fix: 'use AlertingWorkspace.create({ encryptionKey }) for a new workspace, and leave the key of a deployed one as it is',
-          });
-        }
-        return reporter.findings.map((finding) => formatFinding(finding));
-      },
+    this.checkResource((reporter) => {
+      if (this.cfnWorkspace.kmsKeyArn !== keyArn) {
+        reporter.error('workspace.encryptionKey', {
+          code: 'workspace-key-changed',
+          message: `the KMS key of ${this.cfnWorkspace.node.path} is set on the resource, which replaces a deployed workspace and leaves its metrics behind`,
+          fix: 'use AlertingWorkspace.create({ encryptionKey }) for a new workspace, and leave the key of a deployed one as it is',
+        });
+      }
     });
-  }
-
-  public get workspaceArn(): string {
-    return this.cfnWorkspace.attrArn;
-  }
-
-  public get workspaceId(): string {
-    return this.cfnWorkspace.attrWorkspaceId;
-  }
-
-  public get prometheusEndpoint(): string {
-    return this.cfnWorkspace.attrPrometheusEndpoint;
-  }
-
-  /** The definition is a property of the workspace. */
-  public deployDefinition(): IDependable[] {
-    return [];
   }
 
   /** The lowest supported aws-cdk-lib does not know these two properties yet. */

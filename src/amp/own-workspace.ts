@@ -1,10 +1,10 @@
 import { CfnDeletionPolicy, Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { createWorkspaceLogs } from './workspace-logs';
+import { WorkspaceResource } from './workspace-resource';
 import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
 import type { Finding } from '../findings/finding';
-import { formatFinding } from '../findings/format';
 import { FindingReporter } from '../findings/reporter';
 
 /** What the user does instead of setting the definition on the workspace. */
@@ -53,41 +53,20 @@ export class OwnWorkspaceSource implements WorkspaceSource {
 }
 
 /** The user's resource, completed with the definition and, unless it has one, a log group. */
-class OwnWorkspace extends Construct implements BoundWorkspace {
+class OwnWorkspace extends WorkspaceResource {
   constructor(scope: Construct, id: string, public readonly cfnWorkspace: aps.CfnWorkspace, context: WorkspaceContext) {
     super(scope, id);
     const definition = context.alertManagerDefinition;
     cfnWorkspace.alertManagerDefinition = definition;
     cfnWorkspace.loggingConfiguration ??= createWorkspaceLogs(this, context.logRetention, context.encryptionKey);
-    this.node.addValidation({
-      validate: () => {
-        const reporter = FindingReporter.forProps();
-        if (cfnWorkspace.alertManagerDefinition !== definition) {
-          reporter.error('workspace', {
-            code: 'workspace-has-definition',
-            message: `the alert manager definition of ${cfnWorkspace.node.path} was changed after the construct had set it`,
-            fix: GIVE_CONFIGURATION,
-          });
-        }
-        return reporter.findings.map((finding) => formatFinding(finding));
-      },
+    this.checkResource((reporter) => {
+      if (cfnWorkspace.alertManagerDefinition !== definition) {
+        reporter.error('workspace', {
+          code: 'workspace-has-definition',
+          message: `the alert manager definition of ${cfnWorkspace.node.path} was changed after the construct had set it`,
+          fix: GIVE_CONFIGURATION,
+        });
+      }
     });
-  }
-
-  public get workspaceArn(): string {
-    return this.cfnWorkspace.attrArn;
-  }
-
-  public get workspaceId(): string {
-    return this.cfnWorkspace.attrWorkspaceId;
-  }
-
-  public get prometheusEndpoint(): string {
-    return this.cfnWorkspace.attrPrometheusEndpoint;
-  }
-
-  /** The definition is a property of the workspace. */
-  public deployDefinition(): IDependable[] {
-    return [];
   }
 }

@@ -1,12 +1,11 @@
 import { isMap, isScalar, Node } from 'yaml';
 import { checkRuleTemplate } from './check-rule-templates';
-import { isNameOfOwnLabel, isWellFormed } from './names';
 import { PromqlVersion } from './promql-version';
 import type { RuleFileContext } from './rule-file-context';
 import { FindingSeverity } from '../findings/finding';
 import { didYouMean } from '../findings/near-miss';
 import { DURATION_SYNTAX, parseDuration } from '../prometheus/duration';
-import { isLabelName, isMetricName } from '../prometheus/names';
+import { isLabelName, isMetricName, METRIC_NAME_LABEL } from '../prometheus/names';
 import { checkPromql } from '../prometheus/promql/check-promql';
 import { excerpt, Field, FieldReader } from '../yaml/field-reader';
 import { offsetInSource } from '../yaml/offset-in-scalar';
@@ -198,4 +197,14 @@ function checkExpression(context: RuleFileContext, rule: string, field: Field | 
     const severity = isAllowed ? diagnostic.severity : FindingSeverity.ERROR;
     values.reporter.report({ offset: offsetInSource(source, scalar, place), path: `${path}.expr` }, { subject: rule, ...diagnostic, severity });
   }
+}
+
+/** Labels can be called what annotations can be called, but for the one that Prometheus sets itself. */
+function isNameOfOwnLabel(name: string): boolean {
+  return isLabelName(name) && name !== METRIC_NAME_LABEL;
+}
+
+/** Whether a text has no halves of characters: they cannot be written as UTF-8. */
+function isWellFormed(text: string): boolean {
+  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
 }

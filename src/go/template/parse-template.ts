@@ -1,5 +1,5 @@
 import { memoize } from './memoize';
-import type { FieldUse, ParsedTemplate } from './parsed-template';
+import type { ParsedTemplate } from './parsed-template';
 import { TemplateParser } from './parser';
 
 /**
@@ -12,8 +12,3 @@ export function parseTemplate(text: string, name = ''): ParsedTemplate {
 }
 
 const parseField = memoize((text): ParsedTemplate => new TemplateParser(text, '').parse());
-
-/** Where the text prints or tests the receiver's name: `.Receiver` or `$.Receiver`. */
-export function receiverPlaces(template: ParsedTemplate): FieldUse[] {
-  return template.fields.filter((field) => field.chain[0] === 'Receiver');
-}

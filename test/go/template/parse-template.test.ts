@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseTemplate, receiverPlaces } from '../../../src/alertmanager/templates';
+import { parseTemplate } from '../../../src/alertmanager/templates';
 import { amtoolErrors } from '../../alertmanager/templates/amtool';
 import { generatedConstant, generatedPipeline, generatedTemplate, KNOWN_FUNCTIONS } from '../../alertmanager/templates/generated-templates';
 
@@ -132,7 +132,7 @@ test('says what a template uses, and where', () => {
     ['.', 'Alerts', true, false, undefined],
     ['.', 'Labels.x', false, true, undefined],
   ]);
-  expect(receiverPlaces(parsed).map(({ offset }) => text.slice(offset, offset + 10))).toEqual(['$.Receiver']);
+  expect(parsed.fields.filter(({ chain }) => chain[0] === 'Receiver').map(({ offset }) => text.slice(offset, offset + 10))).toEqual(['$.Receiver']);
 });
 
 test.each([
