@@ -37,6 +37,13 @@ const GATHER = 50;
 /** How many of the latest requests the page lists, and how many calls of each kind of receiver. */
 const LISTED_REQUESTS = 50;
 
+/** Characters of a notification that the page shows: it is sent again with each change. */
+const MAX_TEXT_CHARACTERS = 20_000;
+
+function shortened(text: string): string {
+  return text.length > MAX_TEXT_CHARACTERS ? `${text.slice(0, MAX_TEXT_CHARACTERS)}\n… ${text.length} characters` : text;
+}
+
 /** The live page of the simulator, and the JSON behind it. */
 export class Page {
   private readonly streams = new Set<ServerResponse>();
@@ -137,7 +144,9 @@ export class Page {
         id: transport,
         title,
         count: calls.length,
-        calls: calls.slice(-LISTED_REQUESTS).reverse().map(({ at, ...call }) => ({ ...call, at: new Date(at).toISOString() })),
+        calls: calls.slice(-LISTED_REQUESTS).reverse().map(({ at, text, ...call }) => (
+          { ...call, at: new Date(at).toISOString(), ...(text !== undefined && { text: shortened(text) }) }
+        )),
       })),
       faultMode: faultMode(),
       actions: actions.map(({ id, label }) => ({ id, label })),

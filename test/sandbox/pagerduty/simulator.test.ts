@@ -137,6 +137,8 @@ describe('the page', () => {
       await stream?.cancel();
       expect(pushed).toContain('"target":"receivers.team.webhook_configs[0]","status":"firing","summary":"2 alerts","answer":"200","isAccepted":true');
       expect(pushed).not.toMatch(/s3cr3t|t0ken/);
+      await fetch(webhook.endpoint('team/webhook/0'), { method: 'POST', body: 'x'.repeat(1_000_000) });
+      expect((await (await fetch(`${simulator.url}/api/state`)).text()).length).toBeLessThan(50_000);
     } finally {
       await webhook.close();
     }
