@@ -29,7 +29,7 @@ export enum DetailsFormat {
   STRUCTURED = 'STRUCTURED',
 }
 
-/** What happens to integrations that AMP or this construct cannot run, such as `slack_configs`. */
+/** What happens to integrations that AMP or this construct cannot run, such as `opsgenie_configs`. */
 export enum UnsupportedReceivers {
   /** Synthesis fails and reports all of them. Choose it to be sure that every receiver notifies. */
   ERROR = 'ERROR',
@@ -49,7 +49,7 @@ export interface AlertManagerConfigOptions {
   readonly templateDirectory?: string;
 
   /**
-   * What to do with integrations of other types than `pagerduty_configs` and `sns_configs`.
+   * What to do with integrations that are not translated, such as `opsgenie_configs`.
    *
    * @default UnsupportedReceivers.ERROR
    */
