@@ -5,12 +5,13 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { RuleNamespaces } from './amp/rule-namespaces';
+import { checkNamespacesOfApp, RuleNamespaces } from './amp/rule-namespaces';
 import { checkTemplateSize } from './amp/template-size';
 import { IAlertingWorkspace } from './amp/workspace';
 import { WorkspaceGrants } from './amp/workspace-grants';
 import { setDependenciesOfRules } from './amp/workspace-source';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
+import { throwOnErrors } from './findings/findings-error';
 import { checkAccess } from './metrics/check-access';
 import { formatAlloy, formatCollector } from './metrics/collector';
 import { formatGrafana } from './metrics/grafana';
@@ -69,6 +70,8 @@ export class AmpPagerDutyAlerting extends Construct {
     const workspace = plan.workspace._bind(this, 'Workspace', { ...plan, encryptionKey: plan.delivery._encryptionKey });
     this.workspace = workspace;
     this.grants = new WorkspaceGrants(this, workspace);
+    // AmpRules of the same workspace can be there already.
+    throwOnErrors(checkNamespacesOfApp(this, workspace, plan.namespaces), this.node.path);
 
     this.relay = plan.delivery._bind(this, { ...plan, workspace });
     this.routingKeySecret = this.relay._routingKeySecret;

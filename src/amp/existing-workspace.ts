@@ -55,8 +55,10 @@ export class ExistingWorkspaceSource implements WorkspaceSource {
 
   /** Two constructs of one app that write the definition of one workspace would overwrite each other's. */
   private checkOwnership(scope: Construct, reporter: FindingReporter): void {
-    const { workspaceArn } = resolveWorkspaceReference(this.reference, scope);
-    const other = scope.node.root.node.findAll().find((node) => node instanceof ExistingWorkspace && node.workspaceArn === workspaceArn);
+    const { workspaceArn, workspaceId } = resolveWorkspaceReference(this.reference, scope);
+    // By id as well: the ARN of a workspace that is given by its id has tokens.
+    const other = scope.node.root.node.findAll().find((node) => node instanceof ExistingWorkspace
+      && (node.workspaceArn === workspaceArn || node.workspaceId === workspaceId));
     if (other) {
       reporter.error('workspace', {
         code: 'workspace-shared',

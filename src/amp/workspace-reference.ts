@@ -8,7 +8,8 @@ import type { FindingReporter } from '../findings/reporter';
 export type WorkspaceReference = string | aps.IWorkspaceRef;
 
 const WORKSPACE_ID = /^ws-[0-9A-Za-z][-.0-9A-Z_a-z]*$/;
-const WORKSPACE_ARN = /^arn:[^:]*:aps:[^:]*:[^:]*:workspace\/([^/:]+)$/;
+/** No `*` and no white space: policies name the ARN, and must not reach another workspace. */
+const WORKSPACE_ARN = /^arn:[^:*\s]*:aps:[^:*\s]*:[^:*\s]*:workspace\/[-.\w<>]+$/;
 
 const ALLOWED = 'give its ARN, such as arn:aws:aps:eu-west-1:111122223333:workspace/ws-12345678-1234-1234-1234-123456789012, its id, or an IWorkspaceRef';
 

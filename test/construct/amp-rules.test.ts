@@ -63,6 +63,13 @@ test('rules of the same stack wait for all that delivers', () => {
 });
 
 describe('refused', () => {
+  test('a namespace that AmpRules brought before the construct', () => {
+    const stack = new Stack(new App(), 'Stack', { env: ENV });
+    new AmpRules(stack, 'Team', { workspace: ARN, rules: rules() });
+    const create = () => new AmpPagerDutyAlerting(stack, 'Alerting', { workspace: AlertingWorkspace.existing(ARN), rules: rules() });
+    expect(findingsOf(create)).toMatchObject({ code: 'namespace-duplicate', message: expect.stringContaining('Stack/Team/Rules/team brings the namespace') as unknown });
+  });
+
   test('rules that are wrong, as by the construct', () => {
     const error = findingsOf(() => new AmpRules(newStack(), 'Team', { workspace: ARN, rules: [RuleGroups.fromString(RULES.replace('up == 0', 'up =='))] }));
     expect(error.message).toMatch(/^Stack\/Team: 1 error/);

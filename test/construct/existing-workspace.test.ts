@@ -203,6 +203,8 @@ describe('refused with the way out', () => {
     ['arn:aws:sns:eu-west-1:111122223333:topic'],
     ['arn:aws:aps:eu-west-1:111122223333:rulegroupsnamespace/ws-1/nodes'],
     [''],
+    [`${ARN}\n`],
+    ['arn:aws:aps:eu-west-1:111122223333:workspace/*'],
     [42 as unknown as string],
   ])('%j, which is not a workspace', (reference) => {
     const error = refusal({ workspace: AlertingWorkspace.existing(reference) }, newStack(ENV));
@@ -227,6 +229,12 @@ describe('refused with the way out', () => {
     const stack = newStack(ENV);
     new AmpPagerDutyAlerting(stack, 'First', { workspace: AlertingWorkspace.existing(ARN) });
     expect(refusal({ workspace: AlertingWorkspace.existing(ARN) }, stack)).toMatchObject({ code: 'workspace-shared' });
+  });
+
+  test('a second construct on the same workspace, which is given by its id', () => {
+    const stack = newStack(ENV);
+    new AmpPagerDutyAlerting(stack, 'First', { workspace: AlertingWorkspace.existing(ARN) });
+    expect(refusal({ workspace: AlertingWorkspace.existing(ARN.split('/')[1]) }, stack)).toMatchObject({ code: 'workspace-shared' });
   });
 
   test('a definition that stays over 200 kB compressed', () => {
