@@ -7,6 +7,7 @@ import { AlertingWorkspace } from './amp/alerting-workspace';
 import { AmpQuotas } from './amp/amp-quotas';
 import { AlarmThresholds } from './monitoring/alarm-thresholds';
 import { Delivery } from './relay/delivery';
+import { Emails } from './relay/emails';
 import { PagerDutyRegion } from './relay/pagerduty-region';
 import { RoutingKeys } from './relay/routing-keys';
 import { RuleGroups } from './rules/rule-groups';
@@ -64,6 +65,13 @@ export interface AmpPagerDutyAlertingProps {
    * @default - webhook receivers post to the URLs of the configuration
    */
   readonly webhooks?: { readonly [receiver: string]: WebhookTarget };
+
+  /**
+   * How the mails of `email_configs` are sent.
+   *
+   * @default Emails.throughSmarthost()
+   */
+  readonly emails?: Emails;
 
   /**
    * The format of the default details `firing` and `resolved` of an event. Details with these names in the configuration take

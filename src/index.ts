@@ -16,6 +16,7 @@ export * from './monitoring/alarm-thresholds';
 export * from './monitoring/dashboard-options';
 export * from './metrics/metric-options';
 export * from './relay/delivery';
+export * from './relay/emails';
 export * from './relay/notify-options';
 export * from './relay/pagerduty-region';
 export * from './relay/relay';

@@ -18,6 +18,7 @@ import { FindingReporter } from './findings/reporter';
 import { HEARTBEAT_RULES } from './heartbeat-rules';
 import { AlarmThresholds, checkThresholds } from './monitoring/alarm-thresholds';
 import { Delivery } from './relay/delivery';
+import { Emails } from './relay/emails';
 import { RoutingKeys } from './relay/routing-keys';
 import { checkNamespaces } from './rules/check-namespaces';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
@@ -31,6 +32,8 @@ export interface AlertingPlan extends PagerDutyDestinations {
   readonly usesNotify: boolean;
   /** Where the notify function posts events to. */
   readonly sysdigEndpoints: SysdigEndpoints;
+  /** How mails are sent. */
+  readonly emails: Emails;
   readonly namespaces: readonly RuleNamespace[];
   /** The user's secret; without it, one is created. */
   readonly routingKeys?: RoutingKeys;
@@ -51,6 +54,7 @@ export interface AlertingPlan extends PagerDutyDestinations {
  */
 export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, topicArn: string): AlertingPlan {
   const delivery = props.delivery ?? Delivery.relay();
+  const emails = props.emails ?? Emails.throughSmarthost();
   const workspace = props.workspace ?? AlertingWorkspace.create();
   const { quotas, findings: wrongQuotas } = readQuotas(props.quotas);
   const alarms = props.alarms ?? true;
@@ -67,6 +71,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     heartbeat,
     notifyPermissions: delivery._notifyPermissions,
     webhookTargets: props.webhooks,
+    sesIdentity: emails._sesIdentity,
     quotas,
   });
   const namespaces = (props.rules ?? []).flatMap((rules) => rules._read(quotas));
@@ -83,6 +88,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     ...wrongQuotas,
     ...(props.pagerDutyRegion?._validate() ?? []),
     ...delivery._validate(scope),
+    ...emails._validate(),
     ...(props.routingKeys?._validate(scope) ?? []),
     ...checkWorkspace(scope, workspace, translation.definition, reporter),
     ...reporter.findings,
@@ -94,6 +100,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     alertManagerDefinition: translation.definition,
     workspace,
     delivery,
+    emails,
     namespaces,
     routingKeys: props.routingKeys,
     logRetention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,

@@ -1,4 +1,5 @@
 import { emailSender } from './email/email-sender';
+import type { SesCollaborators } from './email/ses/send-ses';
 import { guardedLookup } from './guarded-lookup';
 import { notifyBatch, type BatchNotification, type BatchResponse } from './notify-batch';
 import { SecretValues } from './secret-values';
@@ -11,7 +12,7 @@ import { TRANSPORT_DIMENSION } from '../../src/contract/metrics';
 import { AddressPermission, Transport } from '../../src/contract/queued-notification';
 import { createAwsClient } from '../shared/aws/aws-client';
 import { SECRETS_MANAGER, SQS } from '../shared/aws/services';
-import { systemClock } from '../shared/clock';
+import { systemClock, type Clock } from '../shared/clock';
 import { requireEnv, requireJsonEnv, requirePositiveNumberEnv, type Environment } from '../shared/environment';
 import { isArray } from '../shared/guards';
 import { post } from '../shared/net/post';
@@ -48,6 +49,7 @@ function notifyCollaborators(environment: Environment): Collaborators {
     permissions,
     lookup: guardedLookup(permissions),
     clock,
+    ses: sesCollaborators(environment, clock),
   };
   return {
     queue: sqsDeliveryQueue(sqs, queueUrl, requireEnv(environment, NotifyEnvironment.DEAD_LETTER_QUEUE_URL)),
@@ -65,6 +67,13 @@ function notifyCollaborators(environment: Environment): Collaborators {
     telemetryOf: (transport) => byTransport[transport],
     flush: () => [telemetry, ...Object.values(byTransport)].forEach((each) => each.flush()),
   };
+}
+
+/** Undefined if mails go to the server of the configuration. */
+function sesCollaborators(environment: Environment, clock: Clock): SesCollaborators | undefined {
+  const region = environment[NotifyEnvironment.SES_REGION];
+  const configurationSet = environment[NotifyEnvironment.SES_CONFIGURATION_SET];
+  return region === undefined ? undefined : { environment, region, ...(configurationSet !== undefined && { configurationSet }), post, clock };
 }
 
 function arePermissions(value: unknown): value is readonly AddressPermission[] {

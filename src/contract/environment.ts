@@ -18,6 +18,10 @@ export const NotifyEnvironment = {
   SECRET_ARN: 'SECRET_ARN',
   /** Name of the DynamoDB table in which all instances share what was sent of each group. */
   WATERMARK_TABLE: 'WATERMARK_TABLE',
+  /** The Region of Amazon SES, if mails are sent through it. */
+  SES_REGION: 'SES_REGION',
+  /** Name of the configuration set for mails through Amazon SES, if there is one. */
+  SES_CONFIGURATION_SET: 'SES_CONFIGURATION_SET',
   /** JSON array of the addresses besides public ones over HTTPS that it can connect to. */
   ADDRESS_PERMISSIONS: 'ADDRESS_PERMISSIONS',
   /** URL of the method of Slack's API that posts messages. */

@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IDependable } from 'constructs';
+import type { Emails } from './emails';
 import { fifoQueues } from './event-queues';
 import { NotifyOptions } from './notify-options';
 import { grantReceive, grantEncryption, grantSend } from './queue-grants';
@@ -23,6 +24,7 @@ export interface NotifyProps {
   readonly sysdigEndpoints: SysdigEndpoints;
   readonly secret: secretsmanager.ISecret;
   readonly watermarkTable: dynamodb.CfnTable;
+  readonly emails: Emails;
   readonly encryptionKey?: kms.IKey;
   /** In seconds; can be a token. */
   readonly retryWindowSeconds: string;
@@ -53,7 +55,8 @@ export class Notify extends Construct {
 
   constructor(scope: Construct, id: string, props: NotifyProps) {
     super(scope, id);
-    const { options, encryptionKey } = props;
+    const { options, emails, encryptionKey } = props;
+    const ses = emails._settings(this);
     const { queue, deadLetterQueue } = fifoQueues(this, { queue: 'Notifications', deadLetterQueue: 'Undelivered' }, {
       visibilityTimeout: VISIBILITY_TIMEOUT, encryptionKey,
     });
@@ -61,7 +64,7 @@ export class Notify extends Construct {
     this.deadLetterQueue = deadLetterQueue;
     this.function = new BundledFunction(this, 'Notify', {
       bundle: 'notify',
-      description: 'Sends queued notifications to webhooks and to Slack, in order per group',
+      description: 'Sends queued notifications to webhooks, to Slack, and as mails, in order per group',
       environment: {
         [CommonEnvironment.WORKSPACE_ID]: props.workspace.workspaceId,
         [NotifyEnvironment.QUEUE_URL]: queue.queueUrl,
@@ -72,6 +75,8 @@ export class Notify extends Construct {
         [NotifyEnvironment.SLACK_API_URL]: SLACK_API_URL,
         ...(Object.keys(props.sysdigEndpoints).length > 0 && { [NotifyEnvironment.SYSDIG_ENDPOINTS]: JSON.stringify(props.sysdigEndpoints) }),
         [NotifyEnvironment.RETRY_WINDOW_SECONDS]: props.retryWindowSeconds,
+        ...(ses && { [NotifyEnvironment.SES_REGION]: ses.region }),
+        ...(ses?.configurationSet !== undefined && { [NotifyEnvironment.SES_CONFIGURATION_SET]: ses.configurationSet }),
       },
       timeout: TIMEOUT,
       memorySize: props.memorySize,
@@ -83,6 +88,7 @@ export class Notify extends Construct {
     grantEncryption(this.function, encryptionKey);
     grantReadSecret(props.secret, this.function);
     grantUseWatermarks(props.watermarkTable, props.encryptionKey, this.function);
+    emails._grantSend(this, this.function);
     grantReceive(this.function, queue);
     this.dependency = this.function.addEventSourceMapping('Notifications', {
       eventSourceArn: queue.queueArn,

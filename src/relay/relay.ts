@@ -9,6 +9,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IDependable } from 'constructs';
 import { normalizeSeverity } from './check-relay-options';
+import type { Emails } from './emails';
 import { namesThatFit } from './environment-size';
 import { EventQueues } from './event-queues';
 import { anyTopicPrincipal, grantKeyUsage } from './grant-key-usage';
@@ -38,6 +39,8 @@ export interface RelayProps extends PagerDutyDestinations {
   readonly usesNotify: boolean;
   /** Where the notify function posts events to. */
   readonly sysdigEndpoints: SysdigEndpoints;
+  /** How mails are sent. */
+  readonly emails: Emails;
 }
 
 const DEFAULT_RETRY_WINDOW = Duration.hours(24);
@@ -200,13 +203,14 @@ export class Relay extends RelayMetrics {
     return receive;
   }
 
-  private createNotify({ workspace, options, logRetention, sysdigEndpoints }: RelayProps): Notify {
+  private createNotify({ workspace, options, emails, logRetention, sysdigEndpoints }: RelayProps): Notify {
     return new Notify(this, 'Notify', {
       workspace,
       options: options.notify ?? {},
       sysdigEndpoints,
       secret: this._routingKeySecret,
       watermarkTable: this.watermarkTable,
+      emails,
       encryptionKey: options.encryptionKey,
       retryWindowSeconds: inSeconds(options.retryWindow ?? DEFAULT_RETRY_WINDOW),
       memorySize: options.memorySize ?? DEFAULT_MEMORY_SIZE,

@@ -4,7 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { newStack, refusal, synthesise } from './synthesised';
-import { AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlertingProps, Delivery, PagerDutyRegion, PagerDutySeverity, RelayOptions, RoutingKeys, RuleGroups } from '../../src';
+import { AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlertingProps, Delivery, Emails, PagerDutyRegion, PagerDutySeverity, RelayOptions, RoutingKeys, RuleGroups } from '../../src';
 
 /** Values that are known at deployment only, of every kind that CDK has. */
 const TEXTS: ReadonlyArray<[kind: string, make: (stack: Stack) => string]> = [
@@ -19,6 +19,8 @@ const NUMBERS: ReadonlyArray<[kind: string, make: (stack: Stack) => number]> = [
   ['a reference', () => Token.asNumber({ Ref: 'Somewhere' })],
 ];
 
+const MAILS = AlertManagerConfig.fromString(
+  '{route: {receiver: a}, receivers: [{name: a, email_configs: [{to: a@example.com, from: b@example.com, smarthost: "mail.example.com:587"}]}]}');
 const RULES = 'groups: [{name: nodes, rules: [{alert: Down, expr: up == 0}]}]';
 const relay = (options: RelayOptions) => ({ delivery: Delivery.relay(options) });
 const arn = (service: string, resource: string, name: string) => `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}${name}`;
@@ -32,6 +34,9 @@ const TEXT_PROPS: ReadonlyArray<[prop: string, props: (text: string, stack: Stac
     routingKeys: RoutingKeys.fromSecret(secretsmanager.Secret.fromSecretCompleteArn(stack, 'Secret', arn('secretsmanager', 'secret:', `${name}-AbCdEf`))),
   }), 'AWS::Lambda::Function', 'Environment'],
   ['delivery.topic', (name, stack) => relay({ topic: sns.Topic.fromTopicArn(stack, 'Topic', arn('sns', '', name)) }), 'AWS::SNS::Subscription', 'TopicArn'],
+  ['emails', (configurationSet) => ({
+    alertManagerConfig: MAILS, emails: Emails.throughSes({ identity: 'example.com', configurationSet }),
+  }), 'AWS::Lambda::Function', 'Environment'],
   ['delivery.encryptionKey', (name, stack) => relay({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', arn('kms', 'key/', name)) }), 'AWS::SQS::Queue', 'KmsMasterKeyId'],
 ];
 
@@ -105,6 +110,7 @@ test('every prop is in one of the tables, or takes nothing that could be a token
     alertManagerConfig: true,
     delivery: true,
     detailsFormat: true,
+    emails: true,
     heartbeat: true,
     incidents: true,
     logRetention: true,

@@ -19,7 +19,9 @@ export const emailRequest: BuildRequest<'email'> = ({ head, sections, cut }, gro
     return section.text;
   };
   const part = (name: 'text' | 'html'): string | undefined => (parts.includes(name) ? printed.get(name)?.text ?? '' : undefined);
-  const [from, to, text, html] = [whole('from'), whole('to'), part('text'), part('html')];
+  const [from, to, text] = [whole('from'), whole('to'), part('text')];
+  // Mail programs show the HTML instead of the text: HTML of which nothing arrived must not hide what did.
+  const html = cut && text !== undefined && !printed.has('html') ? undefined : part('html');
   const own = names.map((name, index) => [name, whole(index)] as const);
   const missing = ([['To', to], ['From', from]] as const).filter(([name]) => !names.includes(name));
   return {

@@ -48,7 +48,7 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
   const keys = nameRoutingKeys(file);
   const targets = usableTargets(options.webhookTargets);
   const webhooks = usedWebhooks(file, receivers, targets);
-  const emails = usedEmails(file, receivers, options.emailsThroughSes === true);
+  const emails = usedEmails(file, receivers, options.sesIdentity !== undefined);
   const slacks = usedSlacks(file, receivers);
   const reporter = configReporter(reading);
   checkUnsupported(file, options.unsupportedReceivers, reporter);
@@ -67,7 +67,7 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
     ...[...slacks.values()].flatMap(({ config, place }) => slackFields(config, place, false).map(({ text }) => text)),
   ]);
   const writeEmail = emails.size === 0 ? undefined : loadEmailWriter().emailWriter([...emails.values()], {
-    templates, ownTemplates, permissions: options.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys),
+    templates, ownTemplates, permissions: options.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys), sesIdentity: options.sesIdentity,
   }, reporter);
   const writeEmails = (config: EmailConfig, context: TransportContext): YamlMap[] => {
     const email = emails.get(config);

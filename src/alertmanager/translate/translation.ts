@@ -24,8 +24,8 @@ export interface TranslationRequest {
   readonly heartbeat?: boolean;
   /** What AWS has granted; absent: what everybody has. */
   readonly quotas?: Quotas;
-  /** Whether mails are sent through Amazon SES instead of the server of the configuration. */
-  readonly emailsThroughSes?: boolean;
+  /** The identity of Amazon SES, if mails are sent through it instead of the server of the configuration. Can be a token. */
+  readonly sesIdentity?: string;
   /** The addresses besides public ones over HTTPS that the notify function can connect to; none when absent. */
   readonly notifyPermissions?: readonly AddressPermission[];
   /** What takes the notifications of webhook receivers in the place of their servers, by receiver. */

@@ -30,6 +30,31 @@ export const EMAIL_FINDINGS = {
     reason: 'These name entries of a secret manager. Alertmanager has none, so that sending fails there as well.',
     remedy: 'Write the value, or the path of a file with it.',
   },
+  'email-sender-not-verified': {
+    meaning: 'Mails are sent through Amazon SES from an address that its identity does not cover.',
+    reason: 'Amazon SES accepts mails from verified identities only.',
+    remedy: 'Change `from`, or pass another identity to `Emails.throughSes`.',
+  },
+  'email-recipients-too-many': {
+    meaning: 'A mail through Amazon SES has more than 50 recipients.',
+    reason: 'Amazon SES refuses it.',
+    remedy: 'Write several entries, or a mailing list.',
+  },
+  'emails-identity-invalid': {
+    meaning: 'The identity in `Emails.throughSes` is neither a domain nor an email address.',
+    reason: 'Permissions are granted for the identity by its name.',
+    remedy: 'Write the name of the verified identity.',
+  },
+  'emails-configuration-set-invalid': {
+    meaning: 'The configuration set in `Emails.throughSes` has a name that Amazon SES does not accept.',
+    reason: 'No mail would be sent.',
+    remedy: 'Write the name of a configuration set, not its ARN.',
+  },
+  'emails-region-invalid': {
+    meaning: 'The Region in `Emails.throughSes` is none.',
+    reason: 'The notify function calls Amazon SES in this Region.',
+    remedy: 'Write a Region such as `eu-west-1`, or leave it out.',
+  },
   'email-header-repeated': {
     meaning: '`headers` has `Date`, `Content-Type`, or `MIME-Version`, which every mail has.',
     reason: 'Alertmanager sends such a header twice. Mail programs choose one of them; Amazon SES refuses the mail.',

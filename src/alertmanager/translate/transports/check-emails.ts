@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { emailTemplates, TranslatedEmail } from './emails';
 import type { HtmlTemplates } from './html-template';
 import { permissionsForUrl } from '../../../contract/addresses';
@@ -24,12 +25,15 @@ export interface EmailCheck {
   readonly permissions: readonly AddressPermission[];
   /** The names of the routing keys in the secret. */
   readonly keyNames: readonly string[];
+  /** If mails are sent through Amazon SES. Can be a token. */
+  readonly sesIdentity?: string;
 }
 
 /** What of `email_configs` needs a person. */
 export function checkEmails(used: readonly UsedEmail[], check: EmailCheck, reporter: FindingReporter): void {
   for (const email of used) {
     checkServer(email, check.permissions, reporter);
+    checkSes(email, check.sesIdentity, reporter);
     checkSecrets(email, check.keyNames, reporter);
     checkHeaders(email, reporter);
     checkTexts(email, check, reporter);
@@ -89,6 +93,36 @@ function checkServer(
       fix: 'write the certificate or key itself, or the path of its file',
     });
   }
+}
+
+/** SES accepts no more recipients of one mail. */
+const MAX_SES_RECIPIENTS = 50;
+
+function checkSes({ email: { texts: { from, to } }, config, place }: UsedEmail, identity: string | undefined, reporter: FindingReporter): void {
+  if (identity === undefined) {
+    return;
+  }
+  const address = /<([^>]*)>\s*$/.exec(from)?.[1] ?? from.trim();
+  if (!Token.isUnresolved(identity) && !from.includes('{{') && !isCovered(address.toLowerCase(), identity.toLowerCase())) {
+    reporter.warning(config.from ? [...place, 'from'] : ['global', 'smtp_from'], {
+      code: 'email-sender-not-verified',
+      message: `mails are sent from ${address}, and the identity of Amazon SES is ${identity}: SES refuses them`,
+      fix: `send from an address of ${identity}, or pass another identity to Emails.throughSes(…)`,
+    });
+  }
+  const recipients = to.split(',').length;
+  if (recipients > MAX_SES_RECIPIENTS) {
+    reporter.error([...place, 'to'], {
+      code: 'email-recipients-too-many',
+      message: `to has ${recipients} addresses, and Amazon SES accepts at most ${MAX_SES_RECIPIENTS}`,
+      fix: 'write several entries, or a mailing list',
+    });
+  }
+}
+
+/** A domain covers its subdomains, too. */
+function isCovered(address: string, identity: string): boolean {
+  return address === identity || address.endsWith(`@${identity}`) || (!identity.includes('@') && address.endsWith(`.${identity}`));
 }
 
 function checkSecrets({ email: { secrets }, place }: UsedEmail, keyNames: readonly string[], reporter: FindingReporter): void {
