@@ -26,6 +26,7 @@ export async function deliverBatch(event: unknown, collaborators: DeliverCollabo
     const parsed = groupRecords(parseQueueEvent(event, clock.now())).map(parseGroup);
     await learnFromTable(parsed, collaborators);
     const requests = await Promise.all(parsed.map(async (group) => deliverSafely(group, delivery)));
+    await delivery.history.catchUp();
     const left = requests.flatMap((request) => request?.records ?? []);
     if (left.length > 0) {
       const ages = left.map((record) => ageMs(record, parsed, clock.now()));

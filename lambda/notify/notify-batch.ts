@@ -22,6 +22,7 @@ export async function notifyBatch(event: unknown, context: BatchNotification, fl
     const groups = groupRecords(parseQueueEvent(event, context.clock.now()));
     await learnFromTable(groups, context);
     const left = await Promise.all(groups.map(async (records) => notifyAndDefer(records, context)));
+    await context.history.catchUp();
     return { batchItemFailures: left.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
   } finally {
     flush();

@@ -4,12 +4,17 @@ import { afterAccepted, afterKeyUsed, afterLatePage, afterSent, mergeStates, UNK
 import type { SharedTable } from './shared-table';
 import type { Item } from './watermark-table';
 
+/** Writes after one batch. */
+const MAX_CATCH_UP_WRITES = 25;
+
 /**
  * What was sent and accepted of each group: in the table for all instances, and in the memory of this one, which takes over
  * while the table cannot be reached. Written before each POST, so that an instance that is killed after it leaves its mark.
  */
 export class DeliveryHistory {
   private readonly states = new Map<string, GroupState>();
+  /** Groups whose item lacks what this instance knows, because the table could not be written. */
+  private readonly unwritten = new Set<string>();
 
   constructor(private readonly table: SharedTable | undefined, private readonly kind: GroupKind = 'group', private readonly capacity = 10_000) {}
 
@@ -60,9 +65,19 @@ export class DeliveryHistory {
     await this.record(group, afterLatePage(this.stateOf(group), order));
   }
 
+  /** Writes what could not be written while the table was away, so that other instances learn of it. Call when nothing waits for it. */
+  async catchUp(): Promise<void> {
+    for (const group of Array.from(this.unwritten).slice(0, MAX_CATCH_UP_WRITES)) {
+      await this.record(group, this.stateOf(group));
+      if (this.unwritten.has(group)) return;
+    }
+  }
+
   private async record(group: string, state: GroupState): Promise<void> {
     this.remember(group, state);
-    await this.table?.update(this.itemIdOf(group), acceptedUpdate(state));
+    const isWritten = await this.table?.update(this.itemIdOf(group), acceptedUpdate(state));
+    if (this.table !== undefined && isWritten === undefined) this.unwritten.add(group);
+    else this.unwritten.delete(group);
   }
 
   private remember(group: string, state: GroupState): void {
@@ -70,6 +85,8 @@ export class DeliveryHistory {
     this.states.delete(group);
     this.states.set(group, state);
     const [longestQuiet] = this.states.keys();
-    if (this.states.size > this.capacity && longestQuiet !== undefined) this.states.delete(longestQuiet);
+    if (this.states.size <= this.capacity || longestQuiet === undefined) return;
+    this.states.delete(longestQuiet);
+    this.unwritten.delete(longestQuiet);
   }
 }

@@ -129,6 +129,22 @@ describe('order', () => {
     expect(telemetry.counts.get(WatermarkMetric.WATERMARK_UNAVAILABLE)).toBe(3);
   });
 
+  test('what the table missed during an outage is written when it is back, so that a late trigger still pages', async () => {
+    const { deliver, newInstance, actions, items, pass } = setUp();
+    const instance = newInstance();
+    await deliver(instance, trigger(0));
+    items.isAvailable = false;
+    await deliver(instance, resolve(60));
+    items.isAvailable = true;
+    // The table is left alone for 5 seconds after a failure.
+    pass(6);
+    await deliver(instance, queuedEvent('other', 'trigger', at(61)));
+    await deliver(newInstance(), resolve(120));
+    await deliver(newInstance(), trigger(90));
+    // Without the mark of the first resolve, the late trigger would seem to belong to the first incident.
+    expect(actions()).toBe('trigger resolve trigger resolve trigger resolve');
+  });
+
   test('no item holds a routing key, a dedup key, or a label', async () => {
     const { deliver, newInstance, items } = setUp();
     await deliver(newInstance(), queuedEvent('alertname=DiskFull', 'trigger'));
