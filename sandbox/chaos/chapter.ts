@@ -34,8 +34,10 @@ export function planChapters(notifications: number): Chapter[] {
 export function scheduleChapter({ phase, notifications }: Chapter, world: World, random: Random): void {
   const { simulation, alertmanager, faults } = world;
   faults.phase = phase;
+  alertmanager.isTableInTrouble = phase === 'table';
+  const inStorm = phase === 'everything' ? Math.floor(notifications * STORM_SHARE) : 0;
   let at = 0;
-  for (let index = 0; index < notifications; index += 1) {
+  for (let index = inStorm; index < notifications; index += 1) {
     at += alertmanager.pause();
     simulation.after(at, () => world.notifications.deliver(alertmanager.publish(simulation.now)));
   }
@@ -45,19 +47,23 @@ export function scheduleChapter({ phase, notifications }: Chapter, world: World,
     scheduleTroubles(world, at, random);
     scheduleSecretTroubles(world, at, random);
     scheduleThrottling(world, at, random);
+    scheduleSilentWebhook(world, at, random);
+    scheduleStorm(world, inStorm, at, random);
     for (let count = 0; count < 3; count += 1) {
       simulation.after(random.integer(0, at + 60 * MINUTE), () => redrive(world));
     }
   }
 }
 
-/** Moves everything in the dead-letter queue back to the queue, as an operator does. */
-export function redrive({ deadLetterQueue, queue, simulation, faults, poller }: World): void {
-  for (const { id, body, group } of deadLetterQueue.takeAll()) {
-    faults.count('redrive from the dead-letter queue');
-    queue.send(simulation.now, { body, group, deduplicationId: `redrive-${id}` });
+/** Moves everything in the dead-letter queues back to their queues, as an operator does. */
+export function redrive({ simulation, faults, webhooks, ...pages }: World): void {
+  for (const { deadLetterQueue, queue, poller } of [pages, webhooks]) {
+    for (const { id, body, group } of deadLetterQueue.takeAll()) {
+      faults.count('redrive from the dead-letter queue');
+      queue.send(simulation.now, { body, group, deduplicationId: `redrive-${id}` });
+    }
+    poller.wake();
   }
-  poller.wake();
 }
 
 interface Window<T> {
@@ -163,6 +169,30 @@ function scheduleThrottling({ simulation, faults, notifications }: World, durati
   simulation.after(start + random.integer(1, 15) * MINUTE, () => {
     notifications.isThrottled = false;
   });
+}
+
+function scheduleSilentWebhook({ simulation, faults, webhooks }: World, duration: number, random: Random): void {
+  const start = random.integer(0, duration);
+  simulation.after(start, () => {
+    faults.count('webhook does not answer');
+    webhooks.service.isSilent = true;
+  });
+  simulation.after(start + random.integer(1, 20) * MINUTE, () => {
+    webhooks.service.isSilent = false;
+  });
+}
+
+/** Of the notifications of a chapter, so many come at once. */
+const STORM_SHARE = 0.25;
+const STORM_MS = 2_000;
+
+/** Whatever the other faults do, many incidents change at once. */
+function scheduleStorm({ simulation, faults, alertmanager, notifications }: World, size: number, duration: number, random: Random): void {
+  const start = random.integer(0, duration);
+  simulation.after(start, () => faults.count('storm of notifications'));
+  for (let count = 0; count < size; count += 1) {
+    simulation.after(start + random.integer(0, STORM_MS), () => notifications.deliver(alertmanager.publish(simulation.now)));
+  }
 }
 
 function scheduleTableOutages({ simulation, faults, aws }: World, duration: number, random: Random): void {

@@ -19,6 +19,11 @@ export const FAULTS = {
   'deliver killed before its report': 0.015,
   'report of deliver lost': 0.01,
   'instance replaced': 0.08,
+  // The notify function, and the webhook.
+  'notify throttled': 0.02,
+  'notify killed before its report': 0.015,
+  'webhook answers 503': 0.04,
+  'webhook has the notification and the answer is lost': 0.02,
   // The watermark table.
   'table answers 500': 0,
   'table does not answer': 0,
@@ -46,7 +51,7 @@ export type RandomFault = keyof typeof FAULTS;
 
 /** What lasts for a time, or happens a few times in a run. */
 export type PlannedFault =
-  | 'PagerDuty outage' | 'PagerDuty outage longer than the retry window' | 'PagerDuty limits the rate' | 'one endpoint does not answer'
+  | 'PagerDuty outage' | 'storm of notifications' | 'webhook does not answer' | 'PagerDuty outage longer than the retry window' | 'PagerDuty limits the rate' | 'one endpoint does not answer'
   | 'Secrets Manager outage' | 'routing key with a typing error' | 'secret malformed' | 'secret denied' | 'routing key rotated'
   | 'table outage' | 'receive throttled for minutes' | 'redrive from the dead-letter queue' | 'notification redriven to receive';
 export type Fault = RandomFault | PlannedFault;
@@ -57,7 +62,7 @@ const TABLE_FAULT_RATE = 0.2;
 const NOT_WITHOUT_TABLE: readonly RandomFault[] = [
   'notification delivered again after more than 5 minutes', 'notifications swapped', 'notification late by minutes', 'receive throttled',
   'receive killed before it queued', 'deliver killed before the POST', 'deliver killed between the POST and the answer',
-  'deliver killed before its report', 'report of deliver lost', 'PagerDuty rejects the event',
+  'deliver killed before its report', 'report of deliver lost', 'PagerDuty rejects the event', 'notify killed before its report',
 ];
 
 /** `everything`: all faults but those of the table. `table`: those, and what is promised without it. `none`: all is well. */

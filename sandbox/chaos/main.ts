@@ -1,7 +1,9 @@
 /** `npm run chaos`: notifications through the bundled functions while everything around them fails. */
-import { HELP, readArguments } from './arguments';
+import { HELP, readArguments, type ChaosArguments, type Story } from './arguments';
 import { describeResult, isClean } from './report';
 import { runChaos } from './run';
+import { MAX_WAIT_MS, playHanging } from './stories/hanging';
+import { describeStorm, MAX_RATIO, playStorm } from './stories/storm';
 import { AssemblyError } from '../assembly/template';
 import { interruption } from '../command/interruption';
 import { UsageError } from '../command/options';
@@ -14,11 +16,38 @@ async function main(): Promise<number> {
   }
   // What was started ends with this process: the watchdog sees to it.
   void interruption().then(({ exitCode }) => process.exit(exitCode));
-  console.log(`chaos: seed ${options.seed}, ${options.events} notifications`);
-  const result = await runChaos({ ...options, onProgress: (text) => console.log(text) });
-  console.log(describeResult(result));
-  return isClean(result.verdicts) ? 0 : 1;
+  console.log(`chaos: story ${options.story}, seed ${options.seed}, ${options.events} notifications`);
+  return await STORIES[options.story](options) ? 0 : 1;
 }
+
+/** Each story prints what happened. Resolves to whether all is well. */
+const STORIES: Readonly<Record<Story, (options: ChaosArguments) => Promise<boolean>>> = {
+  faults: async (options) => {
+    const result = await runChaos({ ...options, onProgress: (text) => console.log(text) });
+    console.log(describeResult(result));
+    return isClean(result.verdicts);
+  },
+  storm: async ({ seed, events }) => {
+    const storm = await playStorm({ seed, events, groups: Math.ceil(events / NOTIFICATIONS_PER_GROUP), eventsPerMinute: EVENTS_PER_MINUTE });
+    console.log(`${describeStorm(storm)}\n${describeResult(storm.chaos)}`);
+    return isClean(storm.chaos.verdicts) && storm.ratio <= MAX_RATIO;
+  },
+  hanging: async ({ seed, events }) => {
+    const [hanging, answering] = [
+      await playHanging({ seed, waiting: events, isWebhookSilent: true }), await playHanging({ seed, waiting: events, isWebhookSilent: false }),
+    ];
+    const longestMs = Math.max(...hanging.waitsMs);
+    const isSame = JSON.stringify(hanging.waitsMs) === JSON.stringify(answering.waitsMs);
+    console.log(`slowest of ${hanging.waitsMs.length} pages for the healthy endpoint: ${(longestMs / 1000).toFixed(1)} s (at most ${MAX_WAIT_MS / 1000} s)`);
+    console.log(`pages while the webhook hangs: ${isSame ? 'each at the same millisecond as while it answers' : 'at other times than while it answers'}`);
+    console.log(describeResult(hanging.chaos));
+    return isClean(hanging.chaos.verdicts) && longestMs <= MAX_WAIT_MS && isSame;
+  },
+};
+
+/** What PagerDuty accepts of one routing key. */
+const EVENTS_PER_MINUTE = 120;
+const NOTIFICATIONS_PER_GROUP = 10;
 
 main().then(
   (code) => process.exit(code),

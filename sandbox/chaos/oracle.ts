@@ -21,12 +21,18 @@ export interface Outcome {
   readonly acceptances: readonly Acceptance[];
   /** The incidents in the end. */
   readonly incidents: readonly Incident[];
+  /** The receiver of each incident in the definition. */
+  readonly receiverOf: (incident: number) => string;
+  /** Every routing key that was ever in the secret, with the receiver that it belongs to. */
+  readonly keyOwners: ReadonlyMap<string, string>;
   /** Notifications and events that are in a queue in the end. */
   readonly left: number;
   /** Publications that the deliver function reported as skipped, because a later one of the same incident was sent or waited with them. */
   readonly skipped: ReadonlySet<number>;
   /** Publications whose trigger the deliver function reported as unpaged, and counts in a metric with an alarm. */
   readonly unpaged: ReadonlySet<number>;
+  /** Findings about other receivers than PagerDuty. */
+  readonly more?: readonly Finding[];
 }
 
 /** A verdict with what it is about, for the report. */
@@ -38,7 +44,7 @@ export interface Finding {
 
 /** Compares what PagerDuty has seen and shows with what Alertmanager has said. */
 export function judge(outcome: Outcome): { readonly verdicts: Verdicts; readonly findings: readonly Finding[] } {
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...outcome.more ?? []];
   const report = (verdict: keyof Verdicts, incident: number, text: string): void => {
     findings.push({ verdict, incident, text });
   };
@@ -48,6 +54,7 @@ export function judge(outcome: Outcome): { readonly verdicts: Verdicts; readonly
   const seen = groupBy(outcome.acceptances, ({ summary }) => incidentOf(summary));
   const open = groupBy(outcome.incidents.filter(({ state }) => state !== 'resolved'), ({ title }) => incidentOf(title));
   checkDedupKeys(outcome, incidentOf, report);
+  checkRoutingKeys(outcome, incidentOf, report);
   for (const [incident, publications] of said) {
     const accepted = (seen.get(incident) ?? [])
       .map((acceptance): Seen => ({ ...acceptance, publication: byNumber.get(numberIn(acceptance.summary)) as Publication }));
@@ -71,6 +78,19 @@ export function judge(outcome: Outcome): { readonly verdicts: Verdicts; readonly
 type Report = (verdict: keyof Verdicts, incident: number, text: string) => void;
 type Seen = Acceptance & { readonly publication: Publication };
 
+/** Each event goes to the team of its receiver, whichever version of the secret its routing key is from. */
+function checkRoutingKeys(
+  { acceptances, receiverOf, keyOwners }: Outcome, incidentOf: (summary: string) => number | undefined, report: Report,
+): void {
+  for (const { summary, routingKey } of acceptances) {
+    const incident = incidentOf(summary) ?? 0;
+    const [owner, receiver] = [keyOwners.get(routingKey) ?? 'nobody', receiverOf(incident)];
+    if (owner !== receiver) {
+      report('finalStateMismatches', incident, `${summary} of the receiver ${receiver} went to the routing key of ${owner}`);
+    }
+  }
+}
+
 /** An incident has one dedup key, and no other incident has it. */
 function checkDedupKeys({ acceptances }: Outcome, incidentOf: (summary: string) => number | undefined, report: Report): void {
   const owners = new Map<string, number>();
@@ -85,26 +105,32 @@ function checkDedupKeys({ acceptances }: Outcome, incidentOf: (summary: string) 
   }
 }
 
+/**
+ * A routing key has incidents of its own: after a rotation, one alert can have two. A trigger is too late when its resolve came before it
+ * under any key, because that resolve goes to every key under which the incident can be open. A resolve closes too much only under its own key.
+ */
 function checkOrder(incident: number, accepted: readonly Seen[], report: Report): void {
-  const latest = { trigger: 0, resolve: 0 };
+  let latestResolve = 0;
+  const latestTriggers = new Map<string, number>();
   accepted.forEach((event, index) => {
-    const { publication: { number, action: published }, action, change, summary } = event;
+    const { publication: { number, action: published }, action, change, summary, routingKey } = event;
+    const latestTrigger = latestTriggers.get(routingKey) ?? 0;
     if (action === 'resolve') {
       // A trigger that pages late is resolved at once, in the place of the resolve that came before it.
-      const place = published === 'trigger' ? Math.max(number, latest.resolve) : number;
-      if (change === 'resolved' && place < latest.trigger) {
-        report('misordered', incident, `the resolve of ${summary} came after the trigger of publication ${latest.trigger}`);
-        report('closedWhileFiring', incident, `the resolve of ${summary} closed the incident of publication ${latest.trigger}`);
+      const place = published === 'trigger' ? Math.max(number, latestResolve) : number;
+      if (change === 'resolved' && place < latestTrigger) {
+        report('misordered', incident, `the resolve of ${summary} came after the trigger of publication ${latestTrigger}`);
+        report('closedWhileFiring', incident, `the resolve of ${summary} closed the incident of publication ${latestTrigger}`);
       }
-      latest.resolve = Math.max(latest.resolve, place);
+      latestResolve = Math.max(latestResolve, place);
     } else {
       // While its resolve fails, a trigger that pages late is sent again with it, and changes nothing.
-      const next = accepted.slice(index + 1).find((later) => later.action === 'resolve' || later.publication.number !== number);
-      const isResolvedNext = next?.action === 'resolve';
-      if (change === 'opened' && number < latest.resolve && !isResolvedNext) {
-        report('misordered', incident, `the trigger of ${summary} came after the resolve of publication ${latest.resolve}`);
+      const next = accepted.slice(index + 1).filter((later) => later.routingKey === routingKey)
+        .find((later) => later.action === 'resolve' || later.publication.number !== number);
+      if (change === 'opened' && number < latestResolve && next?.action !== 'resolve') {
+        report('misordered', incident, `the trigger of ${summary} came after the resolve of publication ${latestResolve}`);
       }
-      latest.trigger = Math.max(latest.trigger, number);
+      latestTriggers.set(routingKey, Math.max(latestTrigger, number));
     }
   });
 }
@@ -128,10 +154,11 @@ function checkEpisodes(
   });
 }
 
-/** An earlier trigger had opened the incident, and no resolve of before this publication had closed it. */
+/** An earlier trigger had opened the incident under some routing key, and no resolve of before this publication had closed it there. */
 function wasOpen(accepted: readonly Seen[], before: number): boolean {
-  return accepted.some(({ action, publication }, position) => action === 'trigger' && publication.number < before
-    && !accepted.slice(position + 1).some((later) => later.action === 'resolve' && later.publication.number < before));
+  return accepted.some(({ action, publication, routingKey }, position) => action === 'trigger' && publication.number < before
+    && !accepted.slice(position + 1).some((later) => (
+      later.action === 'resolve' && later.routingKey === routingKey && later.publication.number < before)));
 }
 
 function checkFinalState(incident: number, publications: readonly Publication[], open: readonly Incident[], report: Report): void {

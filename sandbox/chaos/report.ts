@@ -7,13 +7,14 @@ const MAX_FINDINGS = 20;
 export function describeResult({ faults, findings, summary, verdicts, digest }: ChaosResult): string {
   const counts = [...faults].sort(([a], [b]) => (a < b ? -1 : 1));
   const width = Math.max(...counts.map(([fault]) => fault.length), 0);
-  const { published, requests, accepted, incidents, reportedUnpaged, coldStarts, simulatedHours } = summary;
+  const { published, requests, accepted, incidents, reportedUnpaged, webhookCalls, coldStarts, simulatedHours } = summary;
   return [
     `injected faults: ${counts.reduce((sum, [, count]) => sum + count, 0)} of ${counts.length} kinds`,
     ...counts.map(([fault, count]) => `  ${fault.padEnd(width)}  ${String(count).padStart(5)}`),
     '',
     `${published} notifications in ${simulatedHours.toFixed(1)} simulated hours, ${requests} requests to PagerDuty, ${accepted} accepted, ${incidents} incidents`,
-    `instances started: ${coldStarts.receive} of receive, ${coldStarts.deliver} of deliver`,
+    `${webhookCalls} notifications accepted by the webhook`,
+    `instances started: ${coldStarts.receive} of receive, ${coldStarts.deliver} of deliver, ${coldStarts.notify} of notify`,
     `triggers reported as unpaged, because they came after their resolve and after the retry window: ${reportedUnpaged}`,
     ...describeFindings(findings),
     `digest=${digest}`,

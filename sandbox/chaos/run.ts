@@ -6,11 +6,12 @@ import { planChapters, redrive, scheduleChapter } from './chapter';
 import type { Fault } from './faults';
 import { judge, type Finding, type Verdicts } from './oracle';
 import { Random } from './random';
-import { createWorld, type World, type WorldOptions } from './world';
+import { judgeCalls } from './webhooks/judge-calls';
+import { createWorld, receiverOf, type World, type WorldOptions } from './world';
 import { synthesize } from '../assembly/synthesize';
 import { Processes } from '../processes/processes';
 
-export interface ChaosOptions extends Pick<WorldOptions, 'forgetfulTable' | 'deliverCode'> {
+export interface ChaosOptions extends Pick<WorldOptions, 'forgetfulTable' | 'deliverCode' | 'notifyCode'> {
   /** The same seed and number of notifications make the same run. */
   readonly seed: number;
   /** How many notifications Alertmanager publishes. */
@@ -25,7 +26,7 @@ export interface ChaosResult {
   readonly verdicts: Verdicts;
   readonly findings: readonly Finding[];
   readonly summary: Summary;
-  /** Identifies everything that PagerDuty has seen, and when. */
+  /** Identifies everything that PagerDuty and the webhook have seen, and when. */
   readonly digest: string;
 }
 
@@ -36,7 +37,9 @@ export interface Summary {
   readonly incidents: number;
   /** Triggers that the function itself reported as unpaged: they came after their resolve and after the retry window. */
   readonly reportedUnpaged: number;
-  readonly coldStarts: { readonly receive: number; readonly deliver: number };
+  /** Notifications that the webhook accepted. */
+  readonly webhookCalls: number;
+  readonly coldStarts: { readonly receive: number; readonly deliver: number; readonly notify: number };
   readonly simulatedHours: number;
 }
 
@@ -46,6 +49,13 @@ const MAX_REDRIVES = 20;
 
 /** Plays a run to its end, and compares what PagerDuty shows with what Alertmanager said. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  return playIn({ ...options, incidents: Math.max(6, Math.ceil(options.events / 25)) }, async (world) => play(world, options));
+}
+
+/** Plays something in a world of its own, to the end. */
+export async function playIn(
+  options: Omit<ChaosOptions, 'events' | 'onProgress'> & Pick<WorldOptions, 'incidents' | 'instances'>, playAll: (world: World) => Promise<void>,
+): Promise<ChaosResult> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'chaos-'));
   const processes = new Processes(directory);
   try {
@@ -54,11 +64,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       await synthesize('sandbox/chaos/app.ts', assembly);
     }
     const reports = new Reports();
-    const world = await createWorld({
-      ...options, assembly, processes, incidents: Math.max(6, Math.ceil(options.events / 25)), onLine: (line) => reports.read(line),
-    });
+    const world = await createWorld({ ...options, assembly, processes, onLine: (line) => reports.read(line) });
     try {
-      await play(world, options);
+      await playAll(world);
       // What the functions printed is read to its end before it counts.
       await processes.close();
       return resultOf(world, reports);
@@ -83,7 +91,8 @@ async function play(world: World, { seed, events, onProgress }: ChaosOptions): P
   for (const [index, chapter] of chapters.entries()) {
     scheduleChapter(chapter, world, random);
     await untilQuiet();
-    for (let count = 0; count < MAX_REDRIVES && world.deadLetterQueue.size + world.notifications.pending > 0; count += 1) {
+    const failed = (): number => world.deadLetterQueue.size + world.webhooks.deadLetterQueue.size + world.notifications.pending;
+    for (let count = 0; count < MAX_REDRIVES && failed() > 0; count += 1) {
       redrive(world);
       world.notifications.redrive();
       await untilQuiet();
@@ -97,15 +106,21 @@ async function play(world: World, { seed, events, onProgress }: ChaosOptions): P
   await untilQuiet();
 }
 
-/** What the deliver function said about notifications that it did not send. */
+/** What the functions said about notifications that they did not send. */
 class Reports {
   public readonly skipped = new Set<number>();
   public readonly unpaged = new Set<number>();
+  public readonly skippedByWebhook = new Set<number>();
 
   public read(line: string): void {
     const outcome = /"outcome":"(coalesced|outdated|unpaged)"/.exec(line)?.[1];
-    const number = Number(/"notificationId":"notification-(\d+)"/.exec(line)?.[1] ?? NaN);
-    if (outcome === 'unpaged') {
+    const [, kind, digits] = /"notificationId":"(notification|webhook)-(\d+)"/.exec(line) ?? [];
+    const number = Number(digits ?? NaN);
+    if (kind === 'webhook') {
+      if (outcome === 'outdated') {
+        this.skippedByWebhook.add(number);
+      }
+    } else if (outcome === 'unpaged') {
       this.unpaged.add(number);
     } else if (outcome !== undefined) {
       this.skipped.add(number);
@@ -113,15 +128,22 @@ class Reports {
   }
 }
 
-function resultOf(world: World, { skipped, unpaged }: Reports): ChaosResult {
-  const { simulation, faults, alertmanager, pagerDuty, queue, deadLetterQueue, notifications, receive, deliver } = world;
+function resultOf(world: World, { skipped, unpaged, skippedByWebhook }: Reports): ChaosResult {
+  const { simulation, faults, alertmanager, pagerDuty, queue, deadLetterQueue, notifications, receive, deliver, webhooks, receivers, secret } = world;
   const { verdicts, findings } = judge({
     publications: alertmanager.publications,
     acceptances: pagerDuty.acceptances,
     incidents: pagerDuty.incidents.all,
-    left: queue.size + deadLetterQueue.size + notifications.pending,
+    receiverOf: (incident) => receiverOf(incident, receivers).receiver,
+    keyOwners: secret.owners,
+    left: queue.size + deadLetterQueue.size + webhooks.queue.size + webhooks.deadLetterQueue.size + notifications.pending,
     skipped,
     unpaged,
+    more: judgeCalls({
+      publications: alertmanager.publications.filter(({ incident }) => receiverOf(incident, receivers).hasWebhook),
+      calls: webhooks.service.calls,
+      skipped: skippedByWebhook,
+    }),
   });
   const summary: Summary = {
     published: alertmanager.publications.length,
@@ -129,9 +151,10 @@ function resultOf(world: World, { skipped, unpaged }: Reports): ChaosResult {
     accepted: pagerDuty.acceptances.length,
     incidents: pagerDuty.incidents.all.length,
     reportedUnpaged: unpaged.size,
-    coldStarts: { receive: receive.coldStarts, deliver: deliver.coldStarts },
+    webhookCalls: webhooks.service.calls.length,
+    coldStarts: { receive: receive.coldStarts, deliver: deliver.coldStarts, notify: webhooks.notify.coldStarts },
     simulatedHours: (simulation.now - (alertmanager.publications[0]?.at ?? simulation.now)) / 3_600_000,
   };
-  const history = JSON.stringify([pagerDuty.acceptances, [...faults.counts].sort(), simulation.steps, simulation.now]);
+  const history = JSON.stringify([pagerDuty.acceptances, webhooks.service.calls, [...faults.counts].sort(), simulation.steps, simulation.now]);
   return { faults: faults.counts, verdicts, findings, summary, digest: createHash('sha256').update(history).digest('hex').slice(0, 16) };
 }

@@ -7,16 +7,19 @@ import { json, type Reply, type Treatment } from '../functions/reply';
 import type { Random } from '../random';
 import type { Simulation } from '../time/simulation';
 
+export type Caller = 'receive' | 'deliver' | 'notify';
+
 export interface AwsServicesOptions {
   readonly simulation: Simulation;
-  readonly random: Random;
+  /** Of each function, so that none changes the latencies of another. */
+  readonly random: Readonly<Record<Caller, Random>>;
   readonly faults: Faults;
   /** By the last part of their URL. */
   readonly queues: ReadonlyMap<string, FifoQueue>;
   readonly tables: ItemTables;
   readonly secret: RoutingKeySecret;
   /** Something was queued or became visible earlier or later. */
-  readonly onQueueChange: () => void;
+  readonly onQueueChange: (queue: FifoQueue) => void;
 }
 
 interface SendMessage {
@@ -38,10 +41,10 @@ export class AwsServices {
 
   constructor(private readonly options: AwsServicesOptions) {}
 
-  public treat(held: HeldRequest, caller: 'receive' | 'deliver'): Treatment {
+  public treat(held: HeldRequest, caller: Caller): Treatment {
     const target = String(held.request.headers['x-amz-target'] ?? '');
     const input: unknown = JSON.parse(held.body);
-    const latencyMs = this.options.random.integer(2, 20);
+    const latencyMs = this.options.random[caller].integer(2, 20);
     const [service = '', operation = ''] = target.split('.');
     switch (service) {
       case 'AmazonSQS': return { latencyMs, ...this.treatSqs(operation, input, caller) };
@@ -51,7 +54,7 @@ export class AwsServices {
     }
   }
 
-  private treatSqs(operation: string, input: unknown, caller: 'receive' | 'deliver'): Omit<Treatment, 'latencyMs'> {
+  private treatSqs(operation: string, input: unknown, caller: Caller): Omit<Treatment, 'latencyMs'> {
     const { faults } = this.options;
     const act = operation === 'SendMessage' ? () => this.send(input as SendMessage) : () => this.changeVisibility(input as ChangeMessageVisibilityBatch);
     if (caller === 'receive') {
@@ -69,8 +72,9 @@ export class AwsServices {
 
   private send({ QueueUrl, MessageBody, MessageGroupId, MessageDeduplicationId }: SendMessage): Reply {
     const { simulation, onQueueChange } = this.options;
-    const id = this.queue(QueueUrl).send(simulation.now, { body: MessageBody, group: MessageGroupId, deduplicationId: MessageDeduplicationId });
-    onQueueChange();
+    const queue = this.queue(QueueUrl);
+    const id = queue.send(simulation.now, { body: MessageBody, group: MessageGroupId, deduplicationId: MessageDeduplicationId });
+    onQueueChange(queue);
     return json(200, { MessageId: id });
   }
 
@@ -79,7 +83,7 @@ export class AwsServices {
     const queue = this.queue(QueueUrl);
     const { now } = simulation;
     const failed = Entries.filter(({ ReceiptHandle, VisibilityTimeout }) => !queue.changeVisibility(now, ReceiptHandle, VisibilityTimeout));
-    onQueueChange();
+    onQueueChange(queue);
     return json(200, {
       Successful: Entries.filter((entry) => !failed.includes(entry)).map(({ Id }) => ({ Id })),
       Failed: failed.map(({ Id }) => ({ Id, Code: 'ReceiptHandleIsInvalid', SenderFault: true })),

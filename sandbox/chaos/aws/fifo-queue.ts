@@ -29,8 +29,14 @@ export class FifoQueue {
   private messages: QueueMessage[] = [];
   private readonly recent = new Map<string, { readonly at: number; readonly id: string }>();
   private sent = 0;
+  private mostReceives = 0;
 
   constructor(private readonly name: string, private readonly settings: QueueSettings) {}
+
+  /** How often the message that was received most often was. */
+  public get maxReceives(): number {
+    return this.mostReceives;
+  }
 
   public get size(): number {
     return this.messages.length;
@@ -69,6 +75,7 @@ export class FifoQueue {
         this.settings.onTooManyReceives(message);
       } else {
         message.receives += 1;
+        this.mostReceives = Math.max(this.mostReceives, message.receives);
         message.visibleAt = now + this.settings.visibilityTimeoutMs;
         message.receiptHandle = `${message.id}#${message.receives}`;
         batch.push(message);

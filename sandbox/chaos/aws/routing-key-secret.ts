@@ -15,9 +15,17 @@ export class RoutingKeySecret {
   private current: Version;
   private previous?: Version;
   private trouble?: SecretTrouble;
+  private readonly names = new Map<string, string>();
 
-  constructor(keys: Readonly<Record<string, string>>, now: number) {
+  /** @param more entries that are no routing keys. */
+  constructor(keys: Readonly<Record<string, string>>, now: number, private readonly more: Readonly<Record<string, string>> = {}) {
     this.current = { keys, createdAt: now };
+    this.remember(keys);
+  }
+
+  /** Every routing key that was ever in the secret, with its name. */
+  public get owners(): ReadonlyMap<string, string> {
+    return this.names;
   }
 
   public get keys(): Readonly<Record<string, string>> {
@@ -36,6 +44,7 @@ export class RoutingKeySecret {
   public rotate(keys: Readonly<Record<string, string>>, now: number): void {
     this.previous = this.current;
     this.current = { keys, createdAt: now };
+    this.remember(keys);
   }
 
   public read(stage: string): SecretAnswer {
@@ -50,12 +59,20 @@ export class RoutingKeySecret {
       case 'typo':
         // The wrong version is current, and the one that works is the previous one.
         return stage === 'AWSCURRENT'
-          ? { kind: 'value', text: JSON.stringify(Object.fromEntries(Object.keys(this.current.keys).map((name) => [name, 'x'.repeat(32)]))), createdAt: this.current.createdAt }
-          : { kind: 'value', text: JSON.stringify(this.current.keys), createdAt: this.current.createdAt };
+          ? { kind: 'value', text: this.textOf(Object.fromEntries(Object.keys(this.current.keys).map((name) => [name, 'x'.repeat(32)]))), createdAt: this.current.createdAt }
+          : { kind: 'value', text: this.textOf(this.current.keys), createdAt: this.current.createdAt };
     }
     const version = stage === 'AWSPREVIOUS' ? this.previous : this.current;
     return version === undefined
       ? { kind: 'error', status: 400, code: 'ResourceNotFoundException' }
-      : { kind: 'value', text: JSON.stringify(version.keys), createdAt: version.createdAt };
+      : { kind: 'value', text: this.textOf(version.keys), createdAt: version.createdAt };
+  }
+
+  private textOf(keys: Readonly<Record<string, string>>): string {
+    return JSON.stringify({ ...keys, ...this.more });
+  }
+
+  private remember(keys: Readonly<Record<string, string>>): void {
+    Object.entries(keys).forEach(([name, key]) => this.names.set(key, name));
   }
 }

@@ -12,7 +12,7 @@ export type Outcome = { readonly kind: 'result'; readonly payload: unknown } | {
 
 export interface FunctionHostOptions {
   readonly definition: DeployedFunction;
-  readonly name: 'receive' | 'deliver';
+  readonly name: 'receive' | 'deliver' | 'notify';
   readonly maxInstances: number;
   readonly simulation: Simulation;
   readonly server: FunctionServer;
@@ -164,7 +164,7 @@ export class FunctionHost {
       if (!running.instance.isAlive || invocation === undefined) {
         return;
       }
-      if (name === 'deliver' && faults.happens('deliver killed before its report')) {
+      if ((name === 'deliver' && faults.happens('deliver killed before its report')) || (name === 'notify' && faults.happens('notify killed before its report'))) {
         this.kill(running);
         return;
       }

@@ -20,7 +20,8 @@ export interface Acceptance {
 export type Trouble =
   | { readonly kind: 'outage' }
   | { readonly kind: 'outage of a key'; readonly routingKey: string }
-  | { readonly kind: 'rate limit'; readonly eventsPerMinute: number }
+  /** If refused requests count, too, each of them delays the others. */
+  | { readonly kind: 'rate limit'; readonly eventsPerMinute: number; readonly isRefusalCounted?: boolean }
   | { readonly kind: 'silence'; readonly endpoint: string };
 
 /** Faults in which the event never reaches PagerDuty, or PagerDuty does not take it. */
@@ -83,8 +84,8 @@ export class PagerDutyService {
       return { latencyMs, reply: troubled };
     }
     const fault = this.faults.oneOf(KINDS);
-    // PagerDuty does not reject an event that it has taken before.
-    const isTaken = this.acceptances.some(({ summary, action }) => summary === event.payload?.summary && action === event.event_action);
+    // PagerDuty does not reject an event that it has taken before, nor the resolve of one: they have the same payload.
+    const isTaken = this.acceptances.some(({ summary }) => summary === event.payload?.summary);
     const answer = fault === undefined || (isTaken && fault === 'PagerDuty rejects the event') ? undefined : ANSWERS[fault]?.(this.random, this.simulation.now);
     if (answer !== undefined) {
       return { latencyMs, reply: answer };
@@ -108,7 +109,7 @@ export class PagerDutyService {
       case 'rate limit': {
         const minute = (this.recent.get(event.routing_key) ?? []).filter((at) => this.simulation.now - at < 60_000);
         const isAllowed = minute.length < trouble.eventsPerMinute;
-        this.recent.set(event.routing_key, isAllowed ? [...minute, this.simulation.now] : minute);
+        this.recent.set(event.routing_key, isAllowed || trouble.isRefusalCounted === true ? [...minute, this.simulation.now] : minute);
         return isAllowed ? undefined : { kind: 'http', status: 429, body: '429 - Request Limit Exceeded' };
       }
       default: return undefined;

@@ -1,6 +1,6 @@
 import type { SNSEvent } from 'aws-lambda';
 import type { RenderedNotification } from './notification-templates';
-import type { Publication } from './publications';
+import { notificationId, webhookNotificationId, type Publication } from './publications';
 import type { AsyncInvocation } from '../../assembly/alerting';
 import type { Faults } from '../faults';
 import type { FunctionHost } from '../functions/function-host';
@@ -13,7 +13,8 @@ export interface NotificationDeliveryOptions {
   readonly faults: Faults;
   readonly receive: FunctionHost;
   readonly asyncInvocation: AsyncInvocation;
-  readonly render: (publication: Publication) => RenderedNotification;
+  /** The notifications of a publication: the page first, then those of the receiver's other entries. */
+  readonly render: (publication: Publication) => readonly RenderedNotification[];
   readonly topicArn: string;
 }
 
@@ -41,8 +42,13 @@ export class NotificationDelivery {
   }
 
   public deliver(publication: Publication): void {
+    this.options.render(publication).forEach((rendered, index) => {
+      this.deliverOne(this.snsEvent(publication, rendered, index === 0 ? notificationId(publication) : webhookNotificationId(publication)));
+    });
+  }
+
+  private deliverOne(event: SNSEvent): void {
     const { random, faults } = this.options;
-    const event = this.snsEvent(publication);
     const soon = random.integer(20, 120);
     const late = faults.oneOf(['notifications swapped', 'notification late by minutes']);
     switch (late) {
@@ -107,9 +113,8 @@ export class NotificationDelivery {
     }
   }
 
-  private snsEvent(publication: Publication): SNSEvent {
-    const { topicArn, render } = this.options;
-    const { subject, message, attributes } = render(publication);
+  private snsEvent(publication: Publication, { subject, message, attributes }: RenderedNotification, messageId: string): SNSEvent {
+    const { topicArn } = this.options;
     return {
       Records: [{
         EventVersion: '1.0',
@@ -117,7 +122,7 @@ export class NotificationDelivery {
         EventSubscriptionArn: `${topicArn}:chaos`,
         Sns: {
           Type: 'Notification',
-          MessageId: `notification-${publication.number}`,
+          MessageId: messageId,
           TopicArn: topicArn,
           Subject: subject,
           Message: message,

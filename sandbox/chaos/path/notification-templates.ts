@@ -23,16 +23,22 @@ const OWN_TEMPLATES = '/usr/share/prometheus/alertmanager/*.tmpl';
 const INCIDENT = 'xxincidentxx';
 const SUMMARY = 'xxsummaryxx';
 
-/**
- * The notifications of each receiver of a definition for a group of so many alerts, as Alertmanager's template engine renders them. It renders each template once, for
- * placeholders: a run has thousands of notifications.
- */
+/** The notifications of a definition, of all receivers one after the other. */
 export function notificationTemplates(definition: string, alerts = 1): RenderNotification[] {
+  return receiverTemplates(definition, alerts).flat();
+}
+
+/**
+ * The notifications of each receiver of a definition for a group of so many alerts, as Alertmanager's template engine renders them: those
+ * of its entries in order, the one for PagerDuty first. It renders each template once, for placeholders: a run has thousands of
+ * notifications.
+ */
+export function receiverTemplates(definition: string, alerts = 1): RenderNotification[][] {
   const { configuration, templateFiles } = localDefinition(definition, { publishUrl: 'http://127.0.0.1/', mailPort: 25 });
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'chaos-templates-'));
   try {
     templateFiles.forEach((text, name) => fs.writeFileSync(path.join(directory, name), text));
-    return readGoYaml(configuration).maps('receivers').flatMap((receiver) => {
+    return readGoYaml(configuration).maps('receivers').map((receiver) => {
       const name = receiver.text('name') ?? '';
       return receiver.maps('sns_configs').map((sns) => templatesOf({ directory, receiver: name, sns, alerts }));
     });

@@ -15,6 +15,16 @@ export function summaryOf({ number }: Publication): string {
   return `publication ${number}`;
 }
 
+/** The id of the SNS message for PagerDuty. */
+export function notificationId({ number }: Publication): string {
+  return `notification-${number}`;
+}
+
+/** The id of the SNS message for the webhook. */
+export function webhookNotificationId({ number }: Publication): string {
+  return `webhook-${number}`;
+}
+
 export function numberIn(summary: string): number {
   return Number(/^publication (\d+)$/.exec(summary)?.[1] ?? NaN);
 }
@@ -22,6 +32,8 @@ export function numberIn(summary: string): number {
 /** What Alertmanager says of each incident: it fires, fires again, and is resolved, sometimes within a second. */
 export class Alertmanager {
   public readonly publications: Publication[] = [];
+  /** Chapters with and without faults of the watermark table have incidents of their own. */
+  public isTableInTrouble = false;
   private readonly last = new Map<number, Publication>();
 
   constructor(private readonly random: Random, private readonly incidents: number) {}
@@ -33,10 +45,15 @@ export class Alertmanager {
 
   /** Publishes the next notification. */
   public publish(now: number): Publication {
-    const incident = this.random.integer(1, this.incidents);
+    const incident = this.random.integer(1, this.incidents) + (this.isTableInTrouble ? this.incidents : 0);
     const before = this.last.get(incident);
     const isFiring = before?.action === 'trigger';
-    const action = isFiring && this.random.chance(0.6) ? 'resolve' : 'trigger';
+    return this.publishOf(incident, isFiring && this.random.chance(0.6) ? 'resolve' : 'trigger', now);
+  }
+
+  /** Publishes a notification of this incident. */
+  public publishOf(incident: number, action: Publication['action'], now: number): Publication {
+    const before = this.last.get(incident);
     // Alertmanager never publishes two notifications of a group at once.
     const at = Math.max(now, (before?.at ?? 0) + 1);
     const publication: Publication = { number: this.publications.length + 1, incident, action, at };

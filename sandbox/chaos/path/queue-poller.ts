@@ -1,7 +1,7 @@
 import type { DeployedEventSource } from '../../assembly/alerting';
 import { doneMessages, sqsEvent } from '../../lambda/sqs-event';
 import type { FifoQueue, QueueMessage } from '../aws/fifo-queue';
-import type { Faults } from '../faults';
+import type { Faults, RandomFault } from '../faults';
 import type { FunctionHost } from '../functions/function-host';
 import type { Random } from '../random';
 import type { Simulation } from '../time/simulation';
@@ -11,12 +11,13 @@ export interface QueuePollerOptions {
   readonly random: Random;
   readonly faults: Faults;
   readonly queue: FifoQueue;
-  readonly deliver: FunctionHost;
+  readonly consumer: FunctionHost;
+  readonly throttling: RandomFault;
   readonly mapping: DeployedEventSource;
   readonly region: string;
 }
 
-/** The event source mapping: invokes the deliver function with batches of the queue, and deletes what it reports as done. */
+/** The event source mapping: invokes a function with batches of the queue, and deletes what it reports as done. */
 export class QueuePoller {
   private wakeAt = Infinity;
 
@@ -44,14 +45,14 @@ export class QueuePoller {
   }
 
   private async poll(): Promise<void> {
-    const { simulation, faults, queue, deliver, mapping } = this.options;
-    while (deliver.capacity > 0) {
+    const { simulation, faults, queue, consumer, mapping, throttling } = this.options;
+    while (consumer.capacity > 0) {
       const batch = queue.receive(simulation.now, Math.min(10, mapping.batchSize));
       if (batch.length === 0) {
         break;
       }
       // A throttled batch is received again when its visibility timeout ends.
-      if (!faults.happens('deliver throttled')) {
+      if (!faults.happens(throttling)) {
         await this.invoke(batch);
       }
     }
@@ -59,7 +60,7 @@ export class QueuePoller {
   }
 
   private async invoke(batch: readonly QueueMessage[]): Promise<void> {
-    const { simulation, queue, deliver, mapping, region } = this.options;
+    const { simulation, queue, consumer, mapping, region } = this.options;
     const messages = batch.map((message) => ({
       MessageId: message.id,
       ReceiptHandle: message.receiptHandle,
@@ -70,7 +71,7 @@ export class QueuePoller {
         ApproximateReceiveCount: String(message.receives),
       },
     }));
-    await deliver.invoke(sqsEvent(messages, mapping.queueArn, region), (outcome) => {
+    await consumer.invoke(sqsEvent(messages, mapping.queueArn, region), (outcome) => {
       const done = outcome.kind === 'result' ? doneMessages(messages, outcome.payload, mapping.reportsBatchItemFailures) : [];
       done.forEach(({ ReceiptHandle }) => queue.delete(simulation.now, ReceiptHandle ?? ''));
       this.wake();

@@ -5,6 +5,8 @@ import * as esbuild from 'esbuild';
 import { synthesize } from '../../../sandbox/assembly/synthesize';
 import { describeResult, describeVerdicts, isClean } from '../../../sandbox/chaos/report';
 import { runChaos, type ChaosOptions, type ChaosResult } from '../../../sandbox/chaos/run';
+import { MAX_WAIT_MS, playHanging } from '../../../sandbox/chaos/stories/hanging';
+import { MAX_RATIO, playStorm } from '../../../sandbox/chaos/stories/storm';
 
 jest.setTimeout(180_000);
 
@@ -44,16 +46,42 @@ test('a table that forgets is found out', async () => {
 
 test('a deliver function that sends every event as it comes is found out', async () => {
   const deliverCode = path.join(directory, 'mutant');
-  await bundleMutant(deliverCode, (code) => code.replace(/(export function decide\([^)]*\): Decision \{)/, '$1\n  return "send";'));
+  await bundleMutant('deliver', deliverCode, /group-state\.ts$/, (code) => code.replace(/(export function decide\([^)]*\): Decision \{)/, '$1\n  return "send";'));
   const result = await play({ seed: 2, deliverCode });
   expect(isClean(result.verdicts)).toBe(false);
 });
 
-/** The bundle of the deliver function with a change to its decision about order and duplicates. */
-async function bundleMutant(outdir: string, change: (code: string) => string): Promise<void> {
+test('a notify function that forgets what it sent is found out', async () => {
+  const notifyCode = path.join(directory, 'forgetful-notify');
+  await bundleMutant('notify', notifyCode, /notification-order\.ts$/, (code) => code.replace(/(export function skipReasonOf\([^)]*\): [^{]*\{)/, '$1\n  return undefined;'));
+  const result = await play({ seed: 2, notifyCode });
+  expect(result.findings).toContainEqual(expect.objectContaining({ verdict: 'misordered', text: expect.stringContaining('the webhook got publication') as unknown }));
+});
+
+test('in a storm, the bundles send at most 1.2 requests for each event needed, and page each group once', async () => {
+  const storm = await playStorm({ seed: 4, events: 300, groups: 30, eventsPerMinute: 30, assembly });
+  expect(storm.chaos.findings).toEqual([]);
+  expect(storm.ratio).toBeLessThanOrEqual(MAX_RATIO);
+  expect(storm.accepted).toBeGreaterThanOrEqual(2 * 30);
+  expect(storm.firstPagesAfterMinutes).toBeLessThan(Infinity);
+  expect(storm.maxReceives).toBeLessThan(500);
+});
+
+test('neither an endpoint nor a webhook that hangs holds up a page for another endpoint', async () => {
+  const [hanging, answering] = [
+    await playHanging({ seed: 4, waiting: 60, isWebhookSilent: true, assembly }),
+    await playHanging({ seed: 4, waiting: 60, isWebhookSilent: false, assembly }),
+  ];
+  expect(hanging.chaos.findings).toEqual([]);
+  expect(Math.max(...hanging.waitsMs)).toBeLessThanOrEqual(MAX_WAIT_MS);
+  expect(hanging.waitsMs).toEqual(answering.waitsMs);
+});
+
+/** The bundle of a function with a change to its decision about order and duplicates. */
+async function bundleMutant(name: string, outdir: string, file: RegExp, change: (code: string) => string): Promise<void> {
   let isChanged = false;
   await esbuild.build({
-    entryPoints: ['lambda/deliver/index.ts'],
+    entryPoints: [`lambda/${name}/index.ts`],
     outfile: path.join(outdir, 'index.js'),
     bundle: true,
     platform: 'node',
@@ -61,8 +89,8 @@ async function bundleMutant(outdir: string, change: (code: string) => string): P
     format: 'cjs',
     plugins: [{
       name: 'mutant',
-      setup: (build) => build.onLoad({ filter: /group-state\.ts$/ }, ({ path: file }) => {
-        const code = fs.readFileSync(file, 'utf8');
+      setup: (build) => build.onLoad({ filter: file }, ({ path: source }) => {
+        const code = fs.readFileSync(source, 'utf8');
         const contents = change(code);
         isChanged = contents !== code;
         return { contents, loader: 'ts' };
