@@ -98,9 +98,15 @@ export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery,
   if (response.kind !== 'accepted') return attemptOf(response);
   keys.confirm(queued.routingKey, key);
   if (former.failure !== undefined) return former.failure;
+  if (found.problem !== undefined && isResolveInTheDark(queued, incident)) return failed(found.problem.code, `resolved with an earlier routing key only: ${found.problem.reason}`);
   // Once for each resolve, not with each of its attempts: nothing waits for that key.
   if (former.isKeyMissing) reportProblem(queued, KEY_MISSING, telemetry);
   return { outcome: 'delivered', fingerprint: fingerprintOf(key) };
+}
+
+/** Nothing says under which key the incident is open. It can be the one that the secret lacks now, so the resolve waits for it. */
+function isResolveInTheDark({ event }: QueuedEvent, { openKeys = [] }: IncidentContext): boolean {
+  return event.event_action === 'resolve' && openKeys.length === 0;
 }
 
 type Send = (key: string, limitMs: number) => Promise<ResponseClass>;

@@ -331,6 +331,34 @@ describe('routing keys', () => {
     expect(queue.length).toBe(0);
   });
 
+  test('a resolve waits for a malformed secret when nothing says which key the incident was opened with', async () => {
+    const { deliver, newInstance, posted, secret, items, pass, queue } = setUp();
+    items.isAvailable = false;
+    await deliver(newInstance(), trigger(0));
+    items.isAvailable = true;
+    secret.previous = JSON.stringify({ db: B });
+    const current = secret.current;
+    secret.current = '{"db": "';
+    await deliver(newInstance(), resolve(60));
+    expect(sent(posted)).toEqual(['resolve b', 'trigger a']);
+    expect(queue.length).toBe(1);
+    secret.current = current;
+    pass(400);
+    await deliver(newInstance());
+    expect(queue.length).toBe(0);
+    expect(sent(posted.slice(2))).toEqual(['resolve a', 'resolve b']);
+  });
+
+  test('a resolve does not wait for a malformed secret when its incident was opened with the key of before', async () => {
+    const { deliver, newInstance, posted, secret, queue } = setUp();
+    await deliver(newInstance(), trigger(0));
+    secret.previous = secret.current;
+    secret.current = '{"db": "';
+    await deliver(newInstance(), resolve(60));
+    expect(sent(posted)).toEqual(['resolve a', 'trigger a']);
+    expect(queue.length).toBe(0);
+  });
+
   test('a typing error in the new key stops no page, and is counted', async () => {
     const { deliver, newInstance, posted, secret, telemetry, answers, queue } = setUp();
     secret.previous = secret.current;
