@@ -26,8 +26,24 @@ export function listSlackPost(post: SlackPost, index: number): ListedCall {
     answer: error ?? (status === undefined ? 'no answer' : String(status)),
     isAccepted: status === 200 && error === undefined,
     facts: Object.fromEntries([['channel', textOf(channel)], ['username', textOf(username)]].filter(([, value]) => value !== '')),
-    text: message === undefined ? post.body : JSON.stringify(message, null, 2),
+    text: message === undefined ? post.body : readable(textOf(text), attachment),
   };
+}
+
+/** The message from top to bottom as Slack shows it, in plain text: links and buttons in brackets. */
+function readable(text: string, attachment: Readonly<Record<string, unknown>>): string {
+  const { fields, actions } = attachment;
+  const list = (value: unknown): Array<Record<string, unknown>> => (Array.isArray(value) ? value.filter(isObject) : []);
+  const link = textOf(attachment.title_link);
+  return [
+    text,
+    textOf(attachment.pretext),
+    `${textOf(attachment.title)}${link === '' ? '' : ` [${link}]`}`,
+    textOf(attachment.text),
+    ...list(fields).map(({ title, value }) => `${textOf(title)}: ${textOf(value)}`),
+    list(actions).map(({ text: label, url }) => `[${textOf(label)}${textOf(url) === '' ? '' : ` ${textOf(url)}`}]`).join(' '),
+    textOf(attachment.footer),
+  ].filter((line) => line.trim() !== '').join('\n');
 }
 
 function textOf(value: unknown): string {
