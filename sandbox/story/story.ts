@@ -60,7 +60,7 @@ export async function tellStory(stage: Stage, timeline: Timeline, patience: numb
 async function hearWitness(status: 'firing' | 'resolved', stage: Stage, timeline: Timeline, patience: number): Promise<void> {
   const { witness } = stage;
   if (witness !== undefined) {
-    timeline.say(`${witness.name} has ${await step(`${witness.name} is told`, () => witness.describe(status), patience, stage, 'relay')}`);
+    timeline.say(`${witness.name} has ${await step(`${witness.name} is notified`, () => witness.describe(status), patience, stage, 'relay')}`);
   }
 }
 

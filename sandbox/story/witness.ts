@@ -6,7 +6,7 @@ export interface Witness {
   readonly name: string;
   /** Where a person can look at it. */
   readonly place: string;
-  /** Describes what it was told of an alert with this status; undefined as long as that is nothing. */
+  /** Describes what it knows of an alert with this status; undefined as long as that is nothing. */
   describe(status: 'firing' | 'resolved'): string | undefined | Promise<string | undefined>;
 }
 

@@ -294,6 +294,35 @@ describe('secrets', () => {
     expect(JSON.parse(call('routing-keys', config).out)).toEqual({ team: KEY });
   });
 
+  describe('with a receiver that is bound to Sysdig Monitor', () => {
+    const BOUND = JSON.stringify({
+      route: { receiver: 'team' },
+      receivers: [{ name: 'team', pagerduty_configs: [{ routing_key: KEY }], webhook_configs: [{ url: 'http://10.0.0.1:10000/t0ken' }] }],
+    });
+
+    test.each([['team', 'team/sysdig'], ['team=token', 'token']])('--sysdig %s needs %s in the place of the URL', (option, name) => {
+      const config = file('alertmanager.yml', BOUND);
+      const missing = call('secrets', config, '--sysdig', option);
+      expect(missing).toMatchObject({ code: ExitCode.FAILED, out: '' });
+      expect(missing.err).toContain(`entry ${JSON.stringify(name)} is not known: the configuration does not have it`);
+      const { code, out } = call('secrets', config, '--sysdig', option, '--key-file', `${name}=${file('token', 'api-token\n')}`);
+      expect(code).toBe(ExitCode.OK);
+      expect(JSON.parse(out)).toEqual({ team: KEY, [name]: 'api-token' });
+    });
+
+    test.each(['other', '', 'team='])('--sysdig %j is refused', (option) => {
+      expect(call('secrets', file('alertmanager.yml', BOUND), '--sysdig', option)).toMatchObject({ code: ExitCode.USAGE, out: '' });
+    });
+
+    test('check says nothing of a URL that is not used', () => {
+      const config = file('alertmanager.yml', BOUND);
+      const codes = (...more: string[]): string[] => (JSON.parse(call('check', '--json', config, ...more).out) as Array<{ code: string }>).map(({ code }) => code);
+      expect(codes()).toContain('webhook-address-refused');
+      expect(codes('--sysdig', 'team')).not.toContain('webhook-address-refused');
+      expect(codes('--sysdig', 'other')).toContain('webhook-target-receiver');
+    });
+  });
+
   test.each([
     ['${CRITICAL_KEY}', 'is a placeholder'], ['<BACKEND_KEY>', 'is a placeholder'], ['CHANGE_ME', 'is a placeholder'],
     ['u+Ab12cdefGHIjklm_-9', 'has 20 characters'], ['{{ .CommonLabels.key }}', 'is a template'], ['<secret>', 'prints instead of a secret'],

@@ -90,7 +90,7 @@ test.each(Object.entries({
   expect(SysdigRegion[name as 'US1'].url).toBe(`https://${host}`);
 });
 
-test('regions of one name are told apart, and an endpoint is known once', () => {
+test('regions of one name are distinguished, and an endpoint is known once', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const ibm = (instanceId: string): SysdigRegion => SysdigRegion.ibm({ location: 'us-south', instanceId });
   const regions = [SysdigRegion.endpoint('https://one.example.com/'), SysdigRegion.endpoint('https://two.example.com'), ibm('1'), ibm('2'), ibm('1')];
@@ -142,7 +142,7 @@ describe('refused', () => {
     expect(findings.map(({ fix }) => fix)).toContain('did you mean "sysdig"? receivers with webhook_configs: sysdig');
   });
 
-  test('more endpoints than the environment of a function has room for', () => {
+  test('more endpoints than fit into the environment of a function', () => {
     const names = Array.from({ length: 40 }, (_, index) => `r${index}`);
     const props = {
       alertManagerConfig: config(Object.fromEntries(names.map((name) => [name, [{ url: HOOK }]]))),

@@ -6,7 +6,7 @@ import type { Attempt } from '../transport';
 
 /**
  * What an answer of Sysdig's API means. A token that is refused is retried, because an operator can still fix the secret. A page of a
- * proxy or of a login, which is no JSON, is no success, whatever its status.
+ * proxy or of a login, which is not JSON, is not a success, whatever its status.
  *
  * @param redact removes what came from the secret.
  */

@@ -2,7 +2,7 @@ import { SysdigRegion } from './sysdig-region';
 
 /** Settings of {@link WebhookTarget.sysdig}. */
 export interface SysdigOptions {
-  /** The region of Sysdig Monitor, IBM Cloud, or the address of your own installation. */
+  /** The region of Sysdig Monitor, IBM Cloud, or the address of an installation in your network. */
   readonly region: SysdigRegion;
 
   /**

@@ -111,6 +111,29 @@ test('a workspace that exists is taken over and given back', async () => {
   expect(fs.readdirSync(directory)).toEqual(['cdk.out']);
 }, 150_000);
 
+test.each([
+  ['sysdig', [
+    'examples/sysdig/app.ts is synthesized', 'incident #1 is triggered', 'Sysdig Monitor has NodeExporterDown\n', 'severity  4', 'scope     agent.tag.role = "node" and host.hostName = "127.0.0.1:',
+    'incident #1 is resolved', 'Sysdig Monitor has NodeExporterDown (resolved)', 'status=resolved', 'The story happened:',
+  ]],
+  ['deephaven', [
+    'examples/deephaven/app.ts is synthesized', 'incident #1 is triggered', 'the alert history has NodeExporterDown firing', 'job       node', 'instance  127.0.0.1:',
+    'incident #1 is resolved', 'the alert history has NodeExporterDown resolved', 'The story happened:',
+  ]],
+])('the story %s happens, from its example', async (story, told) => {
+  const run = sandbox('--once', '--story', story);
+  expect(await run.ended).toBe(0);
+  const output = run.output();
+  told.reduce((position, text) => {
+    const found = output.indexOf(text, position);
+    expect(`${text}: ${found < 0 ? `missing in\n${output}` : 'told'}`).toBe(`${text}: told`);
+    return found + text.length;
+  }, 0);
+  expect(output).not.toMatch(/placeholder|trouble:/);
+  expect(fs.readdirSync(directory)).toEqual(['cdk.out']);
+  // Deephaven, where it is installed, takes a minute to start.
+}, 400_000);
+
 test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the sandbox and everything that it started', async (signal) => {
   const run = sandbox('--once', '--app', assembly);
   await says(run, 'runs on this machine');
@@ -146,6 +169,8 @@ test('when a part breaks, the sandbox says which and why, and ends', async () =>
 test.each<[string[], number, RegExp]>([
   [['--help'], 0, /^usage: npm run sandbox/],
   [['--port', '0'], 2, /--port: "0" is not a port/],
+  [['--story', 'other'], 2, /--story: there is no story "other"; use sysdig or deephaven/],
+  [['--story', 'sysdig', '--app', '.'], 2, /--story has an example of its own/],
   [['--nonsense'], 2, /Unknown option '--nonsense'/],
   [['--once', '--app', '/nowhere'], 1, /cannot read \/nowhere\/manifest\.json/],
 ])('arguments %j: exit code %i', async (args, code, message) => {
