@@ -44,6 +44,9 @@ function shortened(text: string): string {
   return text.length > MAX_TEXT_CHARACTERS ? `${text.slice(0, MAX_TEXT_CHARACTERS)}\n… ${text.length} characters` : text;
 }
 
+/** HTML that a receiver got, with what labels say in it: it is shown with its own styles, and can do nothing. */
+const FRAME_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
 /** The live page of the simulator, and the JSON behind it. */
 export class Page {
   private readonly streams = new Set<ServerResponse>();
@@ -60,6 +63,9 @@ export class Page {
         'content-security-policy': "default-src 'self'; img-src data:; frame-ancestors 'none'",
       });
       response.end(fs.readFileSync(path.join(__dirname, 'page', file.file)));
+    } else if (request.method === 'GET' && this.htmlAt(pathname) !== undefined) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': FRAME_POLICY });
+      response.end(this.htmlAt(pathname));
     } else if (request.method === 'GET' && pathname === '/api/state') {
       sendJson(response, 200, this.state());
     } else if (request.method === 'GET' && pathname === '/api/stream') {
@@ -69,6 +75,13 @@ export class Page {
     } else {
       sendJson(response, 404, { message: `nothing is at ${pathname}` });
     }
+  }
+
+  /** The HTML of a call: `/calls/email/3`. */
+  private htmlAt(pathname: string): string | undefined {
+    const [, transport, number] = /^\/calls\/([a-z]+)\/(\d+)$/.exec(pathname) ?? [];
+    const receiver = this.source.receivers.find((each) => each.transport === transport);
+    return receiver?.calls.find((each) => each.number === Number(number))?.html;
   }
 
   /** To be called whenever what the page shows has changed. */
@@ -144,8 +157,8 @@ export class Page {
         id: transport,
         title,
         count: calls.length,
-        calls: calls.slice(-LISTED_REQUESTS).reverse().map(({ at, text, ...call }) => (
-          { ...call, at: new Date(at).toISOString(), ...(text !== undefined && { text: shortened(text) }) }
+        calls: calls.slice(-LISTED_REQUESTS).reverse().map(({ at, text, html, ...call }) => (
+          { ...call, hasHtml: html !== undefined, at: new Date(at).toISOString(), ...(text !== undefined && { text: shortened(text) }) }
         )),
       })),
       faultMode: faultMode(),

@@ -18,7 +18,7 @@ import type { Pipeline } from '../pipeline/pipeline';
 import type { GoMap } from '../yaml/go-yaml';
 
 /** The lists of a receiver that can be compared. */
-export type ComparedField = 'pagerduty_configs' | 'webhook_configs' | 'slack_configs';
+export type ComparedField = 'pagerduty_configs' | 'webhook_configs' | 'slack_configs' | 'email_configs';
 
 /** An entry of the user's file. */
 export interface EntryPlace {

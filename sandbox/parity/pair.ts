@@ -2,6 +2,7 @@
 export type DocumentedDifference =
   | 'refused-by-pagerduty' | 'too-long-for-pagerduty' | 're-read-as-yaml' | 'executed-values' | 'same-incident-at-once'
   | 'newer-webhook-fields' | 'newer-json-escapes' | 'url-of-all-alerts' | 'newer-slack-order'
+  | 'newer-email-template'
   | 'too-long-for-sns';
 
 /** A field that is not the same in both notifications. */

@@ -111,7 +111,7 @@ function requestRow({ at, status, action, change, incident, summary, errors }) {
 const STATUS_TEXT = { firing: 'Firing', resolved: 'Resolved' };
 
 /** One call of a receiver: a line, and what was sent behind it. */
-function call(receiver, { number, at, target, status, summary, answer, isAccepted, facts, text }) {
+function call(receiver, { number, at, target, status, summary, answer, isAccepted, facts, text, hasHtml }) {
   const key = `${receiver}-${number}`;
   const list = element('dl');
   for (const [name, value] of Object.entries(facts ?? {})) {
@@ -127,7 +127,9 @@ function call(receiver, { number, at, target, status, summary, answer, isAccepte
           element('span', { class: 'target' }, target)),
         element('span', { class: 'said' }, summary)),
       list.childElementCount > 0 ? list : undefined,
-      text ? element('pre', { tabindex: '0' }, text) : undefined));
+      text ? element('pre', { tabindex: '0' }, text) : undefined,
+      // What labels say stands in it: it runs no script, sends no form, and loads nothing.
+      hasHtml ? element('iframe', { src: `/calls/${receiver}/${number}`, sandbox: '', loading: 'lazy', title: summary }) : undefined));
 }
 
 function receiverPanel({ id, title: heading, count, calls }) {
