@@ -43,7 +43,7 @@ const QUIET = 400;
 const PATIENCE = 15_000;
 
 /** Maximum duration of a step, in milliseconds. */
-const MAX_STEP_MS = 120_000;
+const MAX_STEP_MS = 300_000;
 
 /** Links in notifications begin with this on both sides. */
 const EXTERNAL_URL = 'http://alertmanager.example.com';

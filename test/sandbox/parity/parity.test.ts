@@ -37,7 +37,7 @@ function unequal(pairs: readonly ComparedPair[]): string[] {
   return pairs.filter((pair) => !pair.equal && !isCoalesced(pair)).map(describePair);
 }
 
-jest.setTimeout(480_000);
+jest.setTimeout(900_000);
 
 test('any values, in any field, in groups that fire, flap and are resolved in parts', async () => {
   const nasty = NASTY.map((text, index) => alert('every', `Every ${text}`, { instance: text, severity: ['critical', 'error', 'warning', 'info'][index % 4] ?? '' }, { summary: text, text }));
