@@ -11,7 +11,7 @@ import { createWorld, receiverOf, type World, type WorldOptions } from './world'
 import { synthesize } from '../assembly/synthesize';
 import { Processes } from '../processes/processes';
 
-export interface ChaosOptions extends Pick<WorldOptions, 'forgetfulTable' | 'deliverCode' | 'notifyCode'> {
+export interface ChaosOptions extends Pick<WorldOptions, 'forgetfulTable' | 'deliverCode'> {
   /** The same seed and number of notifications make the same run. */
   readonly seed: number;
   /** How many notifications Alertmanager publishes. */
