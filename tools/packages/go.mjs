@@ -25,5 +25,6 @@ export async function wrongApp(scratch) {
   const { stdout, stderr } = await run([path.join(scratch, 'go', 'wrong')], {
     cwd: path.join(scratch, 'wrong'), env: { CDK_OUTDIR: path.join(scratch, 'wrong-go.out') }, expectFailure: true,
   });
-  return stdout + stderr;
+  // Go indents the further lines of a panic by a tab.
+  return (stdout + stderr).replace(/^\t/gm, '');
 }

@@ -22,7 +22,8 @@ export async function javaJar(scratch, report) {
     const { stdout, stderr } = await maven(scratch, ['exec:java', '-Dexec.mainClass=com.example.alerting.WrongApp'], {
       env: { CDK_OUTDIR: path.join(scratch, 'wrong-java.out') }, expectFailure: true,
     });
-    wrongOutput = stdout + stderr;
+    // Maven puts its own mark in front of each line of an exception.
+    wrongOutput = (stdout + stderr).replace(/^\[ERROR\] /gm, '');
   });
 }
 
