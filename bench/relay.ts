@@ -180,7 +180,7 @@ async function repeat(count: number, action: (run: number) => Promise<Duration>)
 }
 
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-relay-'));
-main(temporary).catch((error: Error) => {
+void main(temporary).catch((error: Error) => {
   console.error(error.stack);
   return 1;
 }).then((code) => {

@@ -2,7 +2,7 @@
  * What parity needs to know of one integration, such as `pagerduty_configs`: the frame that compares is the same for all.
  *
  * Both sides send to the same kind of simulator. On the native side, Alertmanager's own notifier sends to it, because `redirect` changed
- * the entry in the user's file. On the other side, the relay sends to the simulator of the pipeline, because the secret says so.
+ * the entry in the user's file. On the other side, the relay sends to the simulator of the pipeline, because its secret names that address.
  *
  * To add an integration, for example `email_configs`:
  *

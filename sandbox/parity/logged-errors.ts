@@ -16,7 +16,7 @@ export class LoggedErrors {
     const error = /\blevel=error\b/i.test(line) ? /\berr=("(?:\\.|[^"\\])*"|\S+)/.exec(line)?.[1] : undefined;
     if (error !== undefined) {
       const text = unquoted(error).replace(/https?:\/\/[^\s"\\]+/g, '(URL)');
-      // A notification that fails is tried again with each flush, and the error counts the attempts.
+      // A notification that fails is retried with each flush, and the error counts the attempts.
       const key = text.replace(/\d+ attempts?/g, 'attempts');
       if (!this.texts.has(key)) {
         this.texts.set(key, text);

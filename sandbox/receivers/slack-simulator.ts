@@ -12,7 +12,7 @@ export interface SlackPost {
   readonly at: number;
   /** The incoming webhook, by the name of its secret, such as `team/slack/0`; `api` for Slack's API. */
   readonly target: string;
-  /** The `Authorization` header, which tells tokens apart. */
+  /** The `Authorization` header, which distinguishes tokens. */
   readonly authorization?: string;
   readonly body: string;
   /** The status that was answered; undefined while the answer waits, and when the connection was closed instead. */

@@ -24,7 +24,7 @@ export interface WebhookCall {
 /** The path in front of what a user's URL says. */
 const ROOT = '/receivers';
 
-/** Takes the calls of webhooks, and answers 200 unless it is told otherwise. */
+/** Takes the calls of webhooks, and answers 200 unless a fault is set. */
 export class WebhookSimulator implements ReceiverSimulator<'webhook'> {
   public static async start(): Promise<WebhookSimulator> {
     const simulator = new WebhookSimulator();

@@ -20,7 +20,7 @@ export interface RedeploymentOptions {
 export interface FinalState {
   /** Every incident with its state, such as `team GroupA: resolved`. */
   readonly incidents: readonly string[];
-  /** The last thing that each webhook was told about each group, such as `hooks/webhook/0 GroupC: resolved`. */
+  /** The last status that each webhook received about each group, such as `hooks/webhook/0 GroupC: resolved`. */
   readonly webhooks: readonly string[];
 }
 
@@ -39,8 +39,8 @@ const GROUPS = [
 ];
 
 /**
- * Deploys another `alertmanager.yml` while groups have just ended, and nobody has been notified of it yet. Alertmanager remembers by receiver
- * and index whom it has to notify; a name that changes would leave an incident open for ever.
+ * Deploys another `alertmanager.yml` while groups have just ended, before any receiver was notified. Alertmanager remembers by receiver and
+ * index what it still needs to send; a name that changes would leave an incident open forever.
  */
 export async function runRedeployment({ before, after, alertmanager }: RedeploymentOptions): Promise<FinalState> {
   const closers = new Closers();
@@ -62,7 +62,7 @@ export async function runRedeployment({ before, after, alertmanager }: Redeploym
       await pipeline.redeploy(assemblies[1]);
     }
     await quiet(pipeline, QUIET_MS);
-    // What is told to entries that were added is none of those that were there.
+    // Calls of entries that were added are left out: the other run does not have them.
     const { incidents, webhooks } = await stateOf(pipeline);
     const isKnown = (line: string): boolean => known.webhooks.some((other) => nameOf(other) === nameOf(line));
     return { incidents, webhooks: webhooks.filter(isKnown) };

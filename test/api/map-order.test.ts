@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import { readAssembly, TypeReference } from './assembly';
 import { AlertingWorkspace, AmpPagerDutyAlertingProps, Delivery, PagerDutySeverity } from '../../src';
 import { refusal, synthesise } from '../construct/synthesised';
-import { readAssembly, TypeReference } from './assembly';
 
 /**
  * Java's `Map.of` has another order in each run, and C# promises none. A template that follows the order of a map is deployed again and

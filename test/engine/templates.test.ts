@@ -1,6 +1,6 @@
 import { generatedNotificationTemplates } from './generated-templates';
-import { BLANK, callIn, GUARDS, MISTAKES, NEWER_FUNCTIONS, takeFirstFiring, UNGUARDED } from './template-probes';
 import { assignsInBranch, isConditional } from './template-places';
+import { BLANK, callIn, GUARDS, MISTAKES, NEWER_FUNCTIONS, takeFirstFiring, UNGUARDED } from './template-probes';
 import { findingsOf } from './templates';
 import { VALID_TEMPLATES } from './valid-templates';
 import { verdictsOf } from './verdicts';

@@ -1,6 +1,6 @@
 import type { PostResponse } from '../../shared/net/post-request';
 
-/** How long a server asks to wait: `Retry-After` is a number of seconds, or a date on the server's own clock, which its `Date` header tells. */
+/** How long a server asks to wait: `Retry-After` is a number of seconds, or a date on the server's own clock, which its `Date` header shows. */
 export function retryAfterSeconds({ headers }: PostResponse, now: number = Date.now()): number | undefined {
   const value = headers['retry-after']?.trim() ?? '';
   if (/^\d+$/.test(value)) return Number(value) || undefined;

@@ -4,7 +4,7 @@ import { excerptOf } from '../http/excerpt';
 import { retryAfterSeconds } from '../http/retry-after';
 import type { Attempt } from '../transport';
 
-/** Errors of Slack that say that the URL or the token in the secret is not valid, or may not post: a person can replace it meanwhile. */
+/** Errors of Slack that say that the URL or the token in the secret is not valid, or is not allowed to post: a person can replace it meanwhile. */
 const CREDENTIAL_ERRORS: ReadonlySet<string> = new Set([
   'invalid_token', 'no_service', 'no_service_id', 'no_team', 'team_disabled',
   'invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired', 'missing_scope', 'no_permission', 'not_allowed_token_type',

@@ -15,7 +15,7 @@ export interface FieldFindings {
 
 /**
  * Entries of Slack and email with a template that cannot be parsed. Alertmanager accepts them and never sends anything for them. An
- * entry that has told nobody anything must not keep pages from moving, and AMP would refuse the whole definition because of it: it is
+ * entry that has never sent anything must not keep pages from moving, and AMP would refuse the whole definition because of it: it is
  * left out, with a warning.
  */
 export class NeverSent {

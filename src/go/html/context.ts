@@ -26,7 +26,7 @@ export interface HtmlContext {
 
 export const TEXT: HtmlContext = { state: 'text' };
 
-/** Whether both are the same place. The key tells templates apart that are called in different places. */
+/** Whether both are the same place. The key distinguishes templates that are called in different places. */
 export function contextKey({ state, element, isMeta, attribute, delimiter, urlPart }: HtmlContext): string {
   return JSON.stringify([state, element ?? '', isMeta ?? false, attribute ?? '', delimiter ?? '', urlPart ?? '']);
 }

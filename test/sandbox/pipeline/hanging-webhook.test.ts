@@ -33,7 +33,8 @@ test('webhooks that hang take nothing from pages: all are delivered while no web
     webhook.faults = () => (isHanging ? { delay: HANGING_MS, drop: 'before' } : undefined);
     // First, the webhooks have as much to do as they ever take at once; then the pages come.
     const names = (prefix: string): string[] => Array.from({ length: GROUPS }, (_, index) => `${prefix}${index}`);
-    const post = (list: readonly string[], endsAt?: string): Promise<void> => pipeline.postAlerts(list.map((alertname) => ({ labels: { alertname }, endsAt })));
+    const post = (list: readonly string[], endsAt?: string): Promise<void> =>
+      pipeline.postAlerts(list.map((alertname) => ({ labels: { alertname }, endsAt })));
     await post(names('First'));
     await waitFor('the webhooks hang', () => webhook.received.length > 0 || undefined, { deadline: DEADLINE });
     const paged = (state: string): number => pipeline.simulator.incidents.all.filter((incident) => incident.state === state).length;

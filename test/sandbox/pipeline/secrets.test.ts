@@ -141,5 +141,6 @@ test.each(Object.keys(FORMATS))('no secret of %s is in a template, message, queu
 
 /** Everything that is deployed, the bundles of the functions included. */
 function filesBelow(directory: string): string[] {
-  return fs.readdirSync(directory, { recursive: true }).map((name) => path.join(directory, String(name))).filter((file) => fs.statSync(file).isFile());
+  const names = fs.readdirSync(directory, { recursive: true }).map(String);
+  return names.map((name) => path.join(directory, name)).filter((file) => fs.statSync(file).isFile());
 }

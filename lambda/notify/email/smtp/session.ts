@@ -108,7 +108,7 @@ function endSession(connection: SMTPConnection | undefined, socket: net.Socket):
   }, QUIT_MS).unref();
 }
 
-/** How long the server has to answer QUIT. */
+/** The longest time that the server can take to answer QUIT. */
 const QUIT_MS = 500;
 
 function optionsFor({ host, port, hello, encryption, tls, timeoutMs }: SmtpEndpoint, connection: net.Socket): SMTPConnection.Options {
