@@ -30,8 +30,13 @@ test('a message is listed as people see it', async () => {
     username: 'u',
     text: 'above',
     attachments: [{
-      title: 'T', title_link: 'https://x', pretext: 'P', text: 'line 1\nline 2', fields: [{ title: 'F', value: 'v' }],
-      actions: [{ type: 'button', text: 'Runbook', url: 'https://r' }, { type: 'button', text: 'Silence', name: 'n' }], footer: '',
+      title: 'T',
+      title_link: 'https://x',
+      pretext: 'P',
+      text: 'line 1\nline 2',
+      fields: [{ title: 'F', value: 'v' }],
+      actions: [{ type: 'button', text: 'Runbook', url: 'https://r' }, { type: 'button', text: 'Silence', name: 'n' }],
+      footer: '',
     }],
   }));
   expect(simulator.calls).toEqual([expect.objectContaining({
