@@ -12,7 +12,7 @@ import { WorkspaceGrants } from './amp/workspace-grants';
 import { setDependenciesOfRules } from './amp/workspace-source';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
 import { throwOnErrors } from './findings/findings-error';
-import { checkAccess } from './metrics/check-access';
+import { checkAccess, checkCollector, checkGrafana } from './metrics/check-access';
 import { formatAlloy, formatCollector } from './metrics/collector';
 import { formatGrafana } from './metrics/grafana';
 import { AccessOptions, CollectorOptions, GrafanaOptions } from './metrics/metric-options';
@@ -164,7 +164,7 @@ export class AmpPagerDutyAlerting extends Construct {
    * @param options - what to scrape, and the role to assume
    */
   public collectorConfig(options: CollectorOptions = {}): string {
-    return formatCollector(this.address, checkAccess(this, options));
+    return formatCollector(this.address, checkCollector(this, options));
   }
 
   /**
@@ -174,7 +174,7 @@ export class AmpPagerDutyAlerting extends Construct {
    * @param options - what to scrape, and the role to assume
    */
   public alloyConfig(options: CollectorOptions = {}): string {
-    return formatAlloy(this.address, checkAccess(this, options));
+    return formatAlloy(this.address, checkCollector(this, options));
   }
 
   /**
@@ -185,7 +185,7 @@ export class AmpPagerDutyAlerting extends Construct {
    * @param options - plug-in and credentials
    */
   public grafanaDataSources(options: GrafanaOptions = {}): string {
-    return formatGrafana(this.address, checkAccess(this, options));
+    return formatGrafana(this.address, checkGrafana(this, options));
   }
 
   /**
@@ -193,6 +193,7 @@ export class AmpPagerDutyAlerting extends Construct {
    * workspace, and AWS STS. Writers must use the endpoint of STS in the Region. Each endpoint costs by the hour and per Availability Zone.
    *
    * @param vpc - the VPC, which must not have these endpoints already
+   * @throws an error if this construct already has endpoints in the VPC
    */
   public addVpcEndpoints(vpc: ec2.IVpc): ec2.InterfaceVpcEndpoint[] {
     return createVpcEndpoints(this, vpc, this.workspace);

@@ -12,6 +12,7 @@ import { throwOnErrors } from './findings/findings-error';
 import { FindingReporter } from './findings/reporter';
 import { checkNamespaces } from './rules/check-namespaces';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
+import { readRules } from './rules/read-rules';
 import { RuleGroups } from './rules/rule-groups';
 
 /** Properties of {@link AmpRules}. */
@@ -53,11 +54,10 @@ export class AmpRules extends Construct {
   constructor(scope: Construct, id: string, props: AmpRulesProps) {
     super(scope, id);
     const { quotas, findings: wrongQuotas } = readQuotas(props.quotas);
-    const namespaces = props.rules.flatMap((rules) => rules._read(quotas));
     const reporter = FindingReporter.forProps();
-    if (!isWorkspace(props.workspace)) {
-      checkWorkspaceReference(props.workspace, this, reporter);
-    }
+    const namespaces = readRules(props.rules, quotas, reporter);
+    // An existing workspace of another environment has its ARN as text, which the CDK has no reference to check for.
+    checkWorkspaceReference(isWorkspace(props.workspace) ? props.workspace.workspaceArn : props.workspace, this, reporter);
     throwOnErrors(reporter.findings, this.node.path);
     const workspace = isWorkspace(props.workspace) ? props.workspace : resolveWorkspaceReference(props.workspace, this);
     const findings = [
@@ -77,5 +77,5 @@ export class AmpRules extends Construct {
 }
 
 function isWorkspace(workspace: AmpRulesProps['workspace']): workspace is IAlertingWorkspace {
-  return typeof workspace === 'object' && 'workspaceArn' in workspace;
+  return typeof workspace === 'object' && workspace !== null && 'workspaceArn' in workspace;
 }

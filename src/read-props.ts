@@ -7,6 +7,7 @@ import { DetailsFormat, Incidents } from './alertmanager/options';
 import { AlertingWorkspace } from './amp/alerting-workspace';
 import { readQuotas } from './amp/read-quotas';
 import type { RuleNamespace } from './amp/rule-namespaces';
+import { WAYS_TO_GIVE_A_WORKSPACE } from './amp/workspace-source';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
 import { checkSeverities } from './check-severities';
 import type { PagerDutyDestinations } from './contract/pagerduty-event';
@@ -22,6 +23,7 @@ import { Emails } from './relay/emails';
 import { RoutingKeys } from './relay/routing-keys';
 import { checkNamespaces } from './rules/check-namespaces';
 import { checkRuleQuotas } from './rules/check-rule-quotas';
+import { readRules } from './rules/read-rules';
 
 /** What the props ask for, checked, with the defaults. */
 export interface AlertingPlan extends PagerDutyDestinations {
@@ -74,10 +76,10 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     sesIdentity: emails._sesIdentity,
     quotas,
   });
-  const namespaces = (props.rules ?? []).flatMap((rules) => rules._read(quotas));
   const heartbeatNamespaces = heartbeat ? [HEARTBEAT_RULES] : [];
 
   const reporter = FindingReporter.forProps();
+  const namespaces = readRules(props.rules ?? [], quotas, reporter);
   checkAlarms(props, reporter);
   const findings = [
     ...translation.findings,
@@ -120,8 +122,7 @@ function checkWorkspace(scope: Construct, workspace: unknown, definition: string
   reporter.error('workspace', {
     code: 'workspace-invalid',
     message: 'the workspace is not an AlertingWorkspace',
-    fix: 'use AlertingWorkspace.create({ … }); AlertingWorkspace.of(workspace) for a CfnWorkspace of the same stack; '
-      + 'AlertingWorkspace.existing(workspace) for an ARN, an id, or the workspace of another stack or tool',
+    fix: WAYS_TO_GIVE_A_WORKSPACE,
   });
   return [];
 }

@@ -15,7 +15,7 @@ export class AlertingWorkspace {
    * @param options settings of the workspace, each with a default.
    */
   public static create(options: NewWorkspaceOptions = {}): AlertingWorkspace {
-    return new AlertingWorkspace(new CreatedWorkspaceSource(options));
+    return new AlertingWorkspace(new CreatedWorkspaceSource(options ?? {}));
   }
 
   /**
@@ -41,7 +41,7 @@ export class AlertingWorkspace {
    * @param options what happens to a definition that the workspace has already, and on removal.
    */
   public static existing(workspace: string | aps.IWorkspaceRef, options: ExistingWorkspaceOptions = {}): AlertingWorkspace {
-    return new AlertingWorkspace(new ExistingWorkspaceSource(workspace, options));
+    return new AlertingWorkspace(new ExistingWorkspaceSource(workspace, options ?? {}));
   }
 
   private readonly source: WorkspaceSource;

@@ -1,5 +1,6 @@
 import { Duration, Names, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { createWorkspaceLogs } from './workspace-logs';
 import type { NewWorkspaceOptions } from './workspace-options';
@@ -21,9 +22,10 @@ export class CreatedWorkspaceSource implements WorkspaceSource {
   constructor(private readonly options: NewWorkspaceOptions) {}
 
   public check(): Finding[] {
-    const { alias, retentionPeriod, ruleQueryOffset, outOfOrderTimeWindow } = this.options;
+    const { alias, retentionPeriod, encryptionKey, ruleQueryOffset, outOfOrderTimeWindow } = this.options;
     const reporter = FindingReporter.forProps();
     checkAlias(alias, reporter);
+    checkKey(encryptionKey, reporter);
     checkDuration(reporter, 'retentionPeriod', retentionPeriod, inDays, RETENTION_DAYS, 'whole days, at least 1');
     checkDuration(reporter, 'ruleQueryOffset', ruleQueryOffset, inSeconds, QUERY_OFFSET_SECONDS, 'whole seconds, from 0 to 86400');
     checkDuration(reporter, 'outOfOrderTimeWindow', outOfOrderTimeWindow, inSeconds, OUT_OF_ORDER_SECONDS, 'whole seconds, from 0 to 600');
@@ -79,8 +81,10 @@ class CreatedWorkspace extends WorkspaceResource {
   }
 }
 
-function checkAlias(alias: string | undefined, reporter: FindingReporter): void {
-  if (alias === undefined || Token.isUnresolved(alias) || (alias.length >= 1 && alias.length <= MAX_ALIAS_LENGTH)) {
+/** JavaScript lets through what TypeScript refuses, here and below. */
+function checkAlias(given: unknown, reporter: FindingReporter): void {
+  const alias = String(given ?? '');
+  if (given === undefined || given === null || Token.isUnresolved(alias) || (alias.length >= 1 && alias.length <= MAX_ALIAS_LENGTH)) {
     return;
   }
   reporter.error('workspace.alias', {
@@ -90,11 +94,29 @@ function checkAlias(alias: string | undefined, reporter: FindingReporter): void 
   });
 }
 
+/** An ARN in place of the key would leave the workspace without the key, and no word about it. */
+function checkKey(encryptionKey: Partial<kms.IKey> | undefined, reporter: FindingReporter): void {
+  if (encryptionKey && typeof encryptionKey.keyArn !== 'string') {
+    reporter.error('workspace.encryptionKey', {
+      code: 'workspace-setting-invalid', message: 'encryptionKey is not a KMS key of the CDK', fix: 'use a kms.Key, or kms.Key.fromKeyArn(scope, id, arn)',
+    });
+  }
+}
+
 function checkDuration(
-  reporter: FindingReporter, name: keyof NewWorkspaceOptions, duration: Duration | undefined, convert: (duration: Duration) => number,
+  reporter: FindingReporter, name: keyof NewWorkspaceOptions, duration: unknown, convert: (duration: Duration) => number,
   { min, max }: { readonly min: number; readonly max: number }, allowed: string,
 ): void {
-  if (duration === undefined || duration.isUnresolved()) {
+  if (duration === undefined || duration === null) {
+    return;
+  }
+  if (!(duration instanceof Duration)) {
+    reporter.error(`workspace.${name}`, {
+      code: 'workspace-setting-invalid', message: `${name} is not a Duration`, fix: `it must be ${allowed}, as a Duration of the CDK`,
+    });
+    return;
+  }
+  if (duration.isUnresolved()) {
     return;
   }
   const value = convert(duration);

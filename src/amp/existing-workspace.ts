@@ -7,6 +7,7 @@ import type { ExistingWorkspaceOptions } from './workspace-options';
 import { checkWorkspaceReference, resolveWorkspaceReference, WorkspaceReference } from './workspace-reference';
 import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
 import { ExistingDefinition, OnRemoval } from '../contract/definition';
+import { checkChoice } from '../findings/check-choice';
 import type { Finding } from '../findings/finding';
 import { FindingReporter } from '../findings/reporter';
 
@@ -23,6 +24,8 @@ export class ExistingWorkspaceSource implements WorkspaceSource {
   public check(scope: Construct): Finding[] {
     const reporter = FindingReporter.forProps();
     checkWorkspaceReference(this.reference, scope, reporter);
+    checkChoice('workspace.existingDefinition', this.options.existingDefinition, ExistingDefinition, reporter);
+    checkChoice('workspace.onRemoval', this.options.onRemoval, OnRemoval, reporter);
     if (this.reference instanceof aps.CfnWorkspace && this.reference.alertManagerDefinition !== undefined) {
       reporter.error('workspace', {
         code: 'workspace-has-definition',

@@ -3,7 +3,7 @@ import * as aps from 'aws-cdk-lib/aws-aps';
 import { Construct } from 'constructs';
 import { createWorkspaceLogs } from './workspace-logs';
 import { WorkspaceResource } from './workspace-resource';
-import type { BoundWorkspace, WorkspaceContext, WorkspaceSource } from './workspace-source';
+import { WAYS_TO_GIVE_A_WORKSPACE, type BoundWorkspace, type WorkspaceContext, type WorkspaceSource } from './workspace-source';
 import type { Finding } from '../findings/finding';
 import { FindingReporter } from '../findings/reporter';
 
@@ -17,6 +17,12 @@ export class OwnWorkspaceSource implements WorkspaceSource {
 
   public check(scope: Construct): Finding[] {
     const reporter = FindingReporter.forProps();
+    if (!isWorkspaceResource(this.workspace)) {
+      reporter.error('workspace', {
+        code: 'workspace-invalid', message: 'the value given to AlertingWorkspace.of() is not a CfnWorkspace', fix: WAYS_TO_GIVE_A_WORKSPACE,
+      });
+      return reporter.findings;
+    }
     const { node, alertManagerDefinition } = this.workspace;
     if (alertManagerDefinition !== undefined) {
       reporter.error('workspace', {
@@ -69,4 +75,9 @@ class OwnWorkspace extends WorkspaceResource {
       }
     });
   }
+}
+
+/** JavaScript lets through what TypeScript refuses: nothing, an ARN, a reference of the CDK. */
+function isWorkspaceResource(workspace: unknown): workspace is aps.CfnWorkspace {
+  return workspace instanceof aps.CfnWorkspace;
 }

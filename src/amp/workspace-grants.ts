@@ -13,8 +13,8 @@ const QUERY_ACTIONS = ['aps:QueryMetrics', 'aps:GetSeries', 'aps:GetLabels', 'ap
 
 /** The actions of Grafana's pages for rules, alerts, and silences. */
 const READ_ALERT_ACTIONS = [
-  'aps:ListRules', 'aps:ListAlertManagerAlerts', 'aps:ListAlertManagerAlertGroups', 'aps:ListAlertManagerSilences',
-  'aps:GetAlertManagerSilence', 'aps:GetAlertManagerStatus',
+  'aps:ListRules', 'aps:ListAlerts', 'aps:ListAlertManagerAlerts', 'aps:ListAlertManagerAlertGroups', 'aps:ListAlertManagerReceivers',
+  'aps:ListAlertManagerSilences', 'aps:GetAlertManagerSilence', 'aps:GetAlertManagerStatus',
 ];
 
 const MANAGE_SILENCE_ACTIONS = ['aps:PutAlertManagerSilences', 'aps:DeleteAlertManagerSilence'];

@@ -42,7 +42,7 @@ export interface NewWorkspaceOptions {
    * How far behind the current time AMP evaluates rules, so that samples that arrive late still count: 0 seconds to 24 hours, in
    * whole seconds. An alert fires later by as much.
    *
-   * @default - AMP's default: 60 seconds for workspaces that are created since Can 2026
+   * @default - AMP's default: 60 seconds for workspaces that are created since May 2026
    * @see https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-workspace-configuration.html
    */
   readonly ruleQueryOffset?: Duration;

@@ -11,14 +11,15 @@ const WORKSPACE_ID = /^ws-[0-9A-Za-z][-.0-9A-Z_a-z]*$/;
 /** No `*` and no white space: policies name the ARN, and must not reach another workspace. */
 const WORKSPACE_ARN = /^arn:[^:*\s]*:aps:[^:*\s]*:[^:*\s]*:workspace\/[-.\w<>]+$/;
 
-const ALLOWED = 'give its ARN, such as arn:aws:aps:eu-west-1:111122223333:workspace/ws-12345678-1234-1234-1234-123456789012, its id, or an IWorkspaceRef';
+const ALLOWED = 'give its ARN, such as arn:aws:aps:eu-west-1:111122223333:workspace/ws-12345678-1234-1234-1234-123456789012, its id, an IWorkspaceRef, '
+  + 'or alerting.workspace to AmpRules';
 
 /** Checks that the reference names a workspace that the functions of the scope can reach: one of its account and Region. */
 export function checkWorkspaceReference(reference: WorkspaceReference, scope: Construct, reporter: FindingReporter): void {
   const given = textOf(reference);
   if (given === undefined) {
     reporter.error('workspace', {
-      code: 'workspace-arn-invalid', message: 'the existing workspace is not given as text or as an IWorkspaceRef', fix: ALLOWED,
+      code: 'workspace-arn-invalid', message: 'the workspace is not given as text or as an IWorkspaceRef', fix: ALLOWED,
     });
     return;
   }

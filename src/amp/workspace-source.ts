@@ -5,6 +5,10 @@ import { Construct, IDependable } from 'constructs';
 import type { IAlertingWorkspace } from './workspace';
 import type { Finding } from '../findings/finding';
 
+/** The fix when a workspace is given in a way that TypeScript would refuse. */
+export const WAYS_TO_GIVE_A_WORKSPACE = 'use AlertingWorkspace.create({ … }); AlertingWorkspace.of(workspace) for a CfnWorkspace of the same '
+  + 'stack; AlertingWorkspace.existing(workspace) for an ARN, an id, or the workspace of another stack or tool';
+
 /** What every workspace needs to know of the rest. */
 export interface WorkspaceContext {
   readonly alertManagerDefinition: string;

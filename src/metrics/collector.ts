@@ -1,3 +1,4 @@
+import { Fn, Token } from 'aws-cdk-lib';
 import type { CollectorOptions } from './metric-options';
 import type { WorkspaceAddress } from './workspace-address';
 import { entries, quoted } from './yaml-lines';
@@ -24,7 +25,7 @@ export function formatCollector({ region, remoteWriteUrl }: WorkspaceAddress, { 
     '      scrape_configs:',
     '        - job_name: "node"',
     '          static_configs:',
-    `            - targets: [${targetsOf(scrapeTargets)}]`,
+    `            - targets: [${listTargets(scrapeTargets)}]`,
     'processors:',
     '  batch:',
     'exporters:',
@@ -49,12 +50,12 @@ export function formatCollector({ region, remoteWriteUrl }: WorkspaceAddress, { 
  * @see https://grafana.com/docs/alloy/latest/reference/components/prometheus/prometheus.remote_write/
  */
 export function formatAlloy(
-  { region, remoteWriteUrl }: WorkspaceAddress, { roleArn, externalId, scrapeTargets = DEFAULT_TARGETS }: CollectorOptions,
+  { region, remoteWriteUrl }: WorkspaceAddress, { roleArn, externalId, scrapeTargets }: CollectorOptions,
 ): string {
   const sigv4 = Object.entries({ region, role_arn: roleArn, external_id: externalId });
   return [
     'prometheus.scrape "node" {',
-    `  targets    = [${scrapeTargets.map((target) => `{"__address__" = ${quoted(target)}}`).join(', ')}]`,
+    `  targets    = [${listTargets(scrapeTargets, '{"__address__" = ', '}')}]`,
     '  forward_to = [prometheus.remote_write.amp.receiver]',
     '}',
     '',
@@ -71,6 +72,10 @@ export function formatAlloy(
   ].join('\n');
 }
 
-function targetsOf(targets: readonly string[] = DEFAULT_TARGETS): string {
-  return targets.map(quoted).join(', ');
+/** The targets in quotes, separated by commas. How many they are is known at deployment only if the list is a token. */
+function listTargets(targets: string[] = DEFAULT_TARGETS, before = '', after = ''): string {
+  const separator = `"${after}, ${before}"`;
+  return Token.isUnresolved(targets)
+    ? `${before}"${Fn.join(separator, targets)}"${after}`
+    : targets.map((target) => `${before}${quoted(target)}${after}`).join(', ');
 }

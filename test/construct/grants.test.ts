@@ -6,14 +6,19 @@ import { AmpPagerDutyAlerting } from '../../src';
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const OTHER = '999988887777';
 
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
 type Grant = 'grantRemoteWrite' | 'grantQuery' | 'grantReadAlerts' | 'grantManageSilences' | 'grantPutAlerts';
 
 const GRANTS: ReadonlyArray<[Grant, string | string[]]> = [
   ['grantRemoteWrite', 'aps:RemoteWrite'],
   ['grantQuery', ['aps:QueryMetrics', 'aps:GetSeries', 'aps:GetLabels', 'aps:GetMetricMetadata']],
   ['grantReadAlerts', [
-    'aps:ListRules', 'aps:ListAlertManagerAlerts', 'aps:ListAlertManagerAlertGroups', 'aps:ListAlertManagerSilences',
-    'aps:GetAlertManagerSilence', 'aps:GetAlertManagerStatus',
+    'aps:ListRules', 'aps:ListAlerts', 'aps:ListAlertManagerAlerts', 'aps:ListAlertManagerAlertGroups', 'aps:ListAlertManagerReceivers',
+    'aps:ListAlertManagerSilences', 'aps:GetAlertManagerSilence', 'aps:GetAlertManagerStatus',
   ]],
   ['grantManageSilences', ['aps:PutAlertManagerSilences', 'aps:DeleteAlertManagerSilence']],
   ['grantPutAlerts', 'aps:CreateAlertManagerAlerts'],
@@ -49,6 +54,18 @@ test.each<[string, (alerting: AmpPagerDutyAlerting) => iam.IGrantable]>([
   expect(policy.Properties.WorkspaceArn).toEqual(stack.resolve(alerting.workspace.workspaceArn));
   expect(document).toContain('aps:RemoteWrite');
   expect(document).toContain(OTHER);
+});
+
+test('no grant reaches the workspace itself, its definition, its rules, or other workspaces', () => {
+  const stack = newStack(ENV);
+  const alerting = new AmpPagerDutyAlerting(stack, 'Alerting');
+  const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  GRANTS.forEach(([grant]) => alerting[grant](role));
+  const { template } = templateOf(stack);
+  const [{ Properties: { PolicyDocument: { Statement: statements } } }] = Object.entries(template.findResources('AWS::IAM::Policy'))
+    .filter(([id]) => id.startsWith('Theirs')).map(([, policy]) => policy as { Properties: { PolicyDocument: { Statement: Statement[] } } });
+  expect(statements.flatMap(({ Action }) => Action).filter((action) => /\*|Workspace|Definition|RuleGroups|ResourcePolicy|Logging/.test(action))).toEqual([]);
+  expect(statements.map(({ Resource }) => Resource)).toEqual(statements.map(() => stack.resolve(alerting.workspace.workspaceArn) as unknown));
 });
 
 test('several grants share the policy of the workspace', () => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { CfnParameter } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -99,6 +100,26 @@ prometheus.remote_write "amp" {
 `);
 });
 
+describe('scrape targets', () => {
+  const configsOf = (scrapeTargets: unknown) => (alerting: AmpPagerDutyAlerting) =>
+    [alerting.collectorConfig({ scrapeTargets: scrapeTargets as string[] }), alerting.alloyConfig({ scrapeTargets: scrapeTargets as string[] })].join('\n');
+
+  test.each([[[]], ['app:9090'], [['https://app:9090']], [['app:9090/metrics']], [['app:9090', '']]])('%j are refused', (scrapeTargets) => {
+    expect(() => resolved(configsOf(scrapeTargets))).toThrow(/scrape-targets-invalid/);
+  });
+
+  test('that only the deployment knows, one or all of them, are where CloudFormation resolves them', () => {
+    const stack = newStack(ENV);
+    const alerting = new AmpPagerDutyAlerting(stack, 'Alerting', { workspace: AlertingWorkspace.existing(ID) });
+    const all = new CfnParameter(stack, 'All', { type: 'CommaDelimitedList' }).valueAsList;
+    const one = new CfnParameter(stack, 'One').valueAsString;
+    const text = (scrapeTargets: string[]) => JSON.stringify(stack.resolve(configsOf(scrapeTargets)(alerting)));
+    expect(text([`${one}:9090`])).toMatch(/- targets: \[\\"",{"Ref":"One"},":9090\\"\].*__address__\\" = \\"",{"Ref":"One"},":9090\\"}\]/);
+    expect(text(all)).toContain('- targets: [\\"",{"Fn::Join":["\\", \\"",{"Ref":"All"}]},"\\"]');
+    expect(text(all)).toContain('= \\"",{"Fn::Join":["\\"}, {\\"__address__\\" = \\"",{"Ref":"All"}]},"\\"}]');
+  });
+});
+
 describe('grafanaDataSources()', () => {
   interface Source { readonly type: string; readonly url: string; readonly jsonData: Record<string, unknown> }
   const sourcesOf = (options: Parameters<AmpPagerDutyAlerting['grafanaDataSources']>[0]) =>
@@ -110,6 +131,10 @@ describe('grafanaDataSources()', () => {
       expect(Object.keys(jsonData).filter((key) => !documented.includes(key))).toEqual([]);
       expect(jsonData.sigV4AuthType).toBe('ec2_iam_role');
     }
+  });
+
+  test.each([[{ plugin: 'amp' }], [{ auth: 'keys' }]])('refuses the unknown choice %j', (options) => {
+    expect(() => sourcesOf(options as unknown as Parameters<typeof sourcesOf>[0])).toThrow(/choice-unknown/);
   });
 
   test('leads to the workspace, without the path of the API', () => {
@@ -131,4 +156,14 @@ test('addVpcEndpoints() reaches this workspace and AWS STS without the internet'
     PolicyDocument: { Statement: [{ Action: 'aps:*', Effect: 'Allow', Principal: { AWS: '*' }, Resource: stack.resolve(alerting.workspace.workspaceArn) }] },
   });
   template.hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-1.sts' });
+});
+
+test('addVpcEndpoints() serves several VPCs, each once', () => {
+  const stack = newStack(ENV);
+  const alerting = new AmpPagerDutyAlerting(stack, 'Alerting', { workspace: AlertingWorkspace.existing(ID) });
+  const [writers, readers] = ['Writers', 'Readers'].map((id) => new ec2.Vpc(stack, id, { natGateways: 0 }));
+  alerting.addVpcEndpoints(writers);
+  alerting.addVpcEndpoints(readers);
+  templateOf(stack).template.resourceCountIs('AWS::EC2::VPCEndpoint', 4);
+  expect(() => alerting.addVpcEndpoints(writers)).toThrow('Stack/Alerting already has endpoints in Stack/Writers: call addVpcEndpoints() once for each VPC');
 });

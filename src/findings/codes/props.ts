@@ -1,14 +1,19 @@
 /** Codes of findings about the props of the construct. */
 export const PROP_FINDINGS = {
   'workspace-invalid': {
-    meaning: 'The value given as `workspace` is not an `AlertingWorkspace`.',
+    meaning: 'The value given as `workspace` is not an `AlertingWorkspace`, or the one given to `AlertingWorkspace.of()` is not a `CfnWorkspace`.',
     reason: 'The construct must know whether to create the workspace, to complete one of the same stack, or to take an existing one.',
     remedy: 'Use `AlertingWorkspace.create({ … })`, `AlertingWorkspace.of(workspace)` for a `CfnWorkspace` of the same stack, or `AlertingWorkspace.existing(workspace)` for an ARN, an id, or the workspace of another stack or tool.',
   },
   'workspace-arn-invalid': {
     meaning: 'The value given to `AlertingWorkspace.existing()` or `AmpRules` is not the ARN or the id of an AMP workspace.',
     reason: 'Policies, rules, and the alert manager definition name the workspace by it.',
-    remedy: 'Copy the ARN from the console of AMP, or from `aws amp list-workspaces`.',
+    remedy: 'Copy the ARN from the console of AMP, or from `aws amp list-workspaces`. `AmpRules` also takes `alerting.workspace`.',
+  },
+  'choice-unknown': {
+    meaning: 'An option has a value that is none of its choices, which JavaScript lets through.',
+    reason: 'The option would have no effect, and nobody would notice before it matters.',
+    remedy: 'Use the enum of the option, such as `OnRemoval.KEEP`.',
   },
   'workspace-other-environment': {
     meaning: 'The existing workspace is in another account or Region than the stack.',
@@ -36,9 +41,9 @@ export const PROP_FINDINGS = {
     remedy: 'Shorten it, or remove it.',
   },
   'workspace-setting-invalid': {
-    meaning: 'A setting given to `AlertingWorkspace.create()` is outside of the range that AMP accepts.',
+    meaning: 'A setting given to `AlertingWorkspace.create()` has another type than the option, or is outside of the range that AMP accepts.',
     reason: 'AMP rejects it, after minutes of deployment.',
-    remedy: 'Choose a value in the range that the message names.',
+    remedy: 'Choose what the message names.',
   },
   'workspace-not-retained': {
     meaning: 'The resource given to `AlertingWorkspace.of()` is deleted with the stack, or when it is replaced.',
@@ -64,6 +69,16 @@ export const PROP_FINDINGS = {
     meaning: 'An external id is given without a role to assume.',
     reason: 'It is part of the call that assumes the role, and would be ignored.',
     remedy: 'Give `roleArn` as well, or leave `externalId` out.',
+  },
+  'scrape-targets-invalid': {
+    meaning: 'A scrape target is not `host:port`, or there are none.',
+    reason: 'The collector would not start, or would send no metrics.',
+    remedy: 'Leave the scheme and the path out, or leave `scrapeTargets` out to scrape the node exporter on the same machine.',
+  },
+  'rules-invalid': {
+    meaning: 'The value given as `rules` is not a list of `RuleGroups`.',
+    reason: 'Only `RuleGroups` are read and checked.',
+    remedy: 'Use `rules: [RuleGroups.fromFile(path)]`.',
   },
   'quota-invalid': {
     meaning: 'An entry of `quotas` is neither a whole number of at least 1 nor a duration of whole milliseconds, or is known only at deployment.',
