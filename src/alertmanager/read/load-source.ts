@@ -6,7 +6,7 @@ import { readConfig } from './read-config';
 import type { Diagnostic } from '../../findings/diagnostic';
 import { FindingReporter } from '../../findings/reporter';
 import { processTemplates } from '../templates/check-templates';
-import { withConstantKeys } from '../templates/constant-keys';
+import { withConstantSecrets } from '../templates/constant-secrets';
 import { loadTemplateFiles } from '../templates/template-files';
 
 /** Reads and checks a configuration together with its template files. Never throws. */
@@ -32,10 +32,10 @@ export function loadSource(source: Source, options: AlertManagerConfigOptions): 
     templateDirectory: options.templateDirectory,
     embedded: options.templateDirectory === undefined ? extracted.templates : undefined,
   });
-  const templates = processTemplates(reading, files);
+  const templates = processTemplates(withConstantSecrets(reading, files), files);
   return {
     text,
-    reading: withConstantKeys(templates.reading, files),
+    reading: templates.reading,
     templates: templates.files,
     findings: [...reading.findings, ...findings, ...templates.findings],
   };

@@ -1,7 +1,8 @@
 import { EMAIL_DEFAULTS, SNS_DEFAULTS } from './built-in-templates';
 import { listedAlerts } from './default-details';
 import { slackFields } from './slack-fields';
-import type { AlertmanagerFile, ConfigPath, DetailsValue, EmailConfig, PagerDutyConfig, SnsConfig } from '../model';
+import { parseTemplate } from '../../go/template/parse-template';
+import type { AlertmanagerFile, ConfigPath, DetailsValue, EmailConfig, PagerDutyConfig, SnsConfig, WebhookConfig } from '../model';
 
 /**
  * A text of an entry that Alertmanager executes as a template. Routing keys, which it executes too,
@@ -22,10 +23,16 @@ const TEXT_FIELDS = ['client', 'client_url', 'description', 'severity', 'source'
 export function templatedFields(config: AlertmanagerFile, redefinesSlackColor: boolean): TemplatedField[] {
   return config.receivers.flatMap((receiver, index) => [
     ...receiver.pagerduty_configs.flatMap((entry, entryIndex) => fieldsOf(entry, ['receivers', index, 'pagerduty_configs', entryIndex])),
+    ...receiver.webhook_configs.flatMap((entry, entryIndex) => webhookFields(entry, ['receivers', index, 'webhook_configs', entryIndex])),
     ...receiver.email_configs.flatMap((entry, entryIndex) => emailFields(entry, ['receivers', index, 'email_configs', entryIndex])),
     ...receiver.sns_configs.flatMap((entry, entryIndex) => snsFields(entry, ['receivers', index, 'sns_configs', entryIndex])),
     ...receiver.slack_configs.flatMap((entry, entryIndex) => slackFields(entry, ['receivers', index, 'slack_configs', entryIndex], redefinesSlackColor)),
   ]);
+}
+
+/** A URL is a secret: the check of webhooks reports that it cannot be parsed, without a word of it. */
+function webhookFields({ url = '' }: WebhookConfig, at: ConfigPath): TemplatedField[] {
+  return url.includes('{{') && !parseTemplate(url).error ? [{ path: [...at, 'url'], text: url }] : [];
 }
 
 /** The texts of an `email_config`; where it has none, Alertmanager's default, for a template file can define that anew. */

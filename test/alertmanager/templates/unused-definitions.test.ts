@@ -1,4 +1,4 @@
-import { CHAT, DEFAULT_DETAILS, KEY, PAGE, translate, translateDetails, translateUnused } from './unused-definitions';
+import { CHAT, DEFAULT_DETAILS, KEY, PAGE, translate, translateDetails, translateUnused, translateWebhook } from './unused-definitions';
 import type { Translation } from '../../../src/alertmanager/translate/translation';
 import { verdictsOf } from '../../engine/verdicts';
 import { unpackDefinition } from '../../message/support/alertmanager';
@@ -81,5 +81,39 @@ describe('a routing key in a template file', () => {
 
   test.each(['{{ template "keys.chosen" . }}', '{{ template "keys.none" . }}', 'x{{ template "keys.pager" . }}'])('%s is a template that cannot be resolved', (key) => {
     expect(codes(translate({ 'keys.tmpl': keys }, 'static', key))).toEqual(['error routing-key-templated']);
+  });
+});
+
+describe('the URL of a webhook', () => {
+  const text = [
+    '{{ define "hook" }}https://hooks.example.com/t0ken{{ end }}', '{{ define "no.url" }}hooks.example.com{{ end }}',
+    '{{ define "path" }}{{ template "status" . }}{{ end }}', '{{ define "status" }}{{ .Status }}{{ end }}', '{{ define "typo" }}{{ .Missing }}{{ end }}',
+  ].join('');
+
+  test('that a template file has as plain text is one of the configuration, and never part of the definition', () => {
+    const { translation, secrets } = translateWebhook({ 'hooks.tmpl': text }, '{{ template "hook" . }}');
+    expect(codes(translation)).toEqual([]);
+    expect(secrets).toEqual([['pager/webhook/0', 'https://hooks.example.com/t0ken']]);
+    expect(translation.definition).not.toContain('t0ken');
+  });
+
+  test('keeps the definitions that its actions call, with what they call', () => {
+    const { translation } = translateWebhook({ 'hooks.tmpl': text }, 'https://hooks.example.com/{{ template "path" . }}');
+    expect(codes(translation)).toEqual([]);
+    expect(Object.values(templateFiles(translation))).toEqual(['{{ define "path" }}{{ template "status" . }}{{ end }}{{ define "status" }}{{ .Status }}{{ end }}']);
+  });
+
+  test.each([
+    ['{{ template "no.url" . }}', 'webhook-url-template'],
+    ['https://hooks.example.com/{{ template "typo" . }}', 'template-field-unknown'],
+    ['https://hooks.example.com/{{ .Missing }}', 'template-field-unknown'],
+    ['https://hooks.example.com/{{ range .Alerts }}{{ .CommonLabels.x }}{{ end }}', 'template-field-unknown'],
+    ['https://hooks.example.com/{{ template "none" . }}', 'template-undefined'],
+    ['https://hooks.example.com/{{ nofunc }}', 'template-function-unknown'],
+    ['https://hooks.example.com/t0ken/{{ $x }}', 'webhook-url-template'],
+  ])('%s is an error: nothing would be sent', (url, code) => {
+    const { translation } = translateWebhook({ 'hooks.tmpl': text }, url);
+    expect(codes(translation)).toContain(`error ${code}`);
+    expect(JSON.stringify(translation.findings)).not.toContain('t0ken');
   });
 });

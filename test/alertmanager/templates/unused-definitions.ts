@@ -22,6 +22,17 @@ export function translate(files: Readonly<Record<string, string>>, description: 
     AlertManagerConfig.fromFile(join(directory, 'alertmanager.yml'), { unsupportedReceivers: UnsupportedReceivers.WARN })._translate(REQUEST));
 }
 
+/** Translates a configuration with template files and the URL of a webhook; with the values of its secrets. */
+export function translateWebhook(
+  files: Readonly<Record<string, string>>, url: string,
+): { readonly translation: Translation; readonly secrets: unknown[] } {
+  const config = { templates: ['*.tmpl'], route: { receiver: 'pager' }, receivers: [{ name: 'pager', webhook_configs: [{ url }] }] };
+  return withFiles({ ...files, 'alertmanager.yml': JSON.stringify(config) }, (directory) => {
+    const source = AlertManagerConfig.fromFile(join(directory, 'alertmanager.yml'));
+    return { translation: source._translate(REQUEST), secrets: source._secrets(false, {}).map(({ name, value }) => [name, value]) };
+  });
+}
+
 /** Two template files, one of which no page leads to. */
 export function translateUnused(): Translation {
   return translate({ 'chat.tmpl': CHAT, 'page.tmpl': PAGE }, '{{ template "page.title" . }}');

@@ -1,4 +1,5 @@
 import { tokenize } from '../../../go/template/lexer';
+import { parseTemplate } from '../../../go/template/parse-template';
 import type { Token } from '../../../go/template/tokens';
 
 /** What a templated URL is made of. Its fixed text stays in the secret; a message carries what the actions print. */
@@ -19,6 +20,9 @@ export function splitUrlTemplate(url: string): UrlTemplate {
   }
   if (tokens.some(isControlFlow)) {
     return { problem: 'control-flow' };
+  }
+  if (url.includes('{{') && parseTemplate(url).error) {
+    return { problem: 'syntax' };
   }
   const actions = actionsIn(url, tokens);
   return actions.length > 0 && !FIXED_HOST.test(url) ? { problem: 'host' } : { actions };
