@@ -1,5 +1,6 @@
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { Construct, IDependable } from 'constructs';
+import { checkSingleWriter } from './check-single-writer';
 import { compressDefinition } from './compress-definition';
 import { DefinitionResource } from './definition-resource';
 import type { IAlertingWorkspace } from './workspace';
@@ -34,7 +35,7 @@ export class ExistingWorkspaceSource implements WorkspaceSource {
       });
     }
     if (reporter.errorCount === 0) {
-      this.checkOwnership(scope, reporter);
+      checkSingleWriter(scope, resolveWorkspaceReference(this.reference, scope), reporter);
     }
     return reporter.findings;
   }
@@ -54,21 +55,6 @@ export class ExistingWorkspaceSource implements WorkspaceSource {
       });
     }
     return reporter.findings;
-  }
-
-  /** Two constructs of one app that write the definition of one workspace would overwrite each other's. */
-  private checkOwnership(scope: Construct, reporter: FindingReporter): void {
-    const { workspaceArn, workspaceId } = resolveWorkspaceReference(this.reference, scope);
-    // By id as well: the ARN of a workspace that is given by its id has tokens.
-    const other = scope.node.root.node.findAll().find((node) => node instanceof ExistingWorkspace
-      && (node.workspaceArn === workspaceArn || node.workspaceId === workspaceId));
-    if (other) {
-      reporter.error('workspace', {
-        code: 'workspace-shared',
-        message: `${other.node.scope?.node.path} writes the alert manager definition of this workspace already`,
-        fix: 'use one AmpPagerDutyAlerting per workspace, and AmpRules for the rules of other stacks',
-      });
-    }
   }
 }
 

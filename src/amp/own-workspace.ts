@@ -1,6 +1,7 @@
 import { CfnDeletionPolicy, Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { Construct } from 'constructs';
+import { checkSingleWriter } from './check-single-writer';
 import { createWorkspaceLogs } from './workspace-logs';
 import { WorkspaceResource } from './workspace-resource';
 import { WAYS_TO_GIVE_A_WORKSPACE, type BoundWorkspace, type WorkspaceContext, type WorkspaceSource } from './workspace-source';
@@ -30,6 +31,9 @@ export class OwnWorkspaceSource implements WorkspaceSource {
         message: `the workspace ${node.path} has an alert manager definition already`,
         fix: GIVE_CONFIGURATION,
       });
+    }
+    if (reporter.errorCount === 0) {
+      checkSingleWriter(scope, { workspaceArn: this.workspace.attrArn, workspaceId: this.workspace.attrWorkspaceId }, reporter);
     }
     const [theirs, ours] = [Stack.of(this.workspace), Stack.of(scope)];
     if (theirs !== ours) {

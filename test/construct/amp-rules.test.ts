@@ -52,6 +52,14 @@ describe('rules of another stack', () => {
   });
 });
 
+test('a stack with the rules alone has nothing but the namespaces, so that cdk import can bring them there', () => {
+  const stack = newStack(ENV);
+  new AmpRules(stack, 'TeamRules', { workspace: ARN, rules: [...rules('nodes'), ...rules('checkout')] });
+  const { resources } = templateOf(stack);
+  expect(Object.values(resources).map(({ Type: type, Properties: properties }) => [type, properties?.Name, properties?.Workspace]))
+    .toEqual([['AWS::APS::RuleGroupsNamespace', 'nodes', ARN], ['AWS::APS::RuleGroupsNamespace', 'checkout', ARN]]);
+});
+
 test('rules of the same stack wait for all that delivers', () => {
   const stack = newStack(ENV);
   const alerting = new AmpPagerDutyAlerting(stack, 'Alerting', { workspace: AlertingWorkspace.existing(ARN) });

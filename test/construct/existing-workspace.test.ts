@@ -237,6 +237,18 @@ describe('refused with the way out', () => {
     expect(refusal({ workspace: AlertingWorkspace.existing(ARN.split('/')[1]) }, stack)).toMatchObject({ code: 'workspace-shared' });
   });
 
+  test('a workspace whose definition a construct of the app writes, whoever comes first and however it is given', () => {
+    const app = new App();
+    const [theirs, ours] = ['Theirs', 'Ours'].map((id) => new Stack(app, id, { env: ENV }));
+    const workspace = new aps.CfnWorkspace(theirs, 'Workspace');
+    new AmpPagerDutyAlerting(ours, 'First', { workspace: AlertingWorkspace.existing(workspace) });
+    expect(refusal({ workspace: AlertingWorkspace.of(workspace) }, theirs)).toMatchObject({ code: 'workspace-shared' });
+
+    const { workspace: created } = new AmpPagerDutyAlerting(theirs, 'Created');
+    const second = (reference: string) => refusal({ workspace: AlertingWorkspace.existing(reference) }, new Stack(app, 'Second', { env: ENV }));
+    expect(second(created.workspaceArn)).toMatchObject({ code: 'workspace-shared', message: expect.stringContaining('Theirs/Created writes') as unknown });
+  });
+
   test('a definition that stays over 200 kB compressed', () => {
     const noise = Array.from({ length: 9000 }, (_, index) => createHash('sha256').update(String(index)).digest('hex').slice(0, 40)).join(' ');
     const config = (text: string) => AlertManagerConfig.fromString(`

@@ -109,7 +109,20 @@ describe('a workspace of the user', () => {
   test('of another stack is refused', () => {
     const app = new App();
     const workspace = new aps.CfnWorkspace(new Stack(app, 'Theirs'), 'Mine');
-    expect(refusal({ workspace: AlertingWorkspace.of(workspace) }, new Stack(app, 'Ours')).code).toBe('workspace-other-stack');
+    const [{ code, message, fix }] = refusal({ workspace: AlertingWorkspace.of(workspace) }, new Stack(app, 'Ours')).findings;
+    expect({ code, message }).toEqual({
+      code: 'workspace-other-stack', message: 'the workspace Theirs/Mine is in the stack Theirs, the construct in Ours',
+    });
+    for (const way of ['AlertingWorkspace.existing(workspace)', 'new AmpPagerDutyAlerting(Stack.of(workspace), …)', 'cdk import', 'CfnInclude']) {
+      expect(fix).toContain(way);
+    }
+  });
+
+  test('of another stack is allowed in the scope of that stack, as the error says', () => {
+    const stack = newStack();
+    const workspace = new aps.CfnWorkspace(stack, 'Mine');
+    new AmpPagerDutyAlerting(Stack.of(workspace), 'Alerting', { workspace: AlertingWorkspace.of(workspace) });
+    expect(templateOf(stack).resources[idOf(stack, workspace.attrArn)].Properties).toHaveProperty('AlertManagerDefinition');
   });
 
   test('is also one that CfnInclude reads from a template', () => {
