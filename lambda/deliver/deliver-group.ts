@@ -112,6 +112,7 @@ async function pageLate(events: readonly EventRecord[], group: string, delivery:
   if (resolve.outcome === 'withdrawn') return { done: [] };
   if (resolve.outcome !== 'delivered') return afterFailure(events, resolve, delivery);
   await history.recordLatePage(group, orderOf(last));
+  telemetry.count(DeliverMetric.EVENTS_OUTDATED);
   telemetry.warn('trigger delivered after its resolve, and resolved at once', { ...fieldsOf(last), outcome: 'paged-late' });
   reportDelivered(events, delivery);
   return { done: events };

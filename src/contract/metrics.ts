@@ -33,7 +33,10 @@ export const DeliverMetric = {
   EVENTS_DEAD_LETTERED: 'EventsDeadLettered',
   /** Events skipped because another one of the same incident says what counts of them. Count. */
   EVENTS_COALESCED: 'EventsCoalesced',
-  /** Events skipped because PagerDuty has an event of the same incident that was published later, and says otherwise. Count. */
+  /**
+   * Events that came after an event of the same incident that was published later, and says otherwise. They are skipped; a trigger that
+   * paged nobody is sent, and resolved at once. Count.
+   */
   EVENTS_OUTDATED: 'EventsOutdated',
   /**
    * Triggers that were skipped although PagerDuty never showed them: they came after their resolve, and later than the retry

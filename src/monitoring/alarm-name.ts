@@ -42,7 +42,7 @@ export enum AlarmName {
   EVENTS_RETRIED = 'EventsRetried',
   /** A trigger came after its resolve and after the retry window, and paged nobody. */
   TRIGGERS_UNPAGED = 'TriggersUnpaged',
-  /** Many events were skipped, because later ones of their incidents had been sent. */
+  /** An event came after a later one of its incident: it was skipped, or paged late. */
   EVENTS_OUTDATED = 'EventsOutdated',
   /** The order of events is kept by memory only, because the watermark table cannot be used. */
   WATERMARK_UNAVAILABLE = 'WatermarkUnavailable',

@@ -78,10 +78,10 @@ export interface AlarmThresholds {
   readonly retriedMinutes?: number;
 
   /**
-   * Outdated events in 5 minutes. Nobody misses a page because of them, and Amazon SNS or a redrive can cause single ones. Many of them
-   * mean that notifications arrive out of order.
+   * Outdated events in 5 minutes: notifications arrived out of order, twice, or from a dead-letter queue. Incidents are right in spite of
+   * them, but pages can be late.
    *
-   * @default 10
+   * @default 0
    */
   readonly eventsOutdated?: number;
 
@@ -120,7 +120,7 @@ export function withDefaults(thresholds: AlarmThresholds = {}): Required<AlarmTh
     routingKeyFailures: 0,
     eventAge: Duration.minutes(5),
     retriedMinutes: 10,
-    eventsOutdated: 10,
+    eventsOutdated: 0,
     watermarkUnavailable: 0,
     notificationAge: Duration.minutes(15),
     heartbeatAge: Duration.minutes(15),

@@ -76,7 +76,7 @@ export function deliverAlarms(relay: Relay, thresholds: Required<AlarmThresholds
       name: AlarmName.EVENTS_OUTDATED,
       metric: relay.metricEventsOutdated(),
       threshold: thresholds.eventsOutdated,
-      description: 'Notifications arrive out of order or late: many events were skipped, because later ones of their incidents had been sent. Nobody missed a page',
+      description: 'Pages can be late, because notifications arrive out of order or twice: an event came after a later one of its incident. The incident is right',
     },
     {
       name: AlarmName.WATERMARK_UNAVAILABLE,

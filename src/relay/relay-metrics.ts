@@ -123,7 +123,8 @@ export abstract class RelayMetrics extends Construct {
   }
 
   /**
-   * Number of outdated events: skipped because a later event of the same incident had already been delivered.
+   * Number of outdated events: they arrived after a later event of the same incident that says otherwise. They are skipped. Only a
+   * trigger that nobody was paged for is sent, and resolved at once.
    *
    * @default - sum over 5 minutes
    */

@@ -63,7 +63,7 @@ describe('alarms by default', () => {
     [AlarmName.RETRIED_EVENT_AGE, 'AmpPagerDuty RetriedEventAge', 'Maximum', 300_000],
     [AlarmName.EVENTS_RETRIED, 'AmpPagerDuty EventsRetried', 'Sum', 0],
     [AlarmName.TRIGGERS_UNPAGED, 'AmpPagerDuty TriggersUnpaged', 'Sum', 0],
-    [AlarmName.EVENTS_OUTDATED, 'AmpPagerDuty EventsOutdated', 'Sum', 10],
+    [AlarmName.EVENTS_OUTDATED, 'AmpPagerDuty EventsOutdated', 'Sum', 0],
     [AlarmName.WATERMARK_UNAVAILABLE, 'AmpPagerDuty WatermarkUnavailable', 'Sum', 0],
     [AlarmName.EVENTS_DEAD_LETTERED, 'AmpPagerDuty EventsDeadLettered', 'Sum', 0],
     [AlarmName.UNDELIVERED_EVENTS, 'AWS/SQS ApproximateNumberOfMessagesVisible', 'Maximum', 0],

@@ -84,12 +84,15 @@ describe('order', () => {
     await deliver(newInstance(), trigger(0));
     expect(actions()).toBe('resolve trigger resolve');
     expect(telemetry.lines).toContainEqual(expect.objectContaining({ outcome: 'paged-late' }));
+    expect(telemetry.counts.get(DeliverMetric.EVENTS_OUTDATED)).toBe(1);
   });
 
   test('trigger and resolve of the same millisecond are sent in this order', async () => {
-    const { deliver, newInstance, actions } = setUp();
+    const { deliver, newInstance, actions, telemetry } = setUp();
     await deliver(newInstance(), resolve(0), trigger(0));
     expect(actions()).toBe('trigger resolve');
+    // Within one batch the order is restored, and nothing is late.
+    expect(telemetry.counts.has(DeliverMetric.EVENTS_OUTDATED)).toBe(false);
   });
 
   test('a trigger that comes again after its resolve is outdated, also in another instance', async () => {
