@@ -1,6 +1,7 @@
 import { emailSender } from './email/email-sender';
 import type { SesCollaborators } from './email/ses/send-ses';
 import { guardedLookup } from './guarded-lookup';
+import { proxiedPost } from './http/proxied-post';
 import { notifyBatch, type BatchNotification, type BatchResponse } from './notify-batch';
 import { SecretValues } from './secret-values';
 import { slackSender } from './slack/send-slack';
@@ -15,6 +16,7 @@ import { SECRETS_MANAGER, SQS } from '../shared/aws/services';
 import { systemClock, type Clock } from '../shared/clock';
 import { requireEnv, requireJsonEnv, requirePositiveNumberEnv, type Environment } from '../shared/environment';
 import { isArray } from '../shared/guards';
+import { usesProxy } from '../shared/net/agents';
 import { post } from '../shared/net/post';
 import { sqsDeliveryQueue } from '../shared/queue/delivery-queue';
 import { secretReader } from '../shared/secret';
@@ -45,7 +47,7 @@ function notifyCollaborators(environment: Environment): Collaborators {
   };
   const collaborators = {
     secrets: new SecretValues(secretReader(secrets, requireEnv(environment, NotifyEnvironment.SECRET_ARN))),
-    post,
+    post: usesProxy(environment) ? proxiedPost(post) : post,
     permissions,
     lookup: guardedLookup(permissions),
     clock,

@@ -51,20 +51,27 @@ function checkRetryWindow(window: Duration | undefined, reporter: FindingReporte
 }
 
 /** A setting that would be ignored, and a proxy that Node.js or a reviewer could not accept. */
-function checkNetwork({ vpc, subnets, securityGroups, httpsProxy }: RelayOptions, reporter: FindingReporter): void {
-  for (const [prop, value] of Object.entries({ subnets, securityGroups })) {
-    if (vpc === undefined && value !== undefined) {
-      reporter.error(`delivery.${prop}`, { code: 'network-invalid', message: `${prop} is set without vpc`, fix: 'set vpc as well' });
-    }
+function checkNetwork({ vpc, subnets, securityGroups, httpsProxy, notify = {} }: RelayOptions, reporter: FindingReporter): void {
+  const needingVpc = [
+    ...(vpc === undefined ? Object.entries({ subnets, securityGroups }) : []),
+    ...(notify.vpc === undefined ? Object.entries({ 'notify.vpcSubnets': notify.vpcSubnets, 'notify.securityGroups': notify.securityGroups }) : []),
+  ];
+  for (const [prop] of needingVpc.filter(([, value]) => value !== undefined)) {
+    reporter.error(`delivery.${prop}`, { code: 'network-invalid', message: `${prop} is set without vpc`, fix: 'set vpc as well' });
   }
+  checkProxy('httpsProxy', httpsProxy, reporter);
+  checkProxy('notify.httpsProxy', notify.httpsProxy, reporter);
+}
+
+function checkProxy(prop: string, httpsProxy: string | undefined, reporter: FindingReporter): void {
   if (httpsProxy !== undefined && !Token.isUnresolved(httpsProxy)) {
     const url = URL.canParse(httpsProxy) ? new URL(httpsProxy) : undefined;
     const isProxy = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
     if (!isProxy || sizeInBytes(httpsProxy) > EnvironmentBudget.PROXY) {
       // Not quoted: it can contain credentials.
-      reporter.error('delivery.httpsProxy', {
+      reporter.error(`delivery.${prop}`, {
         code: 'network-invalid',
-        message: 'httpsProxy is not the http:// or https:// URL of a proxy without credentials',
+        message: `${prop} is not the http:// or https:// URL of a proxy without credentials`,
         fix: `use a URL such as http://proxy.example.com:3128, of at most ${EnvironmentBudget.PROXY} bytes`,
       });
     }

@@ -26,6 +26,18 @@ export interface NotifyOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
+   * The URL of an HTTPS proxy for requests to public addresses, for example `http://proxy.example.com:3128`: webhooks, Slack, and Sysdig
+   * Monitor. It must not contain credentials, which would be readable in the template. Requests to AWS, to private addresses, and to `http:`
+   * URLs do not use it, nor does SMTP.
+   *
+   * The function resolves the name of each server, and refuses addresses that it must not connect to, before it asks the proxy. So it
+   * must be able to resolve public names. The proxy then resolves the name again: let it refuse addresses of its own network.
+   *
+   * @default - no proxy, also if `httpsProxy` is set for the deliver function
+   */
+  readonly httpsProxy?: string;
+
+  /**
    * Whether the function also sends to URLs that begin with `http:`. Notifications and credentials are then readable on the network.
    *
    * @default false

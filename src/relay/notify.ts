@@ -9,6 +9,7 @@ import { Construct, IDependable } from 'constructs';
 import type { Emails } from './emails';
 import { fifoQueues } from './event-queues';
 import { NotifyOptions } from './notify-options';
+import { proxyEnvironment } from './proxy-environment';
 import { grantReceive, grantEncryption, grantSend } from './queue-grants';
 import { grantReadSecret } from './routing-key-secret';
 import { grantUseWatermarks } from './watermark-table';
@@ -77,6 +78,7 @@ export class Notify extends Construct {
         [NotifyEnvironment.RETRY_WINDOW_SECONDS]: props.retryWindowSeconds,
         ...(ses && { [NotifyEnvironment.SES_REGION]: ses.region }),
         ...(ses?.configurationSet !== undefined && { [NotifyEnvironment.SES_CONFIGURATION_SET]: ses.configurationSet }),
+        ...proxyEnvironment(this, options.httpsProxy),
       },
       timeout: TIMEOUT,
       memorySize: props.memorySize,

@@ -126,7 +126,7 @@ export interface RelayOptions {
 
   /**
    * The URL of an HTTPS proxy for the requests of the deliver function to PagerDuty, for example `http://proxy.example.com:3128`. It must
-   * not contain credentials, which would be readable in the template. Requests to AWS do not use it.
+   * not contain credentials, which would be readable in the template. Requests to AWS do not use it. For other receivers, see `notify`.
    *
    * @default - no proxy
    */

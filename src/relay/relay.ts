@@ -15,6 +15,7 @@ import { EventQueues } from './event-queues';
 import { anyTopicPrincipal, grantKeyUsage } from './grant-key-usage';
 import { NotificationTopic } from './notification-topic';
 import { Notify } from './notify';
+import { proxyEnvironment } from './proxy-environment';
 import { grantEncryption, grantReceive, grantSend } from './queue-grants';
 import { RelayMetrics } from './relay-metrics';
 import { RelayOptions } from './relay-options';
@@ -232,7 +233,7 @@ export class Relay extends RelayMetrics {
         [DeliverEnvironment.DEFAULT_ENDPOINT]: props.defaultEndpoint,
         [DeliverEnvironment.WATERMARK_TABLE]: this.watermarkTable.ref,
         [DeliverEnvironment.RETRY_WINDOW_SECONDS]: inSeconds(props.options.retryWindow ?? DEFAULT_RETRY_WINDOW),
-        ...this.proxyEnvironment(props.options.httpsProxy),
+        ...proxyEnvironment(this, props.options.httpsProxy),
       },
       timeout: DELIVER_TIMEOUT,
       memorySize: props.options.memorySize ?? DEFAULT_MEMORY_SIZE,
@@ -269,11 +270,6 @@ export class Relay extends RelayMetrics {
       maxConcurrency: options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
       reportBatchItemFailures: true,
     });
-  }
-
-  /** What Node.js reads. AWS is reached without the proxy. */
-  private proxyEnvironment(httpsProxy: string | undefined): Record<string, string> {
-    return httpsProxy === undefined ? {} : { NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: httpsProxy, NO_PROXY: `.${Stack.of(this).urlSuffix}` };
   }
 
   /** Converts texts to JSON and keeps tokens. Without any, the CDK has nothing to resolve, which it does several times. */

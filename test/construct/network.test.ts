@@ -3,6 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { circleIn } from './dependency-graph';
 import { idOf, newStack, refusal, synthesise } from './synthesised';
 import { AlertingWorkspace, AlertManagerConfig, Delivery, RelayOptions } from '../../src';
+import { NotifyEnvironment } from '../../src/contract/environment';
 
 const relay = (options: RelayOptions) => ({ delivery: Delivery.relay(options) });
 
@@ -43,6 +44,8 @@ describe('a VPC', () => {
   test.each<[string, RelayOptions]>([
     ['subnets', { subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } }],
     ['securityGroups', { securityGroups: [] }],
+    ['notify.vpcSubnets', { notify: { vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } } }],
+    ['notify.securityGroups', { notify: { securityGroups: [] } }],
   ])('must be there for %s', (prop, options) => {
     expect(refusal(relay(options)).findings).toMatchObject([{ code: 'network-invalid', path: `delivery.${prop}` }]);
   });
@@ -63,9 +66,20 @@ describe('a proxy', () => {
     expect(variablesOf(alerting.relay.receiveFunction.functionArn)).not.toHaveProperty('HTTPS_PROXY');
   });
 
+  test.each<[RelayOptions, string | undefined]>([
+    [{ notify: { httpsProxy: 'http://proxy.example.com:3128' } }, 'http://proxy.example.com:3128'],
+    [{ httpsProxy: 'http://proxy.example.com:3128' }, undefined],
+  ])('of the notify function is its own: %j', (options, proxy) => {
+    const { resources } = synthesise({ ...relay(options), alertManagerConfig: WEBHOOK });
+    const environments = Object.values(resources).map(({ Properties }) => Properties?.Environment as { Variables: Record<string, unknown> } | undefined);
+    const variables = environments.find((each) => each !== undefined && NotifyEnvironment.ADDRESS_PERMISSIONS in each.Variables)?.Variables;
+    expect(variables).toBeDefined();
+    expect([variables?.HTTPS_PROXY, variables?.NODE_USE_ENV_PROXY]).toEqual([proxy, proxy && '1']);
+  });
+
   test.each(['proxy.example.com', 'socks5://proxy:1', 'http://user:hunter2@proxy.example.com', ''])('must not be %j, which is not repeated', (httpsProxy) => {
-    const error = refusal(relay({ httpsProxy }));
-    expect(error.findings).toMatchObject([{ code: 'network-invalid', path: 'delivery.httpsProxy' }]);
+    const error = refusal(relay({ httpsProxy, notify: { httpsProxy } }));
+    expect(error.findings).toMatchObject(['delivery.httpsProxy', 'delivery.notify.httpsProxy'].map((path) => ({ code: 'network-invalid', path })));
     expect(error.message).not.toContain('hunter2');
   });
 });

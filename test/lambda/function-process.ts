@@ -8,7 +8,7 @@ const RUNTIME = `
   const { handler } = require(process.argv[1]);
   process.on('message', async (event) => {
     try {
-      process.send({ result: await handler(event, { getRemainingTimeInMillis: () => 60_000 }) });
+      process.send({ result: await handler(event, { getRemainingTimeInMillis: () => 180_000 }) });
     } catch (error) {
       process.send({ failed: error.message });
     }
@@ -24,7 +24,7 @@ export class FunctionProcess {
   private readonly child: ChildProcess;
 
   /** @param preload code that runs before the bundle is loaded. */
-  constructor(bundle: 'receive' | 'deliver' | 'definition', environment: Environment, preload = '') {
+  constructor(bundle: 'receive' | 'deliver' | 'notify' | 'definition', environment: Environment, preload = '') {
     const file = path.resolve(__dirname, '../../assets/lambda', bundle, 'index/index.js');
     this.child = spawn(nodeForFunctions().path, ['-e', `${preload}\n${RUNTIME}`, file], {
       env: { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', ...environment },

@@ -9,11 +9,11 @@ import { PagerDutyServer } from './deliver/pagerduty-server';
 import { SecretsServer, startDynamoDb, type DynamoDb } from './emulator';
 import { FunctionProcess, type Environment } from './function-process';
 import { messageBody } from '../../lambda/receive/event-queue';
-import { Delivery } from '../../src';
-import { CommonEnvironment, DeliverEnvironment } from '../../src/contract/environment';
+import { AlertManagerConfig, Delivery } from '../../src';
+import { CommonEnvironment, DeliverEnvironment, NotifyEnvironment } from '../../src/contract/environment';
 import { idOf, synthesise } from '../construct/synthesised';
 
-/** The deliver bundle behind a proxy, with the variables that the construct sets for it. */
+/** The bundles of deliver and notify behind a proxy, with the variables that the construct sets for them. */
 
 const KEY = 'Pd7'.repeat(11).slice(0, 32);
 const certificate = selfSignedCertificate();
@@ -23,7 +23,7 @@ let secrets: SecretsServer;
 let tables: DynamoDb;
 let pagerDuty: PagerDutyServer;
 let proxy: http.Server;
-let deliver: FunctionProcess | undefined;
+let running: FunctionProcess | undefined;
 /** What the proxy does with a request to connect. */
 let treat: (client: Socket, target: string) => void;
 const asked: string[] = [];
@@ -49,7 +49,7 @@ beforeEach(() => {
   pagerDuty.reset();
 });
 
-afterEach(async () => deliver?.stop());
+afterEach(async () => running?.stop());
 
 afterAll(async () => {
   opened.forEach((socket) => socket.destroy());
@@ -57,13 +57,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The variables that the construct sets, with services and a queue on this machine. */
+/** The variables that the construct sets for both functions, with services and queues on this machine. */
 function environment(): Environment {
   const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const { stack, alerting, resources } = synthesise({ delivery: Delivery.relay({ httpsProxy: address }) });
-  const { Properties } = resources[idOf(stack, alerting.relay.deliverFunction.functionArn)];
-  const { Variables } = Properties?.Environment as { Variables: Record<string, unknown> };
-  const set = Object.fromEntries(Object.entries(Variables).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const { stack, alerting, resources } = synthesise({
+    delivery: Delivery.relay({ httpsProxy: address, notify: { httpsProxy: address, allowLocalAddresses: true } }),
+    alertManagerConfig: AlertManagerConfig.fromString(
+      '{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: "https://hooks.example.com/x"}]}]}'),
+  });
+  const set = Object.fromEntries([alerting.relay.notifyFunction, alerting.relay.deliverFunction].flatMap((fn) => {
+    const { Properties } = resources[idOf(stack, fn?.functionArn ?? '')];
+    const { Variables } = Properties?.Environment as { Variables: Record<string, unknown> };
+    return Object.entries(Variables).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  }));
   return {
     ...set,
     NO_PROXY: '.amazonaws.com',
@@ -74,20 +80,35 @@ function environment(): Environment {
     [DeliverEnvironment.QUEUE_URL]: 'http://127.0.0.1:9/queue',
     [DeliverEnvironment.DEAD_LETTER_QUEUE_URL]: 'http://127.0.0.1:9/dead',
     [DeliverEnvironment.ROUTING_KEY_SECRET_ARN]: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:keys',
+    [NotifyEnvironment.SECRET_ARN]: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:keys',
     [DeliverEnvironment.PAGERDUTY_ENDPOINTS]: JSON.stringify({ us: pagerDuty.url.href }),
     [DeliverEnvironment.DEFAULT_ENDPOINT]: 'us',
     [DeliverEnvironment.WATERMARK_TABLE]: tables.tableName,
   };
 }
 
-async function invoke(): Promise<unknown> {
-  const event = queuedEvent('i', 'trigger', { routingKey: {} });
-  deliver = new FunctionProcess('deliver', environment());
-  return deliver.invoke({
+async function invoke(bundle: 'deliver' | 'notify' = 'deliver', body = messageBody(queuedEvent('i', 'trigger', { routingKey: {} }))): Promise<unknown> {
+  running = new FunctionProcess(bundle, environment());
+  return running.invoke({
     Records: [{
-      messageId: 'm', receiptHandle: 'r', body: messageBody(event), attributes: { MessageGroupId: 'g', SentTimestamp: String(Date.now()), ApproximateReceiveCount: '1' },
+      messageId: 'm', receiptHandle: 'r', body, attributes: { MessageGroupId: 'g', SentTimestamp: String(Date.now()), ApproximateReceiveCount: '1' },
     }],
   });
+}
+
+/** A notification for the webhook whose URL is in the secret. */
+async function notify(url: string): Promise<unknown> {
+  secrets.secret = JSON.stringify({ default: KEY, hook: url });
+  return invoke('notify', JSON.stringify({
+    version: 1,
+    transport: 'webhook',
+    entry: 'e',
+    status: 'firing',
+    receiver: 'r',
+    notificationId: 'n',
+    publishedAt: new Date().toISOString(),
+    request: { url: 'hook', body: '{"status":"firing"}' },
+  }));
 }
 
 test('a page goes through the tunnel of the proxy, and requests to AWS do not', async () => {
@@ -109,4 +130,18 @@ test('a proxy that refuses the tunnel keeps the event in the queue', async () =>
   expect(await invoke()).toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
   expect(pagerDuty.events).toEqual([]);
   expect(asked).toEqual([pagerDuty.url.host]);
+});
+
+test('a webhook on the internet goes through the proxy; while that refuses, the notification stays in the queue', async () => {
+  treat = (client) => client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+  // An address for documentation: nobody has it, and nothing but the proxy is asked for it.
+  expect(await notify('https://192.0.2.1/hook')).toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
+  expect(asked).toEqual(['192.0.2.1:443']);
+});
+
+test('a webhook on an address that is not public is reached without the proxy', async () => {
+  treat = (client) => client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+  expect(await notify(pagerDuty.url.href)).toEqual({ batchItemFailures: [] });
+  expect(pagerDuty.events).toEqual([{ status: 'firing' }]);
+  expect(asked).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { PostRequest } from './post-request';
 import { systemClock } from '../clock';
 
 /** Node.js 24 reads proxies from `proxyEnv`; the type definitions of Node.js 20 do not know the option. */
@@ -11,19 +12,23 @@ type AgentOptions = https.AgentOptions & { readonly proxyEnv?: NodeJS.ProcessEnv
  */
 const MAX_IDLE_MS = 60_000;
 
-const OPTIONS: AgentOptions = {
-  keepAlive: true,
-  // What Node.js does for its global agent: `HTTPS_PROXY` and `NO_PROXY` count when `NODE_USE_ENV_PROXY` is `1`.
-  ...(process.env.NODE_USE_ENV_PROXY === '1' && { proxyEnv: process.env }),
-};
+/** What Node.js does for its global agent: `HTTPS_PROXY` and `NO_PROXY` count when `NODE_USE_ENV_PROXY` is `1`. */
+export function usesProxy({ NODE_USE_ENV_PROXY: flag }: NodeJS.ProcessEnv): boolean {
+  return flag === '1';
+}
 
 // `node:https` instead of `fetch`: its first call is faster by tens of milliseconds.
-const AGENTS = { 'http:': new http.Agent(OPTIONS), 'https:': new https.Agent(OPTIONS) };
+const newAgents = (options: AgentOptions): { readonly http: http.Agent; readonly https: https.Agent } =>
+  ({ http: new http.Agent(options), https: new https.Agent(options) });
+
+const DIRECT = newAgents({ keepAlive: true });
+const FROM_ENVIRONMENT = usesProxy(process.env) ? newAgents({ keepAlive: true, proxyEnv: process.env }) : DIRECT;
 
 let lastUsedAt = -Infinity;
 
-export function agentFor({ protocol }: URL): http.Agent | https.Agent {
-  return protocol === 'https:' ? AGENTS['https:'] : AGENTS['http:'];
+export function agentFor({ url: { protocol }, isDirect = false }: Pick<PostRequest, 'url' | 'isDirect'>): http.Agent | https.Agent {
+  const agents = isDirect ? DIRECT : FROM_ENVIRONMENT;
+  return protocol === 'https:' ? agents.https : agents.http;
 }
 
 /** Closes kept connections when the last request was long ago. Call before each request. */
@@ -32,7 +37,7 @@ export function closeIdleConnections(): void {
   const isLongAgo = now - lastUsedAt > MAX_IDLE_MS;
   lastUsedAt = now;
   if (!isLongAgo) return;
-  for (const agent of Object.values(AGENTS)) {
+  for (const agent of [DIRECT, FROM_ENVIRONMENT].flatMap((agents) => Object.values(agents))) {
     for (const sockets of Object.values(agent.freeSockets)) sockets?.forEach((socket) => socket.destroy());
   }
 }

@@ -7,6 +7,8 @@ export interface PostRequest {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** Resolves host names; Node.js' own when absent. */
   readonly lookup?: LookupFunction;
+  /** Whether the request goes past the proxy of the environment. */
+  readonly isDirect?: boolean;
   readonly body: string;
   /** Limit for everything from the connection to the last byte of the response. */
   readonly timeoutMs: number;

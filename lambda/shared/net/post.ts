@@ -7,7 +7,7 @@ export type Post = (request: PostRequest) => Promise<PostResponse>;
 
 export const post: Post = async (request) => {
   closeIdleConnections();
-  const agent = agentFor(request.url);
+  const agent = agentFor(request);
   const deadline = performance.now() + request.timeoutMs;
   try {
     return await requestOnce(request, agent);

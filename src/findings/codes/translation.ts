@@ -63,7 +63,7 @@ export const TRANSLATION_FINDINGS = {
   'http-config-dropped': {
     meaning: 'An `http_config` with proxies, TLS settings or credentials concerns PagerDuty.',
     reason: 'Events are sent by a Lambda function; AMP rejects `http_config`.',
-    remedy: 'Remove it or acknowledge the warning; name your own gateway with `PagerDutyRegion.endpoint(…)`.',
+    remedy: 'Remove it or acknowledge the warning; name your own gateway with `PagerDutyRegion.endpoint(…)`, and a proxy with `Delivery.relay({ httpsProxy })`.',
   },
   'timeout-dropped': {
     meaning: 'A `timeout` limits attempts to notify PagerDuty.',
@@ -188,7 +188,7 @@ export const TRANSLATION_FINDINGS = {
   'request-http-config': {
     meaning: 'The `http_config` of a webhook or of Slack has a proxy, OAuth 2.0, or TLS settings.',
     reason: 'The request is sent by a function. It honors `basic_auth`, `authorization`, `bearer_token`, and `http_headers`.',
-    remedy: 'Use one of these, or acknowledge the warning if the server accepts requests without the others.',
+    remedy: 'Use one of these, or acknowledge the warning if the server accepts requests without the others. Name a proxy with `Delivery.relay({ notify: { httpsProxy } })`.',
   },
   'request-timeout-capped': {
     meaning: 'The `timeout` of a webhook or of Slack is longer than the notify function waits.',
