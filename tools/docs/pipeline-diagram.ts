@@ -26,8 +26,8 @@ const BOXES: { readonly [name: string]: Box } = {
   deliver: { title: 'deliver', lines: ['AWS Lambda: retries', 'for 24 hours'], column: 2, row: 1, kind: 'own' },
   pagerduty: { title: 'PagerDuty', lines: ['Events API v2'], column: 1, row: 1, kind: 'other' },
   responder: { title: 'On-call engineer', lines: ['is paged'], column: 0, row: 1, kind: 'other' },
-  notify: { title: 'notify', lines: ['AWS Lambda:', 'posts notifications'], column: 3, row: 2, kind: 'own' },
-  others: { title: 'Other receivers', lines: ['such as webhooks'], column: 2, row: 2, kind: 'other' },
+  notify: { title: 'notify', lines: ['AWS Lambda:', 'sends notifications'], column: 3, row: 2, kind: 'own' },
+  others: { title: 'Other receivers', lines: ['webhooks, Slack,', 'and email'], column: 2, row: 2, kind: 'other' },
   letters: { title: 'Dead-letter queues', lines: ['what cannot be', 'delivered'], column: 1, row: 2, kind: 'failure' },
   alarms: { title: 'CloudWatch alarms', lines: ['one for each failure,', 'with a runbook'], column: 0, row: 2, kind: 'failure' },
 };
@@ -83,7 +83,7 @@ export function pipelineDiagram(): string {
   return [
     '<!-- Drawn by tools/docs/pipeline-diagram.ts: run `npx projen docs`. -->',
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">`,
-    '  <title id="title">The path of an alert from Prometheus through AMP, Amazon SNS, two functions, and a queue to PagerDuty</title>',
+    '  <title id="title">The path of an alert from Prometheus through AMP, Amazon SNS, functions, and queues to PagerDuty, webhooks, Slack, and email</title>',
     `  <style>${STYLE}\n  </style>`,
     '  <defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0 10 5 0 10z"/></marker></defs>',
     `  <rect class="page" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="10"/>`,
