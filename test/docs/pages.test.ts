@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative, resolve } from 'path';
 import { Relay } from '../../src';
-import { DeliverMetric, ReceiveMetric } from '../../src/contract/metrics';
+import { DeliverMetric, NotifyMetric, ReceiveMetric } from '../../src/contract/metrics';
 import { FINDING_CODES } from '../../src/findings/codes';
 
 /** Documentation that drifts is worse than none: what the pages name must exist. */
@@ -40,7 +40,7 @@ const CURRENT_PAGES = PAGES.filter((page) => page !== 'docs/decisions/0020-names
 
 test.each(CURRENT_PAGES)('every metric, metric method and finding that %s names exists', (page) => {
   const text = read(page);
-  const known = new Set<string>([...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)]);
+  const known = new Set<string>([...Object.values(ReceiveMetric), ...Object.values(DeliverMetric), ...Object.values(NotifyMetric)]);
   const metrics = [...text.matchAll(/`((?:Notifications|Events|RoutingKey|Severities|Delivery|PagerDuty)[A-Z][A-Za-z]+)`/g)].map((match) => match[1]);
   const methods = [...text.matchAll(/\bmetric[A-Z][A-Za-z]+/g)].map((match) => match[0]);
   const codes = [...text.matchAll(/cdk-amp-pagerduty:([a-z][a-z0-9-]+)/g)].map((match) => match[1]);
