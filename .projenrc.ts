@@ -1,6 +1,6 @@
-import { awscdk, javascript, release } from 'projen';
-import { UpgradeDependenciesSchedule } from 'projen/lib/javascript';
-import { addCheckWorkflow, AUDIT } from './projenrc/workflows';
+import { awscdk, javascript } from 'projen';
+import { addReleaseTasks, RELEASE_OPTIONS } from './projenrc/release';
+import { addCheckWorkflow, minimizePermissions, TITLE_TYPES } from './projenrc/workflows';
 
 /**
  * The lowest aws-cdk-lib that we support: the Go module compiles with it, and it is the highest whose cloud assembly the pinned
@@ -35,22 +35,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '6.0.3',
   projenrcTs: true,
 
-  // A person starts each release (docs/releasing.md): a library that pages people is not published by a merge.
   github: true,
-  githubOptions: { mergify: false, pullRequestLint: true },
+  githubOptions: { mergify: false, pullRequestLint: true, pullRequestLintOptions: { semanticTitleOptions: { types: TITLE_TYPES } } },
   buildWorkflow: true,
   buildWorkflowOptions: { mutableBuild: false },
   workflowNodeVersion: '24',
-  release: true,
-  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
-  releaseEnvironment: 'release',
-  releaseFailureIssue: true,
-  postBuildSteps: [AUDIT],
-  nextVersionCommand: 'node tools/release/next-version.mjs',
-  // 13 needs Node.js 22.
-  bumpPackage: 'commit-and-tag-version@12.7.3',
-  depsUpgrade: true,
-  depsUpgradeOptions: { workflowOptions: { schedule: UpgradeDependenciesSchedule.WEEKLY }, cooldown: 5 },
   pullRequestTemplate: true,
   pullRequestTemplateContents: [
     '<!-- What did a user or a maintainer lose without this change? How was it noticed? -->',
@@ -61,18 +50,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '- [ ] Pages that describe the behavior are up to date.',
   ],
 
-  // Trusted publishing: no registry token is stored, and npm and PyPI record from which commit and workflow a package came.
-  npmTrustedPublishing: true,
-  npmProvenance: true,
-  publishToPypi: { distName: 'cdk-amp-pagerduty', module: 'cdk_amp_pagerduty', trustedPublishing: true },
-  publishToMaven: {
-    javaPackage: 'io.github.cdkamppagerduty',
-    mavenGroupId: 'io.github.cdk-amp-pagerduty',
-    mavenArtifactId: 'cdk-amp-pagerduty',
-    mavenServerId: 'central-ossrh',
-  },
-  publishToNuget: { dotNetNamespace: 'CdkAmpPagerDuty', packageId: 'CdkAmpPagerDuty', trustedPublishing: true },
-  publishToGo: { moduleName: 'github.com/cdk-amp-pagerduty/cdk-amp-pagerduty-go' },
+  ...RELEASE_OPTIONS,
 
   devDeps: [
     // Read configurations with positions, and PromQL with the grammar that Prometheus' own editor uses. The package ships
@@ -233,14 +211,8 @@ project.compileTask.exec('node tools/library/main.mjs');
 
 // The tests run real programs, also in projen's own workflows.
 project.testTask.prependExec('node tools/setup.mjs --for test');
-// A release links the README to its version (tools/library/readme-links.mjs), and must leave the tree as it was.
-project.tasks.tryFind('unbump')?.exec('node tools/library/readme-links.mjs');
-
-// Without the translated snippets, the packages of other languages show TypeScript labeled as Python, Java, or Go.
+// The snippets in other languages are part of the package.
 project.postCompileTask.exec('node tools/check-snippets.mjs');
-for (const language of ['js', 'java', 'python', 'dotnet', 'go']) {
-  project.tasks.tryFind(`package:${language}`)?.reset(`jsii-pacmak -v --target ${language} --rosetta-unknown-snippets fail`);
-}
 
 // What users can import, and what jsii reads of its dependencies. Everything else of lib/ can be renamed at any time.
 project.package.addField('exports', {
@@ -264,8 +236,8 @@ project.setScript('chaos', 'node tools/setup.mjs --for sandbox && node tools/run
 project.setScript('bench:relay', 'node tools/setup.mjs --for sandbox && node tools/run.mjs bench/relay.ts');
 
 addCheckWorkflow(project);
-project.setScript('release:dry-run', 'node tools/release/dry-run.mjs');
-project.setScript('test:reproducible', 'node tools/packages/reproducible.mjs');
+addReleaseTasks(project);
+minimizePermissions(project);
 
 // The packages of all languages, and applications that install them.
 project.setScript('package', 'projen bundle && projen compile && node tools/packages/build.mjs');

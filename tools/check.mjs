@@ -21,6 +21,11 @@ const STEPS = [
     },
   },
   {
+    name: 'changelog',
+    what: 'CHANGELOG.md has every feature and fix up to its newest entry (needs the history of commits)',
+    run: (say) => command(['node', 'tools/release/changelog.mjs', '--check'], { say, show: true, skippedCode: 3 }),
+  },
+  {
     name: 'bundle',
     what: 'the functions, minified for Node.js 24',
     run: async (say) => {
