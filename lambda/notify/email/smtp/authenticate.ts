@@ -28,19 +28,24 @@ const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '::1']);
 export async function authenticate(session: SmtpSession, host: string, credentials: SmtpCredentials): Promise<void> {
   const offered = session.extensions.find((line) => /^AUTH\b/i.test(line))?.split(/[ =]+/).slice(1);
   if (offered === undefined) return;
-  const { username, identity = '', password, secret } = credentials;
+  const { username, password, secret } = credentials;
   for (const mechanism of offered) {
     if (mechanism === 'CRAM-MD5' && secret !== undefined) return cramMd5(session, username, secret);
     if (mechanism === 'PLAIN' && password !== undefined) {
       if (!session.isEncrypted && !LOCAL_HOSTS.has(host)) {
         throw new MechanismError('the server offers PLAIN first, and the connection is not encrypted: the password is not sent');
       }
-      return expect(session, `AUTH PLAIN ${base64(`${identity}\0${username}\0${password}`)}`, 235);
+      return expect(session, `AUTH PLAIN ${plainResponse(credentials)}`, 235);
     }
     if (mechanism === 'LOGIN' && password !== undefined) return login(session, username, password);
   }
   const needed = [password === undefined ? 'auth_password' : '', secret === undefined ? 'auth_secret' : ''].filter((name) => name !== '');
   throw new MechanismError(`the server offers ${offered.join(', ')}, and none of them can be used${needed.length > 0 ? ` without ${needed.join(' or ')}` : ''}`);
+}
+
+/** What PLAIN sends: the password, in a form that is as secret as the password itself. */
+export function plainResponse({ username, identity = '', password = '' }: SmtpCredentials): string {
+  return base64(`${identity}\0${username}\0${password}`);
 }
 
 async function cramMd5(session: SmtpSession, username: string, secret: string): Promise<void> {

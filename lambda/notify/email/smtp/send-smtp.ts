@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { authenticate, MechanismError, type SmtpCredentials } from './authenticate';
+import { authenticate, MechanismError, plainResponse, type SmtpCredentials } from './authenticate';
 import { handOver } from './hand-over';
 import { SmtpReplyError } from './reply-error';
 import { withSession } from './session';
@@ -57,7 +57,9 @@ async function sendOnce(
   const [ca, cert, key] = [await resolve(tls.ca), await resolve(tls.cert), await resolve(tls.key)];
   const credentials: SmtpCredentials | undefined = auth && { ...auth, password: await resolve(auth.password), secret: await resolve(auth.secret) };
   if (problems.length > 0) return { outcome: 'failed', reason: problems[0], isAboutCredentials: true };
-  const redact = (text: string): string => redactValues(text, [...used.values(), ...[...used.values()].map((value) => Buffer.from(value).toString('base64'))]);
+  // A server can send back the line that it refuses: values in base64 by LOGIN, and all of them as one text by PLAIN.
+  const sent = [...used.values(), ...[...used.values()].map((value) => Buffer.from(value).toString('base64')), ...(credentials ? [plainResponse(credentials)] : [])];
+  const redact = (text: string): string => redactValues(text, sent);
   try {
     await withSession({ host, port, hello, encryption, tls: { ...tls, ca, cert, key }, lookup, timeoutMs }, async (session) => {
       if (credentials !== undefined) await authenticate(session, host, credentials);
