@@ -30,7 +30,8 @@ export function compareMails(native: SimulatedMail | undefined, relayed: Simulat
     ...Array.from({ length: Math.max(ours.parts.length, theirs.parts.length) }, (_, index) => index).flatMap((index) => {
       const [left, right] = [ours.parts[index], theirs.parts[index]];
       const documented = left && right ? documentedReason(left.decoded, right.decoded) : left && isTruncated(theirs) ? 'too-long-for-sns' : undefined;
-      return diff(left ?? null, right ?? null, ['parts', String(index)]).map((difference) => ({ ...difference, ...(documented && { documented }) }));
+      return diff(left ?? null, right ?? null, ['parts', String(index)]).map((difference) => (
+        documented !== undefined && !difference.field.includes('.headers.') ? { ...difference, documented } : difference));
     }),
   ];
 }
@@ -41,7 +42,11 @@ function headersOf(headers: ReadonlyArray<readonly [string, string]>): unknown {
   return Object.fromEntries(lines.map((line, index) => [String(index), line]));
 }
 
+/** Why the contents of two parts differ. A part with the same content that is encoded in another way has no reason. */
 function documentedReason(native: string, relayed: string): DocumentedDifference | undefined {
+  if (native === relayed) {
+    return undefined;
+  }
   if (native.replace(OLD_TYPE, 'itemtype="https:') === relayed) {
     return 'newer-email-template';
   }
