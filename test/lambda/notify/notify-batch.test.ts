@@ -1,17 +1,21 @@
+import { scriptedServer } from './email/scripted-server';
+import { emailSender } from '../../../lambda/notify/email/email-sender';
+import { guardedLookup } from '../../../lambda/notify/guarded-lookup';
 import { notifyBatch, type BatchNotification } from '../../../lambda/notify/notify-batch';
-import type { Attempt } from '../../../lambda/notify/transport';
+import { SecretValues } from '../../../lambda/notify/secret-values';
+import type { Attempt, Send } from '../../../lambda/notify/transport';
 import type { Clock } from '../../../lambda/shared/clock';
 import { DeliveryHistory } from '../../../lambda/shared/watermark/delivery-history';
 import { SharedTable } from '../../../lambda/shared/watermark/shared-table';
 import { NotifyMetric, WatermarkMetric } from '../../../src/contract/metrics';
-import type { QueuedNotification } from '../../../src/contract/queued-notification';
+import { AddressPermission, type QueuedNotification } from '../../../src/contract/queued-notification';
 import { QueueSimulation } from '../deliver/queue-simulation';
 import { TableSimulation } from '../deliver/table-simulation';
 import { RecordedTelemetry } from '../notifications';
 
 const START = Date.parse('2026-03-01T10:00:00Z');
 
-function setUp() {
+function setUp(email: Send<'email'> = async () => ({ outcome: 'delivered' })) {
   const queue = new QueueSimulation(150);
   const items = new TableSimulation();
   const telemetry = new RecordedTelemetry();
@@ -31,7 +35,7 @@ function setUp() {
       clock,
       telemetryOf: () => telemetry,
       history: new DeliveryHistory(table, 'notify'),
-      transports: { webhook: send, slack: send, email: async () => ({ outcome: 'delivered' }), sysdig: async () => ({ outcome: 'delivered' }) },
+      transports: { webhook: send, slack: send, email, sysdig: async () => ({ outcome: 'delivered' }) },
       retryWindowSeconds: 3600,
       remainingMs: () => 180_000,
     };
@@ -132,6 +136,44 @@ test('a notification that fails holds up its own group alone', async () => {
   expect(await invoke()).toBe(0);
   expect(sent.slice(2)).toEqual(['firing 1', 'resolved 2']);
 });
+
+test('a mail server that hangs holds up its own group alone', async () => {
+  const server = await scriptedServer('GREETING -');
+  const sentWhileHanging: string[][] = [];
+  const permissions = Object.values(AddressPermission);
+  const sendMail = emailSender({
+    secrets: new SecretValues(async () => ({ content: { kind: 'keys', keys: new Map() } })),
+    permissions,
+    lookup: guardedLookup(permissions),
+    clock: { now: () => START, random: () => 0.5, sleep: async () => undefined },
+    timeoutMs: 500,
+  });
+  const { publish, invoke, sent, queue, telemetry } = setUp(async (mail) => {
+    const attempt = await sendMail(mail);
+    sentWhileHanging.push([...sent]);
+    return attempt;
+  });
+  try {
+    publish(
+      mailTo(server.port, 1), mailTo(server.port, 2),
+      notification('firing', 1), notification('resolved', 2), notification('firing', 1, 'receivers.other.webhook_configs[0]'),
+    );
+    expect(await invoke()).toBe(2);
+    expect(sentWhileHanging).toEqual([['firing 1', 'firing 1', 'resolved 2']]);
+    expect(telemetry.lines.find(({ outcome }) => outcome === 'retried')).toMatchObject({ reason: 'no mail was handed over: the server did not finish within 0.5 seconds' });
+    expect(queue.length).toBe(2);
+  } finally {
+    await server.stop();
+  }
+});
+
+function mailTo(port: number, second: number): QueuedNotification<'email'> {
+  return {
+    ...notification('firing', second, 'receivers.team.email_configs[0]'),
+    transport: 'email',
+    request: { server: { host: '127.0.0.1', port, hello: 'me', encryption: 'none' }, from: 'a@example.com', to: 'b@example.com', headers: [['Subject', 's']] },
+  };
+}
 
 test('without the table, an instance works from its memory and counts it', async () => {
   const { publish, invoke, sent, items, telemetry } = setUp();
