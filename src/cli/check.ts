@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Aws } from 'aws-cdk-lib';
+import { choose, parsePromql } from './choose';
 import { inCommandTerms } from './command-terms';
 import { Console, ExitCode, UsageError } from './console';
 import { Format, FORMATS, formatGitHub, formatJson, formatSarif, formatText } from './formats';
@@ -20,7 +21,7 @@ import { PagerDutyRegion } from '../relay/pagerduty-region';
 import { checkNamespaces } from '../rules/check-namespaces';
 import { checkRuleQuotas } from '../rules/check-rule-quotas';
 import type { ParsedRuleGroups } from '../rules/parsed-rule-groups';
-import { PromqlVersion } from '../rules/promql-version';
+import type { PromqlVersion } from '../rules/promql-version';
 import { findRuleFiles } from '../rules/rule-directory';
 import { RuleGroups } from '../rules/rule-groups';
 import { decodeBase64, FileKind, recognizeFile } from '../yaml/file-kind';
@@ -66,7 +67,7 @@ export function check(args: string[], console: Console): ExitCode {
     templateDirectory: values.templates,
     unsupportedReceivers: choose('--unsupported-receivers', values['unsupported-receivers'], { warn: UnsupportedReceivers.WARN, error: UnsupportedReceivers.ERROR }),
     pagerDutyRegion: parseRegion(values['pagerduty-region']),
-    promql: choose('--promql', values.promql, { 'cortex': PromqlVersion.CORTEX, 'prometheus-3.16': PromqlVersion.PROMETHEUS_3_16 }),
+    promql: parsePromql(values.promql),
     quotas: parseQuotas(values.quota ?? []),
     webhookTargets: parseSysdigReceivers(values.sysdig ?? []),
   };
@@ -88,15 +89,8 @@ export function check(args: string[], console: Console): ExitCode {
     ...checkRuleQuotas(checked.namespaces, settings.quotas),
     ...checkSeverities(checked.configs, checked.namespaces),
   ]).map(inCommandTerms);
-  print(findings, checked, format, !values['no-color'] && console.colors === true, console);
+  print(findings, checked, format, [...positionals, ...rules][0], !values['no-color'] && console.colors === true, console);
   return findings.some((finding) => values.strict || isError(finding)) ? ExitCode.FAILED : ExitCode.OK;
-}
-
-function choose<T>(flag: string, text: string, choices: { readonly [name: string]: T }): T {
-  if (!Object.hasOwn(choices, text)) {
-    throw new UsageError(`${flag} is ${Object.keys(choices).join(' or ')}, not ${JSON.stringify(text)}`);
-  }
-  return choices[text];
 }
 
 function parseRegion(text: string | undefined): PagerDutyRegion | undefined {
@@ -187,11 +181,11 @@ function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function print(findings: readonly Finding[], checked: Checked, format: Format, colors: boolean, console: Console): void {
+function print(findings: readonly Finding[], checked: Checked, format: Format, file: string, colors: boolean, console: Console): void {
   switch (format) {
     case 'json': return console.out(formatJson(findings));
     case 'github': return console.out(formatGitHub(findings));
-    case 'sarif': return console.out(formatSarif(findings));
+    case 'sarif': return console.out(formatSarif(findings, file));
     default: return console.out(`${formatText(findings, colors)}${summarize(findings, checked)}`);
   }
 }

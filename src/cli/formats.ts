@@ -51,9 +51,10 @@ function property(text: string): string {
 /**
  * The Static Analysis Results Interchange Format, which code scanning services read.
  *
+ * @param file where results without a place of their own are shown: GitHub refuses a file with a result that has no location.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function formatSarif(findings: readonly Finding[]): string {
+export function formatSarif(findings: readonly Finding[], file: string): string {
   const codes = [...new Set(findings.map(({ code }) => code))];
   const run = {
     tool: {
@@ -72,7 +73,7 @@ export function formatSarif(findings: readonly Finding[]): string {
       ruleIndex: codes.indexOf(finding.code),
       level: isError(finding) ? 'error' : 'warning',
       message: { text: textOf(finding) },
-      ...(finding.position && { locations: [locationOf(finding.position)] }),
+      locations: [locationOf(finding.position ?? { file, line: 1, column: 1 })],
     })),
   };
   return `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, undefined, 2)}\n`;

@@ -3,7 +3,7 @@ import { Console, ExitCode, UsageError } from './console';
 import { explain } from './explain';
 import { secrets } from './secrets';
 import { testRules } from './test-rules';
-import { CommandName, usage, USAGES } from './usage';
+import { CommandName, optionsOf, usage, USAGES } from './usage';
 import { packageVersion } from '../findings/documentation';
 import { didYouMean } from '../findings/near-miss';
 
@@ -23,11 +23,18 @@ export function run(argv: readonly string[], console: Console): ExitCode {
     return dispatch(command, rest, console);
   } catch (error) {
     if (error instanceof UsageError || isBadArgument(error)) {
-      console.err(`${error.message}\n\n${usage(known)}`);
+      console.err(describeMistake(error, known));
       return ExitCode.USAGE;
     }
     throw error;
   }
+}
+
+/** The message, and where to read more: the whole usage would push it off the screen. */
+function describeMistake({ message }: Error, command: CommandName | undefined): string {
+  const option = /^Unknown option '(--[^']+)'/.exec(message)?.[1];
+  const text = option && command ? `unknown option ${option}: ${didYouMean(option, optionsOf(command))}`.replace(/: $/, '') : message;
+  return `${text.trim()}\nrun cdk-amp-pagerduty ${command === undefined ? '' : `${command} `}--help for the usage\n`;
 }
 
 function isCommand(name: string | undefined): name is CommandName {
@@ -40,8 +47,8 @@ function isBadArgument(error: unknown): error is Error {
 }
 
 function dispatch(command: string | undefined, args: string[], console: Console): ExitCode {
-  if ([command, ...args].some((argument) => argument === '--help' || argument === '-h')) {
-    console.out(usage(isCommand(command) ? command : undefined));
+  if ([command, ...args].some((argument) => argument === '--help' || argument === '-h') || command === 'help') {
+    console.out(usage([command, args[0]].find(isCommand)));
     return ExitCode.OK;
   }
   if (command === '--version') {
@@ -49,10 +56,10 @@ function dispatch(command: string | undefined, args: string[], console: Console)
     return ExitCode.OK;
   }
   if (command === undefined) {
-    throw new UsageError('no command given');
+    throw new UsageError(`no command given: ${Object.keys(USAGES).join(', ')}`);
   }
   if (!isCommand(command)) {
-    throw new UsageError(`unknown command ${JSON.stringify(command)} ${didYouMean(command, Object.keys(USAGES))}`.trim());
+    throw new UsageError(`unknown command ${JSON.stringify(command)}: ${didYouMean(command, Object.keys(USAGES))}`.replace(/: $/, ''));
   }
   return COMMANDS[command](args, console);
 }

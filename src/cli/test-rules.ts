@@ -1,17 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isScalar, isSeq, parseDocument } from 'yaml';
+import { parsePromql } from './choose';
+import { inCommandTerms } from './command-terms';
 import { Console, ExitCode, UsageError } from './console';
 import { readInput } from './read-input';
 import { isError } from '../findings/finding';
 import { formatFindings } from '../findings/format';
 import { glob } from '../go/glob';
+import type { PromqlVersion } from '../rules/promql-version';
 import { RuleGroups } from '../rules/rule-groups';
 
-const OPTIONS = { promtool: { type: 'string', default: 'promtool' } } as const;
+const OPTIONS = { promtool: { type: 'string', default: 'promtool' }, promql: { type: 'string', default: 'cortex' } } as const;
 
 /** How long promtool can take for one file. */
 const MAX_RUN_MS = 300_000;
@@ -22,11 +25,12 @@ export function testRules(args: string[], console: Console): ExitCode {
   if (positionals.length === 0) {
     throw new UsageError('test needs a unit-test file of promtool');
   }
-  const codes = positionals.map((path) => testFile(path, values.promtool, console));
+  const promql = parsePromql(values.promql);
+  const codes = positionals.map((path) => testFile(path, values.promtool, promql, console));
   return codes.every((code) => code === ExitCode.OK) ? ExitCode.OK : ExitCode.FAILED;
 }
 
-function testFile(path: string, promtool: string, console: Console): ExitCode {
+function testFile(path: string, promtool: string, promql: PromqlVersion, console: Console): ExitCode {
   const name = path === '-' ? 'standard input' : path;
   const directory = path === '-' ? process.cwd() : dirname(resolve(path));
   let bytes: Buffer;
@@ -47,16 +51,17 @@ function testFile(path: string, promtool: string, console: Console): ExitCode {
     const found = glob(pattern, directory) ?? [];
     return found.length > 0 ? found : [join(directory, pattern)];
   });
-  const namespaces = files.flatMap((file) => RuleGroups.fromFile(file)._read());
+  const namespaces = files.flatMap((file) => RuleGroups.fromFile(file, { promql })._read());
   const errors = namespaces.flatMap(({ findings }) => findings.filter(isError));
   if (errors.length > 0) {
-    console.err(`${formatFindings(errors)}\n${name} is not tested: correct the rules first\n`);
+    console.err(`${formatFindings(errors.map(inCommandTerms))}\n${name} is not tested: correct the rules first\n`);
     return ExitCode.FAILED;
   }
   const workspace = mkdtempSync(join(tmpdir(), 'cdk-amp-pagerduty-'));
   try {
+    mkdirSync(join(workspace, 'namespaces'));
     const written = namespaces.map(({ data }, index) => {
-      const file = `namespace-${index + 1}.yml`;
+      const file = join('namespaces', `${index + 1}.yml`);
       writeFileSync(join(workspace, file), data);
       return file;
     });

@@ -20,6 +20,8 @@ export const USAGES = {
 `,
   'test': `test FILE...          run unit-test files of promtool against the rules as they are written into AMP's namespaces
     --promtool PATH      the program (default: promtool)
+    --promql cortex|prometheus-3.16
+                         the PromQL that AMP is expected to run, as for check (default: cortex)
 `,
   'secrets': `secrets FILE          print routing keys, webhook URLs, and credentials of an alertmanager.yml as {"name": "value"}, to be
                       piped into
@@ -39,6 +41,12 @@ export const USAGES = {
 } as const;
 
 export type CommandName = keyof typeof USAGES;
+
+/** The options that the usage of a command lists. */
+export function optionsOf(command: CommandName): string[] {
+  const text = command === 'routing-keys' ? USAGES.secrets : USAGES[command];
+  return [...text.matchAll(/^ {4}(--[a-z-]+)/gm)].map(([, option]) => option);
+}
 
 const EXIT_CODES = 'exit codes: 0 no errors, 1 errors were found, 2 wrong usage\n';
 

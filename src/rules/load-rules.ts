@@ -7,6 +7,7 @@ import type { ParsedRuleGroups } from './parsed-rule-groups';
 import type { RuleFile } from './read-rule-file';
 import { findRuleFiles, RuleDirectory } from './rule-directory';
 import type { Finding } from '../findings/finding';
+import { fixMissingFile } from '../findings/missing-file';
 import { FindingReporter } from '../findings/reporter';
 
 /** What the rules are checked against. */
@@ -69,15 +70,8 @@ function withPrefix(prefix: string, namespace: string): string {
 
 function unreadable(namespace: string, file: string, message: string, code: Finding['code'] = 'rule-file-missing'): ParsedRuleGroups {
   const reporter = FindingReporter.forText(file, '');
-  reporter.error(0, { code, message, fix: code === 'rule-file-missing' ? pathFix(file) : 'save the file as UTF-8' });
+  reporter.error(0, { code, message, fix: code === 'rule-file-missing' ? fixMissingFile(file) : 'save the file as UTF-8' });
   return { namespace, data: '', rules: 0, groups: 0, findings: reporter.findings };
-}
-
-function pathFix(path: string): string {
-  if (/[*?]/.test(path)) {
-    return 'the shell did not find a file that matches the pattern; correct it';
-  }
-  return path.startsWith('/') ? 'correct the path' : `correct the path; it is relative to ${process.cwd()}`;
 }
 
 const REASONS: { readonly [code: string]: string } = {

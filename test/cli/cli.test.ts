@@ -148,6 +148,12 @@ describe('check', () => {
     expect(call('check', '--rules', join(directory, 'missing.yml'))).toMatchObject({ code: ExitCode.FAILED, out: expect.stringContaining('rule-file-missing') as unknown });
   });
 
+  test.each([['alertmanager.yml', `it is relative to the working directory, ${process.cwd()}`], ['/nowhere/rules.yml', 'correct the path\n'], ['/nowhere/*.yml', 'no file matches the pattern']])(
+    'of the missing file %s it says what to do', (path, fix) => {
+      expect(call('check', path).out).toContain(fix);
+      expect(call('check', '--rules', path).out).toContain(fix);
+    });
+
   test('receivers of other types are errors or warnings', () => {
     const config = file('alertmanager.yml', `${GOOD}  - name: chat\n    wechat_configs: [{api_url: "https://example.com"}]\n`.replace('receiver: other', 'receiver: chat'));
     expect(call('check', config).code).toBe(ExitCode.FAILED);
@@ -401,6 +407,10 @@ describe('check as a whole', () => {
   test('fixes name the flags of the command', () => {
     const config = file('alertmanager.yml', `${GOOD}  - name: chat\n    discord_configs: [{webhook_url: "https://example.com"}]\n`.replace('receiver: other', 'receiver: chat'));
     expect(call('check', config).out).not.toMatch(/UnsupportedReceivers|the prop|AlertManagerConfig/);
+    const calling = file('calling.yml', GOOD.replace(`routing_key: ${KEY}`, `routing_key: ${KEY}\n        description: '{{ template "x" . }}'`));
+    expect(call('check', calling).out).toContain('(--templates DIR says where the files are)');
+    const eu = file('eu.yml', `global: {pagerduty_url: 'https://events.eu.pagerduty.com/v2/enqueue'}\n${GOOD}`);
+    expect(call('check', eu, '--pagerduty-region', 'us').out).toContain('--pagerduty-region says US: it decides for all receivers');
   });
 
   test('--pagerduty-region is compared with the file', () => {
@@ -482,7 +492,13 @@ describe('formats', () => {
 });
 
 test('an unknown command gets the likely one, and each command its own help', () => {
-  expect(call('chekc').err).toContain('did you mean "check"?');
+  expect(call('chekc')).toEqual({ code: ExitCode.USAGE, out: '', err: 'unknown command "chekc": did you mean "check"?\nrun cdk-amp-pagerduty --help for the usage\n' });
+  expect(call('check', 'x', '--strikt')).toEqual({
+    code: ExitCode.USAGE, out: '', err: 'unknown option --strikt: did you mean "--strict"?\nrun cdk-amp-pagerduty check --help for the usage\n',
+  });
+  expect(call('routing-keys', 'x', '--keyfile').err).toContain('did you mean "--key-file"?');
+  expect(call('help', 'check')).toEqual(call('check', '--help'));
+  expect(call('help')).toEqual(call('--help'));
   expect(call('check', '--help').out).toContain('--strict');
   expect(call('explain', '--help').out).not.toContain('--strict');
 });
@@ -512,5 +528,20 @@ tests:
     expect(call('test', tests, '--promtool', join(directory, 'missing')).err).toContain('https://prometheus.io/download/');
     expect(call('test').code).toBe(ExitCode.USAGE);
     expect(call('test', file('x.yml', 'a: b\n')).err).toContain('no rule_files');
+  });
+
+  test('takes the PromQL of --promql, and errors name the option', () => {
+    file('rules.yml', RULES.replace('up == 0', 'first_over_time(up[5m]) == 0'));
+    const tests = file('rules_test.yml', TESTS('a'));
+    expect(call('test', tests).err).toContain('allow it with --promql prometheus-3.16');
+    // Debian's promtool does not know the function either, but now it is asked.
+    expect(call('test', tests, '--promql', 'prometheus-3.16').err).not.toContain('promql-too-new');
+    expect(call('test', tests, '--promql', '4').code).toBe(ExitCode.USAGE);
+  });
+
+  test('does not confuse a test file with what it tests', () => {
+    file('rules.yml', RULES);
+    const tests = file('namespace-1.yml', TESTS('a'));
+    expect(call('test', tests)).toMatchObject({ code: ExitCode.OK, out: expect.stringContaining(tests) as unknown });
   });
 });

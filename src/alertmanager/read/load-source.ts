@@ -4,6 +4,7 @@ import type { AlertManagerConfigOptions } from '../options';
 import { extractConfig } from './extract-config';
 import { readConfig } from './read-config';
 import type { Diagnostic } from '../../findings/diagnostic';
+import { fixMissingFile } from '../../findings/missing-file';
 import { FindingReporter } from '../../findings/reporter';
 import { processTemplates } from '../templates/check-templates';
 import { withConstantSecrets } from '../templates/constant-secrets';
@@ -54,7 +55,7 @@ function readText(source: Source): string | Diagnostic {
     return {
       code: 'config-file-missing',
       message: `the alertmanager configuration "${source.name}" cannot be read (${reason})`,
-      fix: `correct the path; relative paths start from the working directory of the app, ${process.cwd()}`,
+      fix: fixMissingFile(source.name),
     };
   }
   // Decoding would put U+FFFD in the place of what is not UTF-8, and the definition would differ from the file unseen.
