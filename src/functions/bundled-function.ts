@@ -87,6 +87,7 @@ function createNetworkPolicy(role: iam.Role): iam.Policy {
   acknowledgeNagRule(policy.node.defaultChild as iam.CfnPolicy, {
     pack: 'AwsSolutions',
     id: 'AwsSolutions-IAM5',
+    objection: 'Resource::*',
     reason: 'AWS Lambda creates the network interfaces of a function in a VPC. Their ids are not known before, and the describing actions have no resource.',
   });
   return policy;

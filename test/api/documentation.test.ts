@@ -47,7 +47,7 @@ test('every optional property of a struct says in words what happens without it'
 });
 
 /** What a number counts, or its unit. Durations and enums bring their own. */
-const QUANTITY = /\b(?:MiB|bytes|seconds|minutes?|hours?|days?|Maximum number of)\b/;
+const QUANTITY = /\b(?:MiB|bytes|seconds|minutes?|hours?|days?|Maximum number of|from \d+ \([a-z]+\) to \d+ \([a-z]+\))/;
 
 test('every number of a struct has a unit, or says what it counts', () => {
   const numbers = TYPES.filter(({ datatype }) => datatype).flatMap((type) => (type.properties ?? [])

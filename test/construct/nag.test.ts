@@ -80,3 +80,26 @@ test('a rule is acknowledged by the CDK itself where it can be, for cdk-nag 3, a
   expect(resource.getMetadata('cdk_nag')).toEqual({ rules_to_suppress: [{ id: 'AwsSolutions-SMG4', reason: 'because of this' }] });
   expect(() => acknowledgeNagRule(resource, rule, {})).not.toThrow();
 });
+
+test('an objection of its own is part of what is acknowledged, and no error where the CDK refuses such an id', () => {
+  const resource = new CfnResource(new Stack(), 'Resource', { type: 'AWS::Test::Resource' });
+  const acknowledged: unknown[] = [];
+  const rule = { pack: 'AwsSolutions', id: 'AwsSolutions-IAM5', objection: 'Resource::*', reason: 'because of this' };
+  const refusing = {
+    Validations: {
+      of: () => ({
+        acknowledge: () => {
+          throw new Error('Invalid validation rule ID');
+        },
+      }),
+    },
+  };
+
+  acknowledgeNagRule(resource, rule, { Validations: { of: () => ({ acknowledge: (given: unknown) => acknowledged.push(given) }) } });
+  expect(acknowledged).toEqual([{ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'because of this' }]);
+  expect(resource.getMetadata('cdk_nag')).toEqual({
+    rules_to_suppress: [{ id: 'AwsSolutions-IAM5', reason: 'because of this', appliesTo: ['Resource::*'] }],
+  });
+  expect(() => acknowledgeNagRule(resource, rule, refusing)).not.toThrow();
+  expect(() => acknowledgeNagRule(resource, { ...rule, objection: undefined }, refusing)).toThrow('Invalid validation rule ID');
+});
