@@ -114,9 +114,20 @@ describe('a template', () => {
     } catch (error) {
       message = String(error);
     }
-    expect(message.match(/error: rules and alert manager definition take/g)).toHaveLength(1);
-    expect(message).toMatch(/take 1,\d{3},\d{3} bytes of the template of Stack; CloudFormation takes 1,000,000\. Largest: Stack\/Large\/Rules\/large-/);
+    expect(message.match(/error: the template of Stack has/g)).toHaveLength(1);
+    expect(message).toMatch(/has 1,\d{3},\d{3} bytes or more, .* definition take 1,\d{3},\d{3}; CloudFormation takes 1,000,000\. Largest: Stack\/Large\/Rules\/large-/);
     expect(message).toContain('new AmpRules(otherStack, id, { workspace: alerting.workspace, rules })');
+  });
+
+  test('counts what is beside the rules, too', () => {
+    const app = new App();
+    const alerting = new AmpPagerDutyAlerting(new Stack(app, 'Stack', { env: ENV }), 'Alerting', { rules: large(29) });
+    expect(() => app.synth()).toThrow(/has 1,0\d{2},\d{3} bytes or more, of which rules and alert manager definition take 9\d{2},\d{3}/);
+
+    const roomy = new App();
+    new AmpRules(new Stack(roomy, 'Stack', { env: ENV }), 'Large', { workspace: ARN, rules: large(29) });
+    roomy.synth();
+    expect(alerting.ruleGroupsNamespaces).toHaveLength(29);
   });
 
   test('has room when the rules are in two stacks', () => {

@@ -61,7 +61,7 @@ export const PROP_FINDINGS = {
     remedy: 'Grant the permission to a role in the account of the workspace, and let the principal assume the role.',
   },
   'template-too-large': {
-    meaning: 'The rules and the alert manager definition of a stack exceed the size of a CloudFormation template.',
+    meaning: 'The rules and the alert manager definition make the template of a stack larger than CloudFormation takes.',
     reason: 'CloudFormation takes a template of 1 MB.',
     remedy: 'Move rules to other stacks with `AmpRules`, which needs only the workspace.',
   },
