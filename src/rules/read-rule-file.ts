@@ -13,6 +13,7 @@ import { normalizeText, readYaml } from '../yaml/document';
 import { FieldReader } from '../yaml/field-reader';
 import { FILE_KIND_NAMES, FileKind, isHelmTemplate, recognizeFile } from '../yaml/file-kind';
 import type { YamlFormat } from '../yaml/format';
+import { mightBeRefusedByGoYaml } from '../yaml/go-yaml';
 import { indentContinuations } from '../yaml/indent-continuations';
 
 /** AMP's limit for a rule groups namespace; it cannot be raised. */
@@ -140,7 +141,8 @@ class RuleFileReader {
     } else {
       this.warnIfEmpty(rules, groups?.key);
     }
-    const written = isStorable || values.reporter.errorCount > 0 ? data : writeGroups(values, groups?.value, MAX_NAMESPACE_BYTES, new Set());
+    const isReadByAmp = isStorable && !mightBeRefusedByGoYaml(data);
+    const written = isReadByAmp || values.reporter.errorCount > 0 ? data : writeGroups(values, groups?.value, MAX_NAMESPACE_BYTES, new Set());
     this.refuseSize(written);
     return { namespace, data: written ?? '', rules, groups: count, findings: values.reporter.findings };
   }

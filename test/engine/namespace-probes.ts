@@ -20,6 +20,29 @@ export const STORED_AS_IS: ReadonlyArray<readonly [name: string, text: string]> 
   ['an annotation with an empty first line', ruleFile('up', { annotations: { a: '\nx\ny' } })],
 ];
 
+const ruleOf = (rule: string): string => `groups:\n- name: g\n  rules:\n  - ${rule}\n`;
+
+/** Rule files in YAML 1.2 that the reader of Prometheus and Cortex refuses. */
+export const YAML_1_2_ONLY: ReadonlyArray<readonly [name: string, text: string]> = [
+  ['a value that begins with a colon', ruleOf('{alert: A, expr: up == 0, labels: {a: :b}}')],
+  ['an expression that begins with a colon', ruleOf('{alert: A, expr: :up > 0}')],
+  ['two colons after a quoted key', ruleOf('{alert: A, expr: up == 0, labels: {"a"::b}}')],
+  ['a lone tag after a brace', ruleOf('{!\n    alert: A, expr: up == 0}')],
+  ['a lone tag after a comma', ruleOf('{alert: A,!\n    expr: up == 0}')],
+  ['a tab on an empty line', ruleOf('alert: A\n\t\n    expr: up == 0')],
+  ['spaces and a tab on an empty line', ruleOf('alert: A\n   \t\n    expr: up == 0')],
+  ['a tab in front of a comment', ruleOf('alert: A # x\n  \t# y\n    expr: up == 0')],
+];
+
+/** Rule files that look like them, and that Cortex reads. */
+export const NOT_YAML_1_2_ONLY: ReadonlyArray<readonly [name: string, text: string]> = [
+  ['a lone tag in front of a text', ruleOf('alert: ! A\n    expr: up == 0')],
+  ['a range that ends with a colon', ruleOf('{alert: A, expr: "max_over_time(up[5m:]) == 0"}')],
+  ['no space after a quoted key', ruleOf('{alert: A, expr: up == 0, labels: {"a":"b"}}')],
+  ['tabs between words', ruleOf('alert: A\n    expr: up\t==\t0')],
+  ['an exclamation mark in a sentence', ruleOf('alert: A\n    expr: up == 0\n    annotations: {summary: "Down!"}')],
+];
+
 const annotated = (description: string): string => ruleFile('up', { annotations: { description } });
 
 export const ANNOTATION_WITH_TAB = annotated('\tfirst line\nsecond line');
@@ -41,7 +64,7 @@ export const NOT_TOO_NEW: readonly string[] = ['last_over_time(a[5m])', 'a < 5',
 /** Each rule file as it is, and as it is written into a namespace. */
 export function namespaceProbes(): Request[] {
   const texts = [
-    ...[...LEADING_SPACE, ...STORED_AS_IS, ...ANNOTATIONS].map(([, text]) => text), ANNOTATION_WITH_TAB, EMPTY_GROUPS, EMPTY_GROUPS_IN_RESOURCE,
+    ...[...LEADING_SPACE, ...STORED_AS_IS, ...YAML_1_2_ONLY, ...NOT_YAML_1_2_ONLY, ...ANNOTATIONS].map(([, text]) => text), ANNOTATION_WITH_TAB, EMPTY_GROUPS, EMPTY_GROUPS_IN_RESOURCE,
     ...[...TOO_NEW, ...NOT_TOO_NEW].map((expression) => ruleFile(expression)),
   ];
   return [

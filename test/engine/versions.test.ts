@@ -70,10 +70,16 @@ const RULE_DIFFERENCES: ReadonlyArray<VersionDifference<RuleCase>> = [
     explains: ({ text }) => text.includes('holt_winters'),
   },
   {
-    name: 'YAML 1.2 that the reader of Prometheus refuses',
+    name: 'lone exclamation mark',
     who: 'we accept',
-    reason: 'See above: a colon in a flow mapping, a lone exclamation mark, a tab on an empty line.',
-    explains: ({ text }) => /[{,]\s*:|\w:[[{"]|!|^\t+$/m.test(text),
+    reason: 'The reader of Prometheus refuses it at the end of a line. The namespace is written without it.',
+    explains: ({ text }) => /[{,]!\n/.test(text),
+  },
+  {
+    name: 'tab on an empty line',
+    who: 'we accept',
+    reason: 'The reader of Prometheus refuses it. The namespace is written without it.',
+    explains: ({ text }) => /^\t+$/m.test(text),
   },
   {
     name: 'names in UTF-8',
