@@ -214,13 +214,18 @@ async function send(event: PagerDutyEvent, { key, url, delivery: { post, telemet
   const startedAt = performance.now();
   try {
     const answer = await post(url, JSON.stringify({ routing_key: key, ...redactEvent(event, key) }), timeLeft());
-    return classifyResponse({ ...answer, body: redactKey(answer.body, key) }, clock.now());
+    const response = classifyResponse({ ...answer, body: redactKey(answer.body, key) }, clock.now());
+    if (response.kind !== 'key-refused' || ROUTING_KEY.test(key)) return response;
+    return { ...response, reason: `${response.reason}; it does not look like a routing key, which has 32 letters and digits` };
   } catch (error) {
     return { kind: 'unavailable', reason: `no answer from ${url.host}: ${redactKey(messageOf(error), key)}` };
   } finally {
     telemetry.milliseconds(DeliverMetric.PAGERDUTY_LATENCY, performance.now() - startedAt);
   }
 }
+
+/** The form of PagerDuty's keys. Only reported, never required: what PagerDuty or a gateway accepts is a key. */
+const ROUTING_KEY = /^[A-Za-z0-9]{32}$/;
 
 /** A key in a summary or in details would be readable for everyone who sees the incident. */
 function redactEvent(event: PagerDutyEvent, key: string): PagerDutyEvent {

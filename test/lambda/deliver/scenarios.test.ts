@@ -394,6 +394,14 @@ describe('routing keys', () => {
     expect(sent(posted)).toEqual(['trigger a', 'trigger t']);
     expect(queue.length).toBe(0);
     expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(1);
+    expect(telemetry.lines).toContainEqual(expect.objectContaining({ code: 'key-refused', reason: expect.stringContaining('does not look like a routing key') }));
+  });
+
+  test('a refused key that looks like one is not said to look wrong', async () => {
+    const { deliver, newInstance, telemetry, answers } = setUp();
+    answers.push({ status: 400, body: 'Invalid routing key', isComplete: true });
+    await deliver(newInstance(), trigger(0));
+    expect(telemetry.lines).toMatchObject([{ code: 'key-refused', reason: 'PagerDuty answered 400: Invalid routing key' }]);
   });
 
   test('a key in the text of an event is not sent to PagerDuty', async () => {
