@@ -10,8 +10,7 @@ import { dependenciesOfRules } from './amp/workspace-source';
 import { warnOfAll } from './findings/annotate';
 import { throwOnErrors } from './findings/findings-error';
 import { FindingReporter } from './findings/reporter';
-import { checkNamespaces } from './rules/check-namespaces';
-import { checkRuleQuotas } from './rules/check-rule-quotas';
+import { checkNamespaces, checkRuleQuotas } from './rules/check-namespaces';
 import { readRules } from './rules/read-rules';
 import { RuleGroups } from './rules/rule-groups';
 

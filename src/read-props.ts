@@ -10,8 +10,7 @@ import type { RuleNamespace } from './amp/rule-namespaces';
 import { WAYS_TO_GIVE_A_WORKSPACE } from './amp/workspace-source';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
 import { checkSeverities } from './check-severities';
-import type { PagerDutyDestinations } from './contract/pagerduty-event';
-import type { SysdigEndpoints } from './contract/sysdig';
+import type { Destinations } from './contract/destinations';
 import { warnOfAll } from './findings/annotate';
 import type { Finding } from './findings/finding';
 import { throwOnErrors } from './findings/findings-error';
@@ -21,19 +20,14 @@ import { AlarmThresholds, checkThresholds } from './monitoring/alarm-thresholds'
 import { Delivery } from './relay/delivery';
 import { Emails } from './relay/emails';
 import { RoutingKeys } from './relay/routing-keys';
-import { checkNamespaces } from './rules/check-namespaces';
-import { checkRuleQuotas } from './rules/check-rule-quotas';
+import { checkNamespaces, checkRuleQuotas } from './rules/check-namespaces';
 import { readRules } from './rules/read-rules';
 
 /** What the props ask for, checked, with the defaults. */
-export interface AlertingPlan extends PagerDutyDestinations {
+export interface AlertingPlan extends Destinations {
   readonly workspace: AlertingWorkspace;
   readonly delivery: Delivery;
   readonly alertManagerDefinition: string;
-  /** Whether the configuration has receivers other than PagerDuty's. */
-  readonly usesNotify: boolean;
-  /** Where the notify function posts events to. */
-  readonly sysdigEndpoints: SysdigEndpoints;
   /** How mails are sent. */
   readonly emails: Emails;
   readonly namespaces: readonly RuleNamespace[];

@@ -1,17 +1,10 @@
 import { deadLetter, deadLetterExpired, isExpired } from './dead-letter';
-import { backoff, deliverGroup, laneIdOf, type GroupDelivery, type RetryRequest } from './deliver-group';
+import { backoff, deliverGroup, laneIdOf, type DeliverCollaborators, type GroupDelivery, type RetryRequest } from './deliver-group';
 import { parseQueuedEvent, type EventRecord } from './event-record';
 import { DeliverMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
 import { messageOf } from '../shared/guards';
 import { groupRecords, parseQueueEvent, type QueueRecord } from '../shared/queue/queue-record';
-import type { SharedTable } from '../shared/watermark/shared-table';
-
-/** What the function works with; the time that is left comes with each invocation. */
-export interface DeliverCollaborators extends Omit<GroupDelivery, 'remainingMs'> {
-  /** What all instances share; `undefined` for a single instance with its memory. */
-  readonly table: SharedTable | undefined;
-}
 
 /** What Lambda keeps in the queue: every message that is not named here is deleted. */
 export interface BatchResponse {

@@ -12,10 +12,18 @@ import type { QueueRecord } from '../shared/queue/queue-record';
 import type { DeliveryHistory } from '../shared/watermark/delivery-history';
 import { isTrigger } from '../shared/watermark/event-order';
 import { mayBeOpen } from '../shared/watermark/group-state';
+import type { SharedTable } from '../shared/watermark/shared-table';
 
-export interface GroupDelivery extends EventDelivery, DeadLettering {
+/** What the function works with, made once when it starts. */
+export interface DeliverCollaborators extends EventDelivery, DeadLettering {
+  /** What all instances share; `undefined` for a single instance with its memory. */
+  readonly table: SharedTable | undefined;
   readonly history: DeliveryHistory;
   readonly lanes: Lanes;
+}
+
+/** The collaborators in one invocation. */
+export interface GroupDelivery extends DeliverCollaborators {
   /** Milliseconds that are left of this invocation. */
   readonly remainingMs: () => number;
 }

@@ -1,4 +1,5 @@
-import { deliverBatch, type BatchResponse, type DeliverCollaborators } from './deliver-batch';
+import { deliverBatch, type BatchResponse } from './deliver-batch';
+import type { DeliverCollaborators } from './deliver-group';
 import { isTextRecord, parseEndpoints } from './endpoints';
 import { postJson } from './http';
 import { Lanes } from './pace/lanes';

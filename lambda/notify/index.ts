@@ -2,7 +2,8 @@ import { emailSender } from './email/email-sender';
 import type { SesCollaborators } from './email/ses/send-ses';
 import { guardedLookup } from './guarded-lookup';
 import { proxiedPost } from './http/proxied-post';
-import { notifyBatch, type BatchNotification, type BatchResponse } from './notify-batch';
+import { notifyBatch, type BatchResponse } from './notify-batch';
+import type { NotifyCollaborators } from './notify-group';
 import { SecretValues } from './secret-values';
 import { slackSender } from './slack/send-slack';
 import { sysdigEndpoints } from './sysdig/endpoints';
@@ -24,12 +25,8 @@ import { createTelemetry, type Telemetry } from '../shared/telemetry';
 import { DeliveryHistory } from '../shared/watermark/delivery-history';
 import { openSharedTable } from '../shared/watermark/open-shared-table';
 
-interface Collaborators extends Omit<BatchNotification, 'remainingMs'> {
-  readonly flush: () => void;
-}
-
 /** What the function works with in Lambda: made once, when it starts. */
-function notifyCollaborators(environment: Environment): Collaborators {
+function notifyCollaborators(environment: Environment): NotifyCollaborators & { readonly flush: () => void } {
   const queueUrl = requireEnv(environment, NotifyEnvironment.QUEUE_URL);
   const sqs = createAwsClient(SQS, { environment, maxAttempts: 2, attemptTimeoutMs: 1500, knownUrl: queueUrl });
   const secrets = createAwsClient(SECRETS_MANAGER, { environment, maxAttempts: 2, attemptTimeoutMs: 1500 });

@@ -1,23 +1,17 @@
 import { notifyGroup, type GroupNotification, type RetryRequest } from './notify-group';
 import { messageOf } from '../shared/guards';
 import { groupRecords, parseQueueEvent, type QueueRecord } from '../shared/queue/queue-record';
-import type { SharedTable } from '../shared/watermark/shared-table';
 
 /** What Lambda keeps in the queue: every message that is not named here is deleted. */
 export interface BatchResponse {
   readonly batchItemFailures: ReadonlyArray<{ readonly itemIdentifier: string }>;
 }
 
-export interface BatchNotification extends GroupNotification {
-  /** What all instances share; `undefined` for a single instance with its memory. */
-  readonly table: SharedTable | undefined;
-}
-
 /** When an attempt ended in a way that nobody foresaw, the next one is made after this time. */
 const UNFORESEEN_SECONDS = 30;
 
 /** Sends a batch: groups side by side, the notifications of a group one after the other. */
-export async function notifyBatch(event: unknown, context: BatchNotification, flush: () => void): Promise<BatchResponse> {
+export async function notifyBatch(event: unknown, context: GroupNotification, flush: () => void): Promise<BatchResponse> {
   try {
     const groups = groupRecords(parseQueueEvent(event, context.clock.now()));
     await learnFromTable(groups, context);
@@ -30,7 +24,7 @@ export async function notifyBatch(event: unknown, context: BatchNotification, fl
 }
 
 /** One read for the whole batch: what was sent of its groups. */
-async function learnFromTable(groups: readonly QueueRecord[][], { table, history }: BatchNotification): Promise<void> {
+async function learnFromTable(groups: readonly QueueRecord[][], { table, history }: GroupNotification): Promise<void> {
   if (table === undefined) return;
   table.startBatch();
   const names = groups.map(([{ group }]) => group);

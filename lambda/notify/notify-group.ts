@@ -11,16 +11,24 @@ import type { DeliveryQueue } from '../shared/queue/delivery-queue';
 import type { QueueRecord } from '../shared/queue/queue-record';
 import type { LogFields, Telemetry } from '../shared/telemetry';
 import type { DeliveryHistory } from '../shared/watermark/delivery-history';
+import type { SharedTable } from '../shared/watermark/shared-table';
 
-export interface GroupNotification {
+/** What the function works with, made once when it starts. */
+export interface NotifyCollaborators {
   readonly queue: DeliveryQueue;
   readonly transports: Transports;
+  /** What all instances share; `undefined` for a single instance with its memory. */
+  readonly table: SharedTable | undefined;
   readonly history: DeliveryHistory;
   readonly clock: Clock;
   readonly retryWindowSeconds: number;
   readonly telemetry: Telemetry;
   /** Telemetry whose metrics have the transport as a dimension. */
   readonly telemetryOf: (transport: Transport) => Telemetry;
+}
+
+/** The collaborators in one invocation. */
+export interface GroupNotification extends NotifyCollaborators {
   /** Milliseconds that are left of this invocation. */
   readonly remainingMs: () => number;
 }

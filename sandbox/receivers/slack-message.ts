@@ -1,6 +1,19 @@
 import type { ListedCall } from './receiver-simulator';
-import type { SlackPost } from './slack-simulator';
 import { isObject } from '../assembly/template';
+
+/** A message that was posted. */
+export interface SlackPost {
+  readonly at: number;
+  /** The incoming webhook, by the name of its secret, such as `team/slack/0`; `api` for Slack's API. */
+  readonly target: string;
+  /** The `Authorization` header, which distinguishes tokens. */
+  readonly authorization?: string;
+  readonly body: string;
+  /** The status that was answered; undefined while the answer waits, and when the connection was closed instead. */
+  readonly status?: number;
+  /** The name of the error that was answered. */
+  readonly error?: string;
+}
 
 /** The message of a post; undefined if it is not a JSON object. */
 export function parseBody({ body }: Pick<SlackPost, 'body'>): Readonly<Record<string, unknown>> | undefined {

@@ -1,25 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'http';
 import type { ListedCall, ReceiverSimulator, TransportEntry } from './receiver-simulator';
-import { listSlackPost, parseBody } from './slack-message';
+import { listSlackPost, parseBody, type SlackPost } from './slack-message';
 import { secretNames } from './transport-entries';
 import { Transport } from '../../src/contract/queued-notification';
 import { readBody, serve, type LoopbackServer } from '../net/loopback';
 import type { Fault } from '../pagerduty/faults';
 import { sleep } from '../processes/wait';
-
-/** A message that was posted. */
-export interface SlackPost {
-  readonly at: number;
-  /** The incoming webhook, by the name of its secret, such as `team/slack/0`; `api` for Slack's API. */
-  readonly target: string;
-  /** The `Authorization` header, which distinguishes tokens. */
-  readonly authorization?: string;
-  readonly body: string;
-  /** The status that was answered; undefined while the answer waits, and when the connection was closed instead. */
-  readonly status?: number;
-  /** The name of the error that was answered. */
-  readonly error?: string;
-}
 
 const HOOKS = '/services';
 const API = '/api/chat.postMessage';

@@ -4,9 +4,9 @@ import { Token } from 'aws-cdk-lib';
 import { checkAmpLimits } from './check-amp-limits';
 import { checkEngineDifferences } from './check-engine-differences';
 import { DEFAULT_CONFIG } from './default-config';
-import type { ParsedConfig } from './model';
+import type { LoadedConfig, ParsedConfig } from './model';
 import { AlertManagerConfigOptions, UnsupportedReceivers } from './options';
-import type { Loaded, Source } from './read/config-source';
+import type { ConfigSource } from './read/load-source';
 import { namedSecrets, unboundTargets } from './translate/named-secrets';
 import type { NamedSecret } from './translate/secret-names';
 import { translate } from './translate/translate';
@@ -38,7 +38,7 @@ export class AlertManagerConfig {
       return new AlertManagerConfig(unresolved('path'), options);
     }
     const absolute = resolve(filePath);
-    return new AlertManagerConfig({ name: filePath, baseDirectory: dirname(absolute), read: () => readFileSync(absolute) }, options);
+    return new AlertManagerConfig({ name: filePath, baseDirectory: dirname(absolute), content: () => readFileSync(absolute) }, options);
   }
 
   /**
@@ -51,7 +51,7 @@ export class AlertManagerConfig {
     if (Token.isUnresolved(text)) {
       return new AlertManagerConfig(unresolved('text'), options);
     }
-    return new AlertManagerConfig({ name: 'alertmanager.yml', baseDirectory: process.cwd(), read: () => Buffer.from(text, 'utf8') }, options);
+    return new AlertManagerConfig({ name: 'alertmanager.yml', baseDirectory: process.cwd(), content: () => Buffer.from(text, 'utf8') }, options);
   }
 
   /**
@@ -62,7 +62,7 @@ export class AlertManagerConfig {
   public static _fromSource(filePath: string, read: () => Buffer, options: AlertManagerConfigOptions = {}): AlertManagerConfig {
     const isStream = filePath === '-';
     const baseDirectory = isStream ? process.cwd() : dirname(resolve(filePath));
-    return new AlertManagerConfig({ name: isStream ? 'standard input' : filePath, baseDirectory, read }, options);
+    return new AlertManagerConfig({ name: isStream ? 'standard input' : filePath, baseDirectory, content: read }, options);
   }
 
   /**
@@ -74,9 +74,9 @@ export class AlertManagerConfig {
     return new AlertManagerConfig('default', {});
   }
 
-  private loaded?: Loaded;
+  private loaded?: LoadedConfig;
 
-  private constructor(private readonly source: Source | 'default', private readonly options: AlertManagerConfigOptions) {}
+  private constructor(private readonly source: ConfigSource | 'default', private readonly options: AlertManagerConfigOptions) {}
 
   /**
    * Everything that the construct needs of the configuration, and all that is wrong with it. Never throws.
@@ -84,16 +84,13 @@ export class AlertManagerConfig {
    * @internal
    */
   public _translate(request: TranslationRequest): Translation {
-    const { reading, templates, text, findings } = this.load();
-    const translation = translate(reading, templates, {
-      ...request,
-      text,
-      unsupportedReceivers: this.options.unsupportedReceivers ?? UnsupportedReceivers.ERROR,
-    });
-    const limits = checkAmpLimits(reading, request.quotas, {
+    const loaded = this.load();
+    const { parsed, templates } = loaded;
+    const translation = translate(loaded, request, this.options.unsupportedReceivers ?? UnsupportedReceivers.ERROR);
+    const limits = checkAmpLimits(parsed, request.quotas, {
       templateFiles: templates.length + (translation.hasOwnTemplates ? 1 : 0), heartbeat: request.heartbeat,
     });
-    return { ...translation, findings: [...findings, ...limits, ...checkEngineDifferences(reading), ...translation.findings] };
+    return { ...translation, findings: [...loaded.findings, ...limits, ...checkEngineDifferences(parsed), ...translation.findings] };
   }
 
   /**
@@ -102,8 +99,8 @@ export class AlertManagerConfig {
    * @internal
    */
   public _read(): ParsedConfig {
-    const { reading, findings } = this.load();
-    return { ...reading, findings };
+    const { parsed, findings } = this.load();
+    return { ...parsed, findings };
   }
 
   /**
@@ -112,7 +109,7 @@ export class AlertManagerConfig {
    * @internal
    */
   public _secrets(onlyRoutingKeys: boolean, targets: WebhookTargets = {}): readonly NamedSecret[] {
-    const { config } = this.load().reading;
+    const { config } = this.load().parsed;
     return config ? namedSecrets(config, onlyRoutingKeys, targets) : [];
   }
 
@@ -122,7 +119,7 @@ export class AlertManagerConfig {
    * @internal
    */
   public _unboundTargets(targets: WebhookTargets): string[] {
-    const { config } = this.load().reading;
+    const { config } = this.load().parsed;
     return config ? unboundTargets(config, targets) : [];
   }
 
@@ -132,31 +129,31 @@ export class AlertManagerConfig {
    * @internal
    */
   public _readFindings(): readonly Finding[] {
-    return this.load().reading.findings;
+    return this.load().parsed.findings;
   }
 
-  private load(): Loaded {
+  private load(): LoadedConfig {
     this.loaded ??= this.source === 'default' ? loadDefault() : loadSource(this.source, this.options);
     return this.loaded;
   }
 }
 
-function loadDefault(): Loaded {
-  const reading = { config: DEFAULT_CONFIG, findings: [], positionOf: () => undefined };
-  return { text: JSON.stringify(DEFAULT_CONFIG), reading, templates: [], findings: [] };
+function loadDefault(): LoadedConfig {
+  const parsed = { config: DEFAULT_CONFIG, findings: [], positionOf: () => undefined };
+  return { text: JSON.stringify(DEFAULT_CONFIG), parsed, templates: [], findings: [] };
 }
 
-function loadSource(source: Source, options: AlertManagerConfigOptions): Loaded {
+function loadSource(source: ConfigSource, options: AlertManagerConfigOptions): LoadedConfig {
   // The YAML reader is loaded on demand, because the default configuration does not need it (docs/benchmarks.md).
   const loader = require('./read/load-source') as typeof import('./read/load-source');
   return loader.loadSource(source, options);
 }
 
-function unresolved(what: string): Source {
+function unresolved(what: string): ConfigSource {
   return {
     name: '',
     baseDirectory: '',
-    problem: {
+    content: {
       code: 'config-unresolved',
       message: `the ${what} of the alertmanager configuration contains a value that is only known at deployment`,
       fix: 'give it without tokens: the configuration is translated when the app is synthesized',

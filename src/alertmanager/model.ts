@@ -288,3 +288,11 @@ export interface ParsedConfig {
   /** The position of a value in the user's file; of its nearest ancestor there, if the file does not have it. */
   positionOf(path: ConfigPath): Position | undefined;
 }
+
+/** A configuration with the text that it was read from and its template files, and the findings about all of them. */
+export interface LoadedConfig {
+  readonly text: string;
+  readonly parsed: ParsedConfig;
+  readonly templates: readonly TemplateFile[];
+  readonly findings: readonly Finding[];
+}

@@ -18,8 +18,7 @@ import { checkSeverities, hasTemplatedSeverity, SEVERITY_NOTE } from '../check-s
 import { Finding, isError } from '../findings/finding';
 import { sortFindings } from '../findings/format';
 import { PagerDutyRegion } from '../relay/pagerduty-region';
-import { checkNamespaces } from '../rules/check-namespaces';
-import { checkRuleQuotas } from '../rules/check-rule-quotas';
+import { checkNamespaces, checkRuleQuotas } from '../rules/check-namespaces';
 import type { ParsedRuleGroups } from '../rules/parsed-rule-groups';
 import type { PromqlVersion } from '../rules/promql-version';
 import { findRuleFiles } from '../rules/rule-directory';

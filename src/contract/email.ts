@@ -1,4 +1,4 @@
-import type { Setting } from './queued-notification';
+import type { Setting } from './setting';
 
 /** The SMTP server that mails are handed over to, with what a connection to it needs. */
 export interface SmtpServer {

@@ -61,13 +61,3 @@ export const PagerDutyEndpoint = {
   us: 'https://events.pagerduty.com/v2/enqueue',
   eu: 'https://events.eu.pagerduty.com/v2/enqueue',
 } as const;
-
-/** Where the events of a configuration go. The translation decides it, and the deliver function has it in its environment. */
-export interface PagerDutyDestinations {
-  /** The names of the routing keys that messages refer to. */
-  readonly routingKeyNames: readonly string[];
-  /** The URLs of the endpoints, by the names used in messages. */
-  readonly endpoints: { readonly [name: string]: string };
-  /** The name of the endpoint of messages that name none. */
-  readonly defaultEndpoint: string;
-}

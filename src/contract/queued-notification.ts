@@ -1,4 +1,5 @@
 import type { EmailRequest, EmailSettings } from './email';
+import type { Setting } from './setting';
 import type { SysdigRequest, SysdigSettings } from './sysdig';
 
 /**
@@ -18,9 +19,6 @@ export const Transport = {
   SYSDIG: 'sysdig',
 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
-
-/** A setting that stands in the definition, or the name of the entry in the secret that holds it. */
-export type Setting = { readonly value: string } | { readonly secret: string };
 
 /** What an HTTP request needs besides its URL and body. No credential stands in it, only names of entries in the secret. */
 export interface HttpSettings {

@@ -1,4 +1,4 @@
-import type { Setting } from './queued-notification';
+import type { Setting } from './setting';
 
 /**
  * Notifications as events of Sysdig Monitor. The construct binds an entry of `webhook_configs` to an endpoint, the receive function

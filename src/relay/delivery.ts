@@ -2,7 +2,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { checkRelayOptions } from './check-relay-options';
 import { addressPermissions } from './notify';
-import { Relay, RelayProps } from './relay';
+import { Relay, RelayContext } from './relay';
 import { RelayOptions } from './relay-options';
 import type { AddressPermission } from '../contract/queued-notification';
 import { Finding } from '../findings/finding';
@@ -66,7 +66,7 @@ export class Delivery {
    *
    * @internal
    */
-  public _bind(scope: Construct, context: Omit<RelayProps, 'options'>): Relay {
+  public _bind(scope: Construct, context: RelayContext): Relay {
     return Relay._create(scope, 'Relay', { ...context, options: this.options });
   }
 }

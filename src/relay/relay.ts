@@ -24,24 +24,23 @@ import type { RoutingKeys } from './routing-keys';
 import { createWatermarkTable, grantUseWatermarks } from './watermark-table';
 import type { IAlertingWorkspace } from '../amp/workspace';
 import { anyWorkspacePrincipal } from '../amp/workspace-principal';
+import type { Destinations } from '../contract/destinations';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../contract/environment';
-import type { PagerDutyDestinations } from '../contract/pagerduty-event';
-import type { SysdigEndpoints } from '../contract/sysdig';
 import { BundledFunction, BundledFunctionProps } from '../functions/bundled-function';
 
 /** @internal */
-export interface RelayProps extends PagerDutyDestinations {
+export interface RelayContext extends Destinations {
   readonly workspace: IAlertingWorkspace;
   /** An existing secret. If undefined, the relay creates one. */
   readonly routingKeys?: RoutingKeys;
   readonly logRetention: logs.RetentionDays;
-  readonly options: RelayOptions;
-  /** Whether the configuration has receivers other than PagerDuty's. */
-  readonly usesNotify: boolean;
-  /** Where the notify function posts events to. */
-  readonly sysdigEndpoints: SysdigEndpoints;
   /** How mails are sent. */
   readonly emails: Emails;
+}
+
+/** @internal */
+export interface RelayProps extends RelayContext {
+  readonly options: RelayOptions;
 }
 
 const DEFAULT_RETRY_WINDOW = Duration.hours(24);

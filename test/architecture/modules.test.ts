@@ -1,16 +1,28 @@
 import { readdirSync, readFileSync } from 'fs';
-import { join, resolve } from 'path';
+import { join, posix, resolve } from 'path';
 import * as definition from '../../src/contract/definition';
 import * as environment from '../../src/contract/environment';
 import * as message from '../../src/contract/message';
 import * as metrics from '../../src/contract/metrics';
 
-/** The rules of the architecture that neither the compiler nor ESLint checks: shared names. ESLint checks imports, see .projenrc.ts. */
+/**
+ * The rules of the architecture that neither the compiler nor ESLint checks: shared names, and circles of types. ESLint checks the other
+ * rules about imports, see .projenrc.ts.
+ */
 const REPOSITORY = resolve(__dirname, '..', '..');
 
 test('src/contract/ imports no package', () => {
   const imports = sources('src/contract/').flatMap((file) => importsOf(file).filter((name) => !name.startsWith('.')));
   expect(imports).toEqual([]);
+});
+
+test.each(['src/', 'lambda/', 'sandbox/', 'bench/'])('the files of %s import each other in no circle, not even types', (folder) => {
+  expect(circles(importGraph(folder))).toEqual([]);
+});
+
+test('a circle is found, and two ways to one file are not taken for one', () => {
+  expect(circles(new Map([['a', ['b', 'c']], ['b', ['d']], ['c', ['d']], ['d', []]]))).toEqual([]);
+  expect(circles(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]))).toEqual(['b -> c -> b']);
 });
 
 /** Every shared name, as the code writes it: `ReceiveEnvironment.QUEUE_URL`. */
@@ -89,4 +101,30 @@ function code(file: string): string {
 
 function importsOf(file: string): string[] {
   return [...read(file).matchAll(/(?:from|import|require\()\s*'([^']+)'/g)].map((match) => match[1]);
+}
+
+/** The imports between the files of a folder, with those of types, which ESLint's rule about circles leaves out. */
+function importGraph(folder: string): Map<string, string[]> {
+  const files = new Set(sources(folder));
+  return new Map([...files].map((file) => [file, [...read(file).matchAll(/^(?:import|export)\b[^;]*?\bfrom '(\.[^']*)'/gm)]
+    .map(([, name]) => posix.join(posix.dirname(file), name))
+    .flatMap((path) => [`${path}.ts`, `${path}/index.ts`].filter((candidate) => files.has(candidate)))]));
+}
+
+/** Each circle once, as the path that closes it. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      found.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+      return;
+    }
+    if (!done.has(file)) {
+      graph.get(file)?.forEach((next) => visit(next, [...path, file]));
+      done.add(file);
+    }
+  };
+  [...graph.keys()].forEach((file) => visit(file, []));
+  return found;
 }

@@ -4,7 +4,8 @@ import { SecretsServer, startDynamoDb, startSqs, type DynamoDb, type Emulator } 
 import { snsEvent, snsNotification } from './notifications';
 import { startCapture } from './output';
 import { printMessage } from './relay-message';
-import { deliverBatch, type DeliverCollaborators } from '../../lambda/deliver/deliver-batch';
+import { deliverBatch } from '../../lambda/deliver/deliver-batch';
+import type { DeliverCollaborators } from '../../lambda/deliver/deliver-group';
 import { postJson } from '../../lambda/deliver/http';
 import { Lanes } from '../../lambda/deliver/pace/lanes';
 import { RoutingKeyCache } from '../../lambda/deliver/routing-key-cache';

@@ -8,7 +8,7 @@ import { promtoolVerdicts } from './agreement/promtool';
 import { RULE_FILES } from './agreement/rule-files';
 import { Finding, isError } from '../../src/findings/finding';
 import { formatFindings } from '../../src/findings/format';
-import { checkRuleQuotas } from '../../src/rules/check-rule-quotas';
+import { checkRuleQuotas } from '../../src/rules/check-namespaces';
 import type { ParsedRuleGroups } from '../../src/rules/parsed-rule-groups';
 import { RuleGroups } from '../../src/rules/rule-groups';
 

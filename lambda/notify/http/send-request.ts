@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { permissionsForUrl } from '../../../src/contract/addresses';
-import { MAX_REQUEST_TIMEOUT_MS, type AddressPermission, type HttpSettings, type Setting } from '../../../src/contract/queued-notification';
+import { MAX_REQUEST_TIMEOUT_MS, type AddressPermission, type HttpSettings } from '../../../src/contract/queued-notification';
+import type { Setting } from '../../../src/contract/setting';
 import { messageOf } from '../../shared/guards';
 import type { Post } from '../../shared/net/post';
 import type { PostResponse } from '../../shared/net/post-request';

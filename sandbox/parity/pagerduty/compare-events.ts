@@ -1,12 +1,6 @@
-import { documentedReason } from './documented-differences';
+import { documentedReason, type EventPair } from './documented-differences';
 import { diff } from '../diff';
 import { absence, type Difference } from '../pair';
-
-/** An event of Alertmanager's own notifier and its counterpart that came through the relay. */
-export interface EventPair {
-  readonly native?: unknown;
-  readonly relayed?: unknown;
-}
 
 /** All fields in which the two events differ. */
 export function compareEvents({ native, relayed }: EventPair): Difference[] {

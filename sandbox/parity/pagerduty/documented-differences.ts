@@ -1,8 +1,13 @@
 import { isDeepStrictEqual } from 'util';
 import { parseAllDocuments } from 'yaml';
-import type { EventPair } from './compare-events';
 import { errorsOfEvent } from '../../pagerduty/event-rules';
 import type { Difference, DocumentedDifference } from '../pair';
+
+/** An event of Alertmanager's own notifier and its counterpart that came through the relay. */
+export interface EventPair {
+  readonly native?: unknown;
+  readonly relayed?: unknown;
+}
 
 /** The detail in which the relay says that the message arrived cut. */
 const RELAY_NOTE = 'cdk-amp-pagerduty';

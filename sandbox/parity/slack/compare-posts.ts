@@ -1,5 +1,4 @@
-import { parseBody } from '../../receivers/slack-message';
-import type { SlackPost } from '../../receivers/slack-simulator';
+import { parseBody, type SlackPost } from '../../receivers/slack-message';
 import { diff } from '../diff';
 import { absence, type Difference } from '../pair';
 import { withOldEscapes } from '../webhook/body';

@@ -1,6 +1,5 @@
 import { comparePosts } from './compare-posts';
-import { parseBody } from '../../receivers/slack-message';
-import type { SlackPost } from '../../receivers/slack-simulator';
+import { parseBody, type SlackPost } from '../../receivers/slack-message';
 import type { StepContext } from '../integration';
 import type { ComparedPair } from '../pair';
 

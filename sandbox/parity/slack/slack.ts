@@ -1,6 +1,7 @@
 import { pairPosts, SLACK_CONFIGS } from './pair-posts';
 import { translateSlack } from '../../../src/alertmanager/translate/transports/slack';
-import { SlackSimulator, type SlackPost } from '../../receivers/slack-simulator';
+import type { SlackPost } from '../../receivers/slack-message';
+import { SlackSimulator } from '../../receivers/slack-simulator';
 import { readGoYaml } from '../../yaml/go-yaml';
 import type { EntryPlace, Integration } from '../integration';
 import { redirectHttp, valueOf } from '../webhook/redirect-http';

@@ -1,5 +1,5 @@
 import type { ParsedFile } from './call-graph';
-import type { TemplatedField } from './templated-fields';
+import type { TemplatedField } from './templated-field';
 import { FindingReporter } from '../../findings/reporter';
 import { TextPosition } from '../../findings/text-position';
 import type { ParsedTemplate } from '../../go/template/parsed-template';

@@ -1,4 +1,4 @@
-import type { TemplatedField } from './templated-fields';
+import type { TemplatedField } from './templated-field';
 import type { ConfigPath, SlackActionConfig, SlackConfig } from '../model';
 
 /** The template that the color is by default since Alertmanager 0.32. Where the user's files do not define it, it is not known whether AMP does. */

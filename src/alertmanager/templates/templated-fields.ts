@@ -1,17 +1,9 @@
 import { EMAIL_DEFAULTS, SNS_DEFAULTS } from './built-in-templates';
 import { listedAlerts } from './default-details';
 import { slackFields } from './slack-fields';
+import type { TemplatedField } from './templated-field';
 import { parseTemplate } from '../../go/template/parse-template';
 import type { AlertmanagerFile, ConfigPath, DetailsValue, EmailConfig, PagerDutyConfig, SnsConfig, WebhookConfig } from '../model';
-
-/**
- * A text of an entry that Alertmanager executes as a template. Routing keys, which it executes too,
- * are not among them.
- */
-export interface TemplatedField {
-  readonly path: ConfigPath;
-  readonly text: string;
-}
 
 const TEXT_FIELDS = ['client', 'client_url', 'description', 'severity', 'source', 'class', 'component', 'group'] as const;
 

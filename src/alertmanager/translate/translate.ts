@@ -10,10 +10,11 @@ import { OwnTemplates } from './own-templates';
 import { pagerDutySnsConfig } from './pagerduty-config';
 import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { nameRoutingKeys, RoutingKeyNames } from './routing-key-names';
-import type { Translation, TranslationOptions } from './translation';
+import type { Translation, TranslationRequest } from './translation';
 import type {
-  AlertmanagerFile, ConfigPath, EmailConfig, ParsedConfig, PagerDutyConfig, ReceiverConfig, SlackConfig, SnsConfig, TemplateFile, WebhookConfig,
+  AlertmanagerFile, ConfigPath, EmailConfig, LoadedConfig, PagerDutyConfig, ReceiverConfig, SlackConfig, SnsConfig, WebhookConfig,
 } from '../model';
+import type { UnsupportedReceivers } from '../options';
 import { configReporter } from '../report';
 import type { UsedEmail } from './transports/check-emails';
 import { checkSlack, UsedSlack } from './transports/check-slack';
@@ -37,8 +38,11 @@ import { SLACK_COLOR_TEMPLATE, slackFields } from '../templates';
  * Translates a configuration that was read without errors into AMP's definition: every `pagerduty_config` becomes an
  * `sns_config` whose message carries all that PagerDuty's event is made of; the user's own `sns_configs` are passed on.
  */
-export function translate(reading: ParsedConfig, templates: readonly TemplateFile[], options: TranslationOptions): Translation {
-  const file = reading.config;
+export function translate(
+  loaded: Omit<LoadedConfig, 'findings'>, request: TranslationRequest, unsupportedReceivers: UnsupportedReceivers,
+): Translation {
+  const { parsed, templates } = loaded;
+  const file = parsed.config;
   if (!file) {
     return { definition: '', hasOwnTemplates: false, usesNotify: false, routingKeyNames: [], endpoints: PagerDutyEndpoint, defaultEndpoint: 'us', sysdigEndpoints: {}, findings: [] };
   }
@@ -46,20 +50,20 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
   const receivers = copyReceivers(file, routes);
   const used = usedConfigs(file, receivers);
   const keys = nameRoutingKeys(file);
-  const targets = usableTargets(options.webhookTargets);
+  const targets = usableTargets(request.webhookTargets);
   const webhooks = usedWebhooks(file, receivers, targets);
-  const emails = usedEmails(file, receivers, options.sesIdentity !== undefined);
+  const emails = usedEmails(file, receivers, request.sesIdentity !== undefined);
   const slacks = usedSlacks(file, receivers);
-  const reporter = configReporter(reading);
-  checkUnsupported(file, options.unsupportedReceivers, reporter);
+  const reporter = configReporter(parsed);
+  checkUnsupported(file, unsupportedReceivers, reporter);
   checkKeys(used, keys, reporter);
   checkSettings(file, used, templates, reporter);
   const ownServers = [...webhooks.values()].filter(({ bound }) => bound === undefined);
-  checkWebhooks(ownServers, options.notifyPermissions ?? [], usedKeyNames(used, keys), reporter);
-  checkSlack([...slacks.values()], { permissions: options.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys), templates }, reporter);
-  checkSns(file, usedSnsConfigs(file, receivers), options, reporter);
+  checkWebhooks(ownServers, request.notifyPermissions ?? [], usedKeyNames(used, keys), reporter);
+  checkSlack([...slacks.values()], { permissions: request.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys), templates }, reporter);
+  checkSns(file, usedSnsConfigs(file, receivers), request, reporter);
   checkReceiverNames(file, receivers, templates, reporter);
-  const region = options.pagerDutyRegion;
+  const region = request.pagerDutyRegion;
   const endpoints = findEndpoints(file, used, region && { name: region._name, url: region.url }, reporter);
   const ownTemplates = new OwnTemplates(templates, [
     ...[...used.keys()].flatMap(templateFields),
@@ -67,7 +71,7 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
     ...[...slacks.values()].flatMap(({ config, place }) => slackFields(config, place, false).map(({ text }) => text)),
   ]);
   const writeEmail = emails.size === 0 ? undefined : loadEmailWriter().emailWriter([...emails.values()], {
-    templates, ownTemplates, permissions: options.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys), sesIdentity: options.sesIdentity,
+    templates, ownTemplates, permissions: request.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys), sesIdentity: request.sesIdentity,
   }, reporter);
   const writeEmails = (config: EmailConfig, context: TransportContext): YamlMap[] => {
     const email = emails.get(config);
@@ -76,11 +80,11 @@ export function translate(reading: ParsedConfig, templates: readonly TemplateFil
   const redefinesSlackColor = templates.some(({ text }) => definesTemplate(text, SLACK_COLOR_TEMPLATE));
   const sysdigEndpoints = new NamedEndpoints();
   const entries = { keys, endpoints, webhooks, sysdigEndpoints, writeEmails, slacks, redefinesSlackColor };
-  const integrations = integrationsOf(entries, options, ownTemplates);
-  const heartbeat = options.heartbeat ? { arn: options.topicArn, region: options.region } : undefined;
-  const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: options.incidents, integrations, heartbeat });
+  const integrations = integrationsOf(entries, { request, marker: markerOf(request.scopePath, loaded.text), templates: ownTemplates });
+  const heartbeat = request.heartbeat ? { arn: request.topicArn, region: request.region } : undefined;
+  const definition = writeDefinition({ file, templates, ownTemplates, routes, receivers, incidents: request.incidents, integrations, heartbeat });
   const surroundings = { keyNames: usedKeyNames(used, keys), endpoints: sysdigEndpoints.all() };
-  checkTargets(file, options.webhookTargets, [...webhooks.values()], surroundings, reporter);
+  checkTargets(file, request.webhookTargets, [...webhooks.values()], surroundings, reporter);
   checkDefinition(definition, reporter);
   return {
     definition,
@@ -165,6 +169,18 @@ interface Entries {
   readonly redefinesSlackColor: boolean;
 }
 
+/** What all entries of the configuration have in common. */
+interface Surroundings {
+  readonly request: TranslationRequest;
+  readonly marker: string;
+  readonly templates: OwnTemplates;
+}
+
+/** No alert can know it before: it depends on the whole configuration, and on the construct. */
+function markerOf(scopePath: string, text: string): string {
+  return messageMarker(createHash('sha256').update(`${scopePath}\n${text}`).digest('hex').slice(0, 32));
+}
+
 /**
  * Alertmanager notifies once per route, so every copy has all of the receiver's integrations. Its notification log counts them per
  * receiver: pages come first, so that nothing that is added or removed behind them moves one. The order of the others is fixed as well
@@ -172,12 +188,9 @@ interface Entries {
  */
 function integrationsOf(
   { keys, endpoints, webhooks, sysdigEndpoints, writeEmails, slacks, redefinesSlackColor }: Entries,
-  options: TranslationOptions,
-  templates: OwnTemplates,
+  { request, marker, templates }: Surroundings,
 ): (copy: ReceiverCopy) => YamlMap[] {
-  const topic = { arn: options.topicArn, region: options.region };
-  const hash = createHash('sha256').update(`${options.scopePath}\n${options.text}`).digest('hex');
-  const marker = messageMarker(hash.slice(0, 32));
+  const topic = { arn: request.topicArn, region: request.region };
   return ({ source, suffix: receiverSuffix, routeKey }) => {
     const receiver = source.name;
     const context = { topic, marker, receiver, receiverSuffix, routeKey, templates };
@@ -187,7 +200,7 @@ function integrationsOf(
         ...context,
         routingKey: keys.get(config)?.name ?? receiver,
         endpoint: endpoint === endpoints.defaultName ? undefined : endpoint,
-        detailsFormat: options.detailsFormat,
+        detailsFormat: request.detailsFormat,
         templateName: `${receiver}.${index}`,
       });
     };
@@ -207,7 +220,7 @@ function integrationsOf(
       ...source.webhook_configs.flatMap(webhook),
       ...source.email_configs.flatMap((config) => writeEmails(config, context)),
       ...source.slack_configs.flatMap(slack),
-      ...source.sns_configs.map((config) => userSnsConfig(config, options.region)),
+      ...source.sns_configs.map((config) => userSnsConfig(config, request.region)),
     ];
   };
 }

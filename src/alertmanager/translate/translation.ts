@@ -1,10 +1,9 @@
 import type { Quotas } from '../../amp/read-quotas';
-import type { PagerDutyDestinations } from '../../contract/pagerduty-event';
+import type { Destinations } from '../../contract/destinations';
 import type { AddressPermission } from '../../contract/queued-notification';
-import type { SysdigEndpoints } from '../../contract/sysdig';
 import type { Finding } from '../../findings/finding';
 import type { PagerDutyRegion } from '../../relay/pagerduty-region';
-import type { DetailsFormat, Incidents, UnsupportedReceivers } from '../options';
+import type { DetailsFormat, Incidents } from '../options';
 import type { WebhookTargets } from './transports/sysdig';
 
 /** What the construct asks of a configuration. */
@@ -33,21 +32,10 @@ export interface TranslationRequest {
 }
 
 /** What the construct gets. With an error among the findings, the rest is empty or incomplete. */
-export interface Translation extends PagerDutyDestinations {
+export interface Translation extends Destinations {
   /** AMP's alert manager definition. */
   readonly definition: string;
   /** Whether the definition has a file with templates of the construct. */
   readonly hasOwnTemplates: boolean;
-  /** Whether a message is for the notify function. */
-  readonly usesNotify: boolean;
-  /** Where the notify function posts events to. */
-  readonly sysdigEndpoints: SysdigEndpoints;
   readonly findings: readonly Finding[];
-}
-
-/** What belongs to the configuration rather than to the construct. */
-export interface TranslationOptions extends TranslationRequest {
-  /** The configuration as text; part of the marker's hash. */
-  readonly text: string;
-  readonly unsupportedReceivers: UnsupportedReceivers;
 }

@@ -1,7 +1,8 @@
 import { scriptedServer } from './email/scripted-server';
 import { emailSender } from '../../../lambda/notify/email/email-sender';
 import { guardedLookup } from '../../../lambda/notify/guarded-lookup';
-import { notifyBatch, type BatchNotification } from '../../../lambda/notify/notify-batch';
+import { notifyBatch } from '../../../lambda/notify/notify-batch';
+import type { GroupNotification } from '../../../lambda/notify/notify-group';
 import { SecretValues } from '../../../lambda/notify/secret-values';
 import type { Attempt, Send } from '../../../lambda/notify/transport';
 import type { Clock } from '../../../lambda/shared/clock';
@@ -26,7 +27,7 @@ function setUp(email: Send<'email'> = async () => ({ outcome: 'delivered' })) {
     sent.push(request.body);
     return attempts.shift() ?? { outcome: 'delivered' };
   };
-  const newInstance = (): BatchNotification => {
+  const newInstance = (): GroupNotification => {
     const table = new SharedTable(items, telemetry, clock);
     return {
       queue,
@@ -51,7 +52,7 @@ function setUp(email: Send<'email'> = async () => ({ outcome: 'delivered' })) {
     /** Queues notifications, as the receive function does. */
     publish: (...notifications: QueuedNotification[]) => notifications.forEach((each) => queue.sendRaw(JSON.stringify(each), each.entry, START)),
     /** Hands over the next batch. */
-    invoke: async (instance: BatchNotification = first) => {
+    invoke: async (instance: GroupNotification = first) => {
       const batch = queue.receive(10);
       if (batch === undefined) return undefined;
       const response = await notifyBatch(batch, instance, () => undefined);

@@ -1,4 +1,4 @@
-import { notifyBatch, type BatchNotification } from '../../../lambda/notify/notify-batch';
+import { notifyBatch } from '../../../lambda/notify/notify-batch';
 import { notifyGroup, type GroupNotification, type RetryRequest } from '../../../lambda/notify/notify-group';
 import type { Attempt, Send, Transports } from '../../../lambda/notify/transport';
 import type { QueueRecord } from '../../../lambda/shared/queue/queue-record';
@@ -45,6 +45,7 @@ async function notify(
   const left = await notifyGroup(records, {
     queue,
     telemetry,
+    table: undefined,
     telemetryOf: () => telemetry,
     history: new DeliveryHistory(undefined, 'notify'),
     clock: { now: () => NOW, random: () => 0.5, sleep: async () => undefined },
@@ -146,7 +147,7 @@ test('no request begins that the function might not live to finish', async () =>
 test('a batch survives what nobody foresaw in a group, and a queue that refuses to defer', async () => {
   const queue = new QueueSimulation(150);
   const telemetry = new RecordedTelemetry();
-  const context: BatchNotification = {
+  const context: GroupNotification = {
     queue,
     telemetry,
     table: undefined,
@@ -177,7 +178,7 @@ test('a batch survives what nobody foresaw in a group, and a queue that refuses 
 
 test('input of another source is an error, and the metrics are written all the same', async () => {
   let flushes = 0;
-  await expect(notifyBatch({ nothing: true }, { clock: { now: () => NOW } } as unknown as BatchNotification, () => {
+  await expect(notifyBatch({ nothing: true }, { clock: { now: () => NOW } } as unknown as GroupNotification, () => {
     flushes += 1;
   })).rejects.toThrow(TypeError);
   expect(flushes).toBe(1);

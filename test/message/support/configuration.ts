@@ -2,24 +2,22 @@ import { writeMatcher } from '../../../src/alertmanager/matchers/print';
 import type { AlertmanagerFile, MatcherConfig, PagerDutyConfig, RouteConfig, TemplateFile } from '../../../src/alertmanager/model';
 import { DetailsFormat, Incidents, UnsupportedReceivers } from '../../../src/alertmanager/options';
 import { translate } from '../../../src/alertmanager/translate/translate';
-import type { Translation, TranslationOptions } from '../../../src/alertmanager/translate/translation';
+import type { Translation, TranslationRequest } from '../../../src/alertmanager/translate/translation';
 
 export const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:alerts';
 
 /** Translates a configuration that needs no reading. */
 export function translateFile(
-  file: AlertmanagerFile, options: Partial<TranslationOptions> = {}, templates: readonly TemplateFile[] = [],
+  file: AlertmanagerFile, request: Partial<TranslationRequest> = {}, templates: readonly TemplateFile[] = [],
 ): Translation {
-  return translate({ config: file, findings: [], positionOf: () => undefined }, templates, {
+  return translate({ text: JSON.stringify(file), parsed: { config: file, findings: [], positionOf: () => undefined }, templates }, {
     scopePath: 'Stack/Alerting',
     topicArn: TOPIC_ARN,
     region: 'eu-west-1',
     incidents: Incidents.PER_GROUP,
     detailsFormat: DetailsFormat.TEXT,
-    text: JSON.stringify(file),
-    unsupportedReceivers: UnsupportedReceivers.ERROR,
-    ...options,
-  });
+    ...request,
+  }, UnsupportedReceivers.ERROR);
 }
 
 /** A route with what a test does not care about left out. */

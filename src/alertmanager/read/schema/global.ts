@@ -29,12 +29,12 @@ const FIELDS = {
 };
 
 /** An app token and a webhook exclude each other, except where the webhook is the very URL of the app. */
-const slackRules: StructCheck = (global, tell) => {
+const slackRules: StructCheck = (global, report) => {
   const token = global.has('slack_app_token') || global.has('slack_app_token_file');
   const webhook = global.has('slack_api_url') || global.has('slack_api_url_file');
   const appUrl = global.text('slack_app_url') ?? SLACK_API_URL;
   if (token && webhook && global.text('slack_api_url') !== appUrl) {
-    tell({
+    report({
       code: 'config-conflicting-fields',
       message: '"slack_app_token" and "slack_api_url" exclude each other',
       fix: 'keep one of them',

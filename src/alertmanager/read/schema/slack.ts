@@ -17,16 +17,16 @@ const SLACK_ACTION = struct('a Slack action', {
 
 const SLACK_FIELD = struct('a Slack field', { title: text(), value: text(), short: optionalBool() }, { required: ['title', 'value'] });
 
-const slackRules: StructCheck = (fields, tell) => {
+const slackRules: StructCheck = (fields, report) => {
   const webhook = fields.has('api_url') || fields.has('api_url_file');
   const token = fields.has('app_token') || fields.has('app_token_file');
   if (webhook && token) {
-    tell({ code: 'config-conflicting-fields', message: 'an API URL and an app token exclude each other', fix: 'keep one of them' });
+    report({ code: 'config-conflicting-fields', message: 'an API URL and an app token exclude each other', fix: 'keep one of them' });
   }
   for (const option of ['update_message', 'post_updates_to_thread'].filter((name) => fields.bool(name) === true)) {
     const url = fields.text('api_url');
     if (url === undefined ? fields.has('api_url_file') : url !== SLACK_API_URL) {
-      tell({ code: 'config-invalid-value', message: `"${option}" needs a bot token`, fix: `set "api_url" to ${SLACK_API_URL}` }, option);
+      report({ code: 'config-invalid-value', message: `"${option}" needs a bot token`, fix: `set "api_url" to ${SLACK_API_URL}` }, option);
     }
   }
 };

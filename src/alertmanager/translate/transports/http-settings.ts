@@ -1,4 +1,5 @@
-import type { HttpSettings, Setting } from '../../../contract/queued-notification';
+import type { HttpSettings } from '../../../contract/queued-notification';
+import type { Setting } from '../../../contract/setting';
 import type { HttpConfig } from '../../model';
 import type { NamedSecret } from '../secret-names';
 

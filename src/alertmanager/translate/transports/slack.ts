@@ -1,5 +1,6 @@
 import { translateHttp, TranslatedHttp } from './http-settings';
-import { SLACK_API_URL, type HttpSettings, type Setting } from '../../../contract/queued-notification';
+import { SLACK_API_URL, type HttpSettings } from '../../../contract/queued-notification';
+import type { Setting } from '../../../contract/setting';
 import { goDurationMilliseconds } from '../../../go/duration';
 import type { AlertmanagerFile, ConfigPath, GlobalConfig, SlackConfig } from '../../model';
 import type { NamedSecret } from '../secret-names';

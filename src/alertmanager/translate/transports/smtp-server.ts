@@ -1,5 +1,5 @@
 import type { SmtpAuth, SmtpServer, TlsSettings, TlsVersion } from '../../../contract/email';
-import type { Setting } from '../../../contract/queued-notification';
+import type { Setting } from '../../../contract/setting';
 import type { EmailConfig, GlobalConfig, TlsConfig } from '../../model';
 import type { NamedSecret } from '../secret-names';
 

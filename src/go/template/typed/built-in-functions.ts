@@ -1,11 +1,28 @@
-import type { Call, Evaluator } from './evaluator';
-import { Fact, factsOfLength, MIRRORED } from './facts';
+import { Fact, Facts, factsOfLength, MIRRORED } from './facts';
 import { ANY, BOOL, GoType, INT, joinTypes, STRING } from './types';
+import type { TypeProblem, Universe } from './universe';
 import { countArguments, UNKNOWN, Value } from './values';
 import type { Operand } from '../tree';
 
+/** What a function, method, or field is given: operands that are not evaluated yet, and the value of the command before it. */
+export interface Call {
+  readonly operand: Operand;
+  readonly args: readonly Operand[];
+  readonly final?: Value;
+}
+
+/** What a function can ask of the evaluator that it is called by. */
+interface Evaluation {
+  readonly facts: Facts;
+  readonly universe: Universe;
+  argument(operand: Operand, type: GoType, name: string): Value;
+  report(operand: Operand, kind: TypeProblem['kind'], message: string, fix: string): Value;
+  truth(value: Value): boolean | undefined;
+  assuming<T>(facts: readonly Fact[] | undefined, run: () => T): T;
+}
+
 /** One of Go's own functions, which take arguments of several types. */
-export type BuiltInFunction = (evaluator: Evaluator, call: Call) => Value;
+export type BuiltInFunction = (evaluator: Evaluation, call: Call) => Value;
 
 interface Argument {
   readonly value: Value;
@@ -35,18 +52,18 @@ export const BUILT_IN_FUNCTIONS: ReadonlyMap<string, BuiltInFunction> = new Map<
   ...['lt', 'le', 'gt', 'ge'].map((name): [string, BuiltInFunction] => [name, (evaluator, call) => compare(evaluator, call, name)]),
 ]);
 
-function evaluateAll(evaluator: Evaluator, { operand, args, final }: Call): Argument[] {
+function evaluateAll(evaluator: Evaluation, { operand, args, final }: Call): Argument[] {
   const values = args.map((argument) => ({ value: evaluator.argument(argument, ANY, operand.text), operand: argument }));
   return final ? [...values, { value: final, operand }] : values;
 }
 
 /** The arguments, if there are enough and not too many. */
-function counted(evaluator: Evaluator, call: Call, least: number, most: number): Argument[] | undefined {
+function counted(evaluator: Evaluation, call: Call, least: number, most: number): Argument[] | undefined {
   const given = evaluateAll(evaluator, call);
   return hasCount(evaluator, call, given.length, least, most) ? given : undefined;
 }
 
-function hasCount(evaluator: Evaluator, { operand }: Call, given: number, least: number, most: number): boolean {
+function hasCount(evaluator: Evaluation, { operand }: Call, given: number, least: number, most: number): boolean {
   if (given < least || given > most) {
     const count = least === most ? countArguments(least) : `at least ${countArguments(least)}`;
     evaluator.report(operand, 'arguments', `${operand.text} takes ${count}, not ${given}`, 'see https://pkg.go.dev/text/template#hdr-Functions');
@@ -55,7 +72,7 @@ function hasCount(evaluator: Evaluator, { operand }: Call, given: number, least:
   return true;
 }
 
-function printf(evaluator: Evaluator, call: Call): Value {
+function printf(evaluator: Evaluation, call: Call): Value {
   const given = counted(evaluator, call, 1, Infinity);
   if (given && given[0].value.type.kind !== 'any' && given[0].value.type !== STRING) {
     evaluator.report(given[0].operand, 'type', `printf needs a format first, and this is ${given[0].value.type.title}`, 'begin with a format such as "%s"');
@@ -64,7 +81,7 @@ function printf(evaluator: Evaluator, call: Call): Value {
 }
 
 /** `and` and `or`: an argument is evaluated only where the ones before it came out so. */
-function inOrder(evaluator: Evaluator, call: Call, going: 'whenTrue' | 'whenFalse', stopping: 'whenTrue' | 'whenFalse'): Value {
+function inOrder(evaluator: Evaluation, call: Call, going: 'whenTrue' | 'whenFalse', stopping: 'whenTrue' | 'whenFalse'): Value {
   const { operand, args, final } = call;
   if (!hasCount(evaluator, call, args.length + (final ? 1 : 0), 1, Infinity)) {
     return UNKNOWN;
@@ -84,14 +101,14 @@ function inOrder(evaluator: Evaluator, call: Call, going: 'whenTrue' | 'whenFals
 }
 
 /** Of `and` the first that counts as false, of `or` the first that counts as true; the last if there is none. */
-function possibleResults(evaluator: Evaluator, values: readonly Value[], going: 'whenTrue' | 'whenFalse'): readonly Value[] {
+function possibleResults(evaluator: Evaluation, values: readonly Value[], going: 'whenTrue' | 'whenFalse'): readonly Value[] {
   const stopsFor = going === 'whenFalse';
   const possible = values.filter((value, position) => position === values.length - 1 || evaluator.truth(value) !== !stopsFor);
   const certain = possible.findIndex((value) => evaluator.truth(value) === stopsFor);
   return certain < 0 ? possible : possible.slice(0, certain + 1);
 }
 
-function not(evaluator: Evaluator, call: Call): Value {
+function not(evaluator: Evaluation, call: Call): Value {
   const given = counted(evaluator, call, 1, 1);
   const { whenTrue, whenFalse } = conditionFacts(given?.[0].value ?? UNKNOWN);
   return { type: BOOL, whenTrue: whenFalse, whenFalse: whenTrue };
@@ -114,7 +131,7 @@ export function conditionFacts({ type, path, lengthOf, whenTrue = [], whenFalse 
 
 const MEASURABLE: ReadonlySet<GoType['kind']> = new Set<GoType['kind']>(['any', 'string', 'list', 'map']);
 
-function length(evaluator: Evaluator, call: Call): Value {
+function length(evaluator: Evaluation, call: Call): Value {
   const given = counted(evaluator, call, 1, 1);
   if (given && !MEASURABLE.has(given[0].value.type.kind)) {
     const { type } = given[0].value;
@@ -124,7 +141,7 @@ function length(evaluator: Evaluator, call: Call): Value {
   return { type: INT, ...(path === undefined ? {} : { lengthOf: path }) };
 }
 
-function index(evaluator: Evaluator, call: Call): Value {
+function index(evaluator: Evaluation, call: Call): Value {
   const given = counted(evaluator, call, 1, Infinity);
   if (!given) {
     return UNKNOWN;
@@ -133,7 +150,7 @@ function index(evaluator: Evaluator, call: Call): Value {
   return indexes.reduce((value, position) => indexOnce(evaluator, value, position), item.value);
 }
 
-function indexOnce(evaluator: Evaluator, item: Value, { value: position, operand }: Argument): Value {
+function indexOnce(evaluator: Evaluation, item: Value, { value: position, operand }: Argument): Value {
   const { type, path } = item;
   if (type.kind === 'any') {
     return UNKNOWN;
@@ -157,7 +174,7 @@ function indexOnce(evaluator: Evaluator, item: Value, { value: position, operand
   return { type: element, ...(path !== undefined && position.constant !== undefined ? { path: `${path}[${position.constant}]` } : {}) };
 }
 
-function checkIndex(evaluator: Evaluator, { path, minLength = 0, constant }: Value, position: number, operand: Operand): void {
+function checkIndex(evaluator: Evaluation, { path, minLength = 0, constant }: Value, position: number, operand: Operand): void {
   if (position < 0 || (typeof constant === 'string' && position >= Buffer.byteLength(constant))) {
     evaluator.report(operand, 'constant', `index ${position} is out of range`, 'give a number from 0 that is smaller than the length');
   } else if (position >= Math.max(minLength, evaluator.facts.minLength(path)) && constant === undefined) {
@@ -169,7 +186,7 @@ function checkIndex(evaluator: Evaluator, { path, minLength = 0, constant }: Val
   }
 }
 
-function slice(evaluator: Evaluator, call: Call): Value {
+function slice(evaluator: Evaluation, call: Call): Value {
   const given = counted(evaluator, call, 1, 4);
   if (!given) {
     return UNKNOWN;
@@ -190,7 +207,7 @@ function slice(evaluator: Evaluator, call: Call): Value {
   return { type };
 }
 
-function checkBounds(evaluator: Evaluator, operand: Operand, size: number | undefined, bounds: ReadonlyArray<Value['constant']>): void {
+function checkBounds(evaluator: Evaluation, operand: Operand, size: number | undefined, bounds: ReadonlyArray<Value['constant']>): void {
   const numbers = bounds.filter((bound): bound is number => typeof bound === 'number');
   const highest = Math.max(0, ...numbers);
   const isBackwards = numbers.some((bound, position) => position > 0 && bound < numbers[position - 1]);
@@ -207,7 +224,7 @@ function basicKind({ kind }: GoType): string | undefined {
   return kind === 'string' || kind === 'int' || kind === 'float' || kind === 'bool' ? kind : undefined;
 }
 
-function compare(evaluator: Evaluator, call: Call, operator: string): Value {
+function compare(evaluator: Evaluation, call: Call, operator: string): Value {
   const isEquality = operator === 'eq' || operator === 'ne';
   const given = counted(evaluator, call, 2, operator === 'eq' ? Infinity : 2);
   if (!given) {
@@ -220,7 +237,7 @@ function compare(evaluator: Evaluator, call: Call, operator: string): Value {
   return { type: BOOL, ...(others.length === 1 ? comparisonFacts(evaluator, operator, first.value, others[0].value) : {}) };
 }
 
-function checkComparison(evaluator: Evaluator, operator: string, isEquality: boolean, first: Argument, other: Argument): void {
+function checkComparison(evaluator: Evaluation, operator: string, isEquality: boolean, first: Argument, other: Argument): void {
   const types = [first.value.type, other.value.type];
   const nil = [first, other].find(({ value }) => value.type.kind === 'nil');
   if (nil && !isEquality) {
@@ -251,7 +268,7 @@ function comparisonFix(...given: readonly Argument[]): string {
   return kinds.includes('list') ? 'compare the number of entries: len of the list' : 'compare values of the same type';
 }
 
-function comparisonFacts(evaluator: Evaluator, operator: string, first: Value, other: Value): Partial<Value> {
+function comparisonFacts(evaluator: Evaluation, operator: string, first: Value, other: Value): Partial<Value> {
   if (typeof other.constant === 'number' && first.lengthOf !== undefined) {
     return factsOfLength(operator, first.lengthOf, other.constant);
   }

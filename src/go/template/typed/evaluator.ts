@@ -1,17 +1,10 @@
-import { BUILT_IN_FUNCTIONS, BuiltInFunction } from './built-in-functions';
+import { BUILT_IN_FUNCTIONS, BuiltInFunction, Call } from './built-in-functions';
 import { Fact, Facts } from './facts';
 import type { Scope } from './scope';
 import { ANY, BOOL, FLOAT, GoType, INT, isAssignable, NIL, Signature, STRING } from './types';
 import type { TypeProblem, Universe } from './universe';
 import { countArguments, truthOf, UNKNOWN, Value } from './values';
 import type { Operand, Pipeline } from '../tree';
-
-/** What a function, method, or field is given: operands that are not evaluated yet, and the value of the command before it. */
-export interface Call {
-  readonly operand: Operand;
-  readonly args: readonly Operand[];
-  readonly final?: Value;
-}
 
 /** Works out the types of pipelines in the way in which Go evaluates them. */
 export class Evaluator {

@@ -1,4 +1,5 @@
-import { deliverBatch, type BatchResponse, type DeliverCollaborators } from '../../../../lambda/deliver/deliver-batch';
+import { deliverBatch, type BatchResponse } from '../../../../lambda/deliver/deliver-batch';
+import type { DeliverCollaborators } from '../../../../lambda/deliver/deliver-group';
 import type { HttpAnswer } from '../../../../lambda/deliver/http';
 import { Lanes } from '../../../../lambda/deliver/pace/lanes';
 import { RoutingKeyCache } from '../../../../lambda/deliver/routing-key-cache';

@@ -1,6 +1,7 @@
 import { GroupQueue } from './group-queue';
 import { VirtualTime } from './virtual-time';
-import { deliverBatch, type DeliverCollaborators } from '../../../../lambda/deliver/deliver-batch';
+import { deliverBatch } from '../../../../lambda/deliver/deliver-batch';
+import type { DeliverCollaborators } from '../../../../lambda/deliver/deliver-group';
 import type { HttpAnswer } from '../../../../lambda/deliver/http';
 import { Lanes } from '../../../../lambda/deliver/pace/lanes';
 import { RoutingKeyCache } from '../../../../lambda/deliver/routing-key-cache';
