@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { readAssembly, TypeReference } from './assembly';
-import { AlertingWorkspace, AmpPagerDutyAlertingProps, Delivery, PagerDutySeverity } from '../../src';
+import {
+  AlertManagerConfig, AlertingWorkspace, AmpPagerDutyAlertingProps, Delivery, PagerDutySeverity, SysdigOptions, SysdigRegion, WebhookTarget,
+} from '../../src';
 import { refusal, synthesise } from '../construct/synthesised';
 
 /**
@@ -13,7 +15,13 @@ interface MapOfTheApi {
   readonly propsWith: (map: Record<string, string>) => AmpPagerDutyAlertingProps;
 }
 
+const RECEIVERS = ['team-b', 'Team A', '10', '9', 'z'];
+
 const MAPS: Readonly<Record<string, MapOfTheApi>> = {
+  'AmpPagerDutyAlertingProps.webhooks': {
+    values: RECEIVERS.map((receiver, index) => [receiver, `token-${index}`]),
+    propsWith: (tokens) => withTargets(Object.entries(tokens).map(([receiver, tokenName]) => [receiver, { tokenName }])),
+  },
   'NewWorkspaceOptions.tags': {
     values: [['team', 'platform'], ['Stage', 'prod'], ['cost-center', '42'], ['10', 'ten'], ['9', 'nine']],
     propsWith: (tags) => ({ workspace: AlertingWorkspace.create({ tags }) }),
@@ -22,7 +30,27 @@ const MAPS: Readonly<Record<string, MapOfTheApi>> = {
     values: [['page', 'critical'], ['Ticket', 'info'], [' P1 ', 'critical'], ['p2', 'error'], ['notice', 'warning']],
     propsWith: (severities) => ({ delivery: Delivery.relay({ severities: severities as Record<string, PagerDutySeverity> }) }),
   },
+  'SysdigOptions.scope': {
+    values: [['host_name', 'host.hostName'], ['container', 'container.name'], ['10', 'ten'], ['9', 'nine'], ['Zone', 'cloud.zone']],
+    propsWith: (scope) => withTargets([['z', { scope }]]),
+  },
+  'SysdigOptions.severities': {
+    values: [['page', '1'], ['Ticket', '4'], [' P1 ', '0'], ['p2', '3'], ['notice', '5']],
+    propsWith: (severities) => withTargets([['z', {
+      severities: Object.fromEntries(Object.entries(severities).map(([name, severity]) => [name, Number(severity)])),
+    }]]),
+  },
 };
+
+function withTargets(targets: [string, Omit<SysdigOptions, 'region'>][]): AmpPagerDutyAlertingProps {
+  return {
+    alertManagerConfig: AlertManagerConfig.fromString(JSON.stringify({
+      route: { receiver: 'z', routes: RECEIVERS.map((receiver) => ({ receiver, matchers: [`team="${receiver}"`] })) },
+      receivers: RECEIVERS.map((name) => ({ name, webhook_configs: [{ url: 'https://hooks.example.com/' }] })),
+    })),
+    webhooks: Object.fromEntries(targets.map(([receiver, options]) => [receiver, WebhookTarget.sysdig({ region: SysdigRegion.EU1, ...options })])),
+  };
+}
 
 test('every map of the public API is here', () => {
   const types = Object.values(readAssembly().types);
