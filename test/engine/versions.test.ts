@@ -35,10 +35,16 @@ const CONFIG_DIFFERENCES: ReadonlyArray<VersionDifference<ConfigCase>> = [
     explains: ({ reading }) => reading.findings.some(({ code }) => code === 'config-month-out-of-range'),
   },
   {
-    name: 'YAML 1.2 in a flow mapping or before a tab',
+    name: 'no space after a key in braces',
     who: 'we accept',
-    reason: 'See the table above: Alertmanager\'s YAML reader is older than the rules of YAML 1.2.',
-    explains: ({ text }) => /[{,]\s*:|:[[{]|[|>][-+]?\n\s*\t/.test(text),
+    reason: 'See the table above: Alertmanager\'s YAML reader is older than the rules of YAML 1.2. The definition is written without it.',
+    explains: ({ text }) => /[{,]\s*\w+:[[{]/.test(text),
+  },
+  {
+    name: 'a tab that begins a block of text',
+    who: 'we accept',
+    reason: 'The same.',
+    explains: ({ text }) => /[|>][-+]?\n +\t/.test(text),
   },
   {
     name: 'an empty entry of a list',
