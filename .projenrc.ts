@@ -255,7 +255,7 @@ project.addTask('integ:verify', {
 });
 project.addTask('integ:update', {
   description: 'Write the snapshots of the integration tests, without deploying',
-  exec: `${integRunner} --update-on-failed --dry-run`,
+  steps: [{ exec: `${integRunner} --update-on-failed --dry-run` }, { exec: 'node tools/relative-snapshot.mjs' }],
   env: { AWS_REGION: 'us-east-1' },
 });
 
