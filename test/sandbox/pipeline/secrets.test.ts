@@ -4,6 +4,7 @@ import * as path from 'path';
 import { synthesize } from '../../../sandbox/assembly/synthesize';
 import type { AcceptedEvent } from '../../../sandbox/pagerduty/event-rules';
 import type { Fault } from '../../../sandbox/pagerduty/faults';
+import { email } from '../../../sandbox/parity/email/email';
 import { starterOf, type StartIntegration } from '../../../sandbox/parity/integration';
 import { fillSecret } from '../../../sandbox/parity/run';
 import { slack } from '../../../sandbox/parity/slack/slack';
@@ -84,7 +85,27 @@ const FORMATS: Readonly<Record<string, Format>> = {
       pipeline.receivers.slack.faults = ({ body, authorization }) => echo(body, JSON.stringify([authorization ?? '/services/hook-t0ken']));
     },
   },
+  email_configs: {
+    receiver: {
+      email_configs: ['first-p4ssword', 'second-p4ssword'].map((password) => ({
+        to: 'team@example.com', from: 'alerts@example.com', smarthost: 'mail.example.com:587', send_resolved: true, auth_username: 'someone', auth_password: password,
+      })),
+    },
+    values: ['first-p4ssword', 'second-p4ssword'].flatMap((password) => [password, base64(password), base64(`\0someone\0${password}`)]),
+    integration: starterOf(email),
+    answer: (pipeline, echo) => {
+      pipeline.receivers.email.faults = ({ data, credentials }) => {
+        const { username = '', password = '' } = credentials ?? {};
+        const fault = echo(data.toString('latin1'), [password, base64(password), base64(`\0${username}\0${password}`)].join(' '));
+        return fault && { code: fault.status === 400 ? 554 : 451, text: fault.body ?? '' };
+      };
+    },
+  },
 };
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
 
 jest.setTimeout(240_000);
 
