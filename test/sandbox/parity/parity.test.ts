@@ -29,12 +29,15 @@ function describePair({ step, receiver, differences, refused }: ComparedPair): s
 }
 
 /**
- * The verdicts other than equal, in words: so that a failure says what differs. On a slow machine, events of one incident wait together, and
- * the relay sends the last of them.
+ * On a slow machine, events of one incident wait together, and the relay sends the last of them. Debian's Alertmanager is 0.25, whose
+ * default HTML has one older address.
  */
+const EXPECTED_REASONS: readonly unknown[] = ['same-incident-at-once', 'newer-email-template'];
+
+/** The verdicts other than equal, in words: so that a failure says what differs. */
 function unequal(pairs: readonly ComparedPair[]): string[] {
-  const isCoalesced = ({ differences }: ComparedPair): boolean => differences.every(({ documented }) => documented === 'same-incident-at-once');
-  return pairs.filter((pair) => !pair.equal && !isCoalesced(pair)).map(describePair);
+  const isExpected = ({ differences }: ComparedPair): boolean => differences.every(({ documented }) => EXPECTED_REASONS.includes(documented));
+  return pairs.filter((pair) => !pair.equal && !isExpected(pair)).map(describePair);
 }
 
 jest.setTimeout(900_000);
@@ -69,11 +72,14 @@ test('any values, in any field, in groups that fire, flap and are resolved in pa
   expect(receivers('pagerduty_configs', 1)).toEqual(['defaults', 'everything "quoted" (a.b) é', 'per-alert', 'several', 'silent-about-resolved']);
   expect(receivers('webhook_configs', 1)).toEqual(['everything "quoted" (a.b) é', 'per-alert', 'several']);
   expect(receivers('slack_configs', 1)).toEqual(['api', 'everything "quoted" (a.b) é', 'global/slack']);
+  expect(receivers('email_configs', 1)).toEqual(['a@example.com, b@example.com', 'per-alert@example.com', 'per-label@example.com', 'several@example.com']);
   expect(receivers('pagerduty_configs', 5)).toEqual(['several']);
-  expect(pairs.filter(({ step }) => step === 5)).toHaveLength(3 + 1 + 1);
+  expect(pairs.filter(({ step }) => step === 5)).toHaveLength(3 + 1 + 1 + 1);
+  // Nothing but the default HTML is other than Alertmanager's.
+  expect(pairs.filter(({ integration, equal }) => integration === 'email_configs' && !equal).every(({ receiver }) => receiver === 'several@example.com')).toBe(true);
 });
 
-test('what PagerDuty would refuse is repaired, what is too long is cut, and both are told as documented', async () => {
+test('what PagerDuty would refuse is repaired, what is too long is cut, and both are reported as documented', async () => {
   const hundreds = Array.from({ length: 300 }, (_, index) => alert('other', 'Hundreds', { instance: `node-${index}:9100` }));
   const severities = ['page', 'CRITICAL', ''].map((severity) => alert('severity', `Severity ${severity || 'none'}`, { severity: severity || 'none' }));
   const blank = alert('severity', 'Blank', {}, { summary: ' ' });
@@ -93,7 +99,7 @@ test('what PagerDuty would refuse is repaired, what is too long is cut, and both
     .toHaveLength(4);
 });
 
-test('a difference that is not documented is told, and fails', async () => {
+test('a difference that is not documented is reported, and fails', async () => {
   // Text details from this Alertmanager, structured ones from the construct.
   const { pairs, errors } = await runParity({ config: CONFIG, details: 'structured', steps: [{ alerts: [alert('other', 'Default')] }] });
   expect(pairs).toHaveLength(1);
