@@ -39,7 +39,8 @@ export function checkTemplateTypes(fields: readonly CheckedTemplate[], files: Re
     fixField,
     template: (name) => library.find(name),
   };
-  const known = new Map<CheckedTemplate['parsed'], readonly TypeProblem[]>();
+  const universeOfFiring: Universe = { ...universe, facts: [...universe.facts, { path: FIRING, min: 1 }] };
+  const known = [new Map<CheckedTemplate['parsed'], readonly TypeProblem[]>(), new Map<CheckedTemplate['parsed'], readonly TypeProblem[]>()];
   const reported = new Set<string>();
   const report = (problem: TypeProblem, template: CheckedTemplate): void => {
     const source = problem.source === undefined ? template : library.file(problem.source) ?? template;
@@ -50,8 +51,10 @@ export function checkTemplateTypes(fields: readonly CheckedTemplate[], files: Re
     }
   };
   for (const field of fields.filter(({ parsed }) => !parsed.error)) {
-    const problems = known.get(field.parsed) ?? checkTypes(field.parsed.tree, { type: NOTIFICATION, path: '$' }, library.beside(field, universe));
-    known.set(field.parsed, problems);
+    const [knownProblems, fieldUniverse] = field.firingOnly ? [known[1], universeOfFiring] : [known[0], universe];
+    const problems = knownProblems.get(field.parsed)
+      ?? checkTypes(field.parsed.tree, { type: NOTIFICATION, path: '$' }, library.beside(field, fieldUniverse));
+    knownProblems.set(field.parsed, problems);
     problems.forEach((problem) => report(problem, field));
   }
   for (const { file, name } of library.overridden()) {

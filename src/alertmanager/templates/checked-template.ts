@@ -12,6 +12,8 @@ export interface CheckedTemplate {
   /** The base name of a template file; fields have none. */
   readonly fileName?: string;
   readonly reporter: FindingReporter;
+  /** Whether it is a field that is only executed while an alert fires. */
+  readonly firingOnly?: boolean;
 }
 
 /** A template file: findings have the line and the column in it. */
@@ -31,5 +33,5 @@ export function fieldTemplate(field: TemplatedField, parsed: ParsedTemplate, rea
       detail: isOneLine ? `, at character ${column}` : `, in line ${line} of the text`,
     };
   });
-  return { parsed, reporter };
+  return { parsed, reporter, firingOnly: field.firingOnly };
 }

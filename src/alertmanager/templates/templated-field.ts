@@ -7,4 +7,6 @@ import type { ConfigPath } from '../model';
 export interface TemplatedField {
   readonly path: ConfigPath;
   readonly text: string;
+  /** Whether it is only executed while an alert fires, because the entry does not send resolved alerts. */
+  readonly firingOnly?: boolean;
 }

@@ -13,13 +13,23 @@ const TEXT_FIELDS = ['client', 'client_url', 'description', 'severity', 'source'
  * @param redefinesSlackColor whether the user's template files define the template of the color of Slack's messages.
  */
 export function templatedFields(config: AlertmanagerFile, redefinesSlackColor: boolean): TemplatedField[] {
-  return config.receivers.flatMap((receiver, index) => [
+  const fields = config.receivers.flatMap((receiver, index) => [
     ...receiver.pagerduty_configs.flatMap((entry, entryIndex) => fieldsOf(entry, ['receivers', index, 'pagerduty_configs', entryIndex])),
     ...receiver.webhook_configs.flatMap((entry, entryIndex) => webhookFields(entry, ['receivers', index, 'webhook_configs', entryIndex])),
     ...receiver.email_configs.flatMap((entry, entryIndex) => emailFields(entry, ['receivers', index, 'email_configs', entryIndex])),
     ...receiver.sns_configs.flatMap((entry, entryIndex) => snsFields(entry, ['receivers', index, 'sns_configs', entryIndex])),
     ...receiver.slack_configs.flatMap((entry, entryIndex) => slackFields(entry, ['receivers', index, 'slack_configs', entryIndex], redefinesSlackColor)),
   ]);
+  return fields.map((field) => ({ ...field, firingOnly: !sendsResolved(config, field.path) }));
+}
+
+/** Alertmanager's defaults. */
+const SEND_RESOLVED: Readonly<Record<string, boolean>> = { slack_configs: false, email_configs: false };
+
+/** Whether the entry that a field belongs to sends resolved alerts. */
+function sendsResolved({ receivers }: AlertmanagerFile, [, receiver, list, entry]: ConfigPath): boolean {
+  const entries = receivers[Number(receiver)][list as 'slack_configs'];
+  return entries[Number(entry)].send_resolved ?? SEND_RESOLVED[String(list)] ?? true;
 }
 
 /** A URL is a secret: the check of webhooks reports that it cannot be parsed, without a word of it. */
