@@ -29,5 +29,5 @@ test('the same text in entries of both kinds is reported where resolved alerts a
   const config = { route: { receiver: 'r' }, receivers: [{ name: 'r', email_configs: [EMAIL, { ...EMAIL, send_resolved: true }] }] };
   const findings = checkTemplates(readConfig(JSON.stringify(config), 'alertmanager.yml'), []);
 
-  expect(findings.map(({ path }) => path)).toEqual([['receivers', 0, 'email_configs', 1, 'text']]);
+  expect(findings.map(({ path }) => path)).toEqual(['receivers[0].email_configs[1].text']);
 });
