@@ -38,7 +38,10 @@ const objectOf = (fields: Fields): Check => (value, path) => {
 const message = objectOf({ text: { check: text } });
 
 const rule = objectOf({
-  id: { check: text }, shortDescription: { check: message, optional: true }, help: { check: message, optional: true }, helpUri: { check: uriReference, optional: true },
+  id: { check: text },
+  shortDescription: { check: message, optional: true },
+  help: { check: message, optional: true },
+  helpUri: { check: uriReference, optional: true },
 });
 
 const location = objectOf({

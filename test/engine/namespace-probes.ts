@@ -63,8 +63,9 @@ export const NOT_TOO_NEW: readonly string[] = ['last_over_time(a[5m])', 'a < 5',
 
 /** Each rule file as it is, and as it is written into a namespace. */
 export function namespaceProbes(): Request[] {
+  const named = [...LEADING_SPACE, ...STORED_AS_IS, ...YAML_1_2_ONLY, ...NOT_YAML_1_2_ONLY, ...ANNOTATIONS];
   const texts = [
-    ...[...LEADING_SPACE, ...STORED_AS_IS, ...YAML_1_2_ONLY, ...NOT_YAML_1_2_ONLY, ...ANNOTATIONS].map(([, text]) => text), ANNOTATION_WITH_TAB, EMPTY_GROUPS, EMPTY_GROUPS_IN_RESOURCE,
+    ...named.map(([, text]) => text), ANNOTATION_WITH_TAB, EMPTY_GROUPS, EMPTY_GROUPS_IN_RESOURCE,
     ...[...TOO_NEW, ...NOT_TOO_NEW].map((expression) => ruleFile(expression)),
   ];
   return [
