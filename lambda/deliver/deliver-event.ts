@@ -135,25 +135,19 @@ async function sendWithOtherKey(
  * is open, but it misses what was sent while the table could not be reached, so a recent former key is always among them.
  */
 async function resolveFormerKeys(
-  queued: QueuedEvent, currentKey: string, { openKeys = [], isExact = false }: IncidentContext, { keys, telemetry }: EventDelivery, sendWith: Send,
+  queued: QueuedEvent, currentKey: string, { openKeys = [], isExact = false }: IncidentContext, { keys }: EventDelivery, sendWith: Send,
 ): Promise<FormerKeysResult> {
   if (queued.event.event_action !== 'resolve') return { isKeyMissing: false };
-  const others = new Set<string>();
+  const before = isExact ? undefined : await keys.findBeforeRotation(queued.routingKey).catch(() => undefined);
+  const others = new Set(before === undefined ? [] : [before]);
   let isKeyMissing = false;
   try {
-    const before = isExact ? undefined : await keys.findBeforeRotation(queued.routingKey).catch((error: unknown) => {
-      // Only if nothing says under which key the incident is open: otherwise the former key is a precaution.
-      if (openKeys.length === 0) throw error;
-      return undefined;
-    });
-    if (before !== undefined) others.add(before);
     for (const fingerprint of openKeys.filter((open) => open !== fingerprintOf(currentKey))) {
       const key = await keys.findByFingerprint(fingerprint);
       if (key === undefined) isKeyMissing = true;
       else others.add(key);
     }
   } catch (error) {
-    telemetry.count(DeliverMetric.ROUTING_KEY_FAILURES);
     return { isKeyMissing, failure: failed(FailureCode.SECRET_UNAVAILABLE, `the routing key of before a rotation could not be read: ${messageOf(error)}`) };
   }
   others.delete(currentKey);

@@ -82,12 +82,11 @@ export class RoutingKeyCache {
     this.lastGood.set(JSON.stringify(reference), key);
   }
 
-  /** The key of a reference before the last rotation, when that was recent enough to matter. Rejects when Secrets Manager cannot be reached. */
+  /** The key of a reference before the last rotation, when that was recent enough to matter. */
   async findBeforeRotation(reference: RoutingKeyReference): Promise<string | undefined> {
     const current = await this.read('AWSCURRENT', TIME_TO_LIVE_MS);
     if (current.createdAt !== undefined && this.now() - current.createdAt > MAX_ROTATION_AGE_MS) return undefined;
-    const found = this.findIn(await this.read('AWSPREVIOUS', TIME_TO_LIVE_MS), reference);
-    return found.found ? found.key : undefined;
+    return this.findPrevious(reference);
   }
 
   /** The key with a fingerprint, in the current version of the secret or in the previous one. Rejects while the secret is unusable. */

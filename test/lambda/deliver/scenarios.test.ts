@@ -27,14 +27,13 @@ function setUp() {
   const items = new TableSimulation();
   const telemetry = new RecordedTelemetry();
   const clock: Clock = { now: () => START + queue.now * 1000, random: () => 0.5, sleep: async () => undefined };
-  const secret: { current: string | undefined; previous?: string; isPreviousAway?: boolean } = { current: JSON.stringify({ db: A }) };
+  const secret: { current: string | undefined; previous?: string } = { current: JSON.stringify({ db: A }) };
   const posted: Array<{ action: string; key: string; dedupKey: string; body: string }> = [];
   const answers: Array<HttpAnswer | ((key: string) => HttpAnswer)> = [];
   const newInstance = (): DeliverCollaborators => {
     const table = new SharedTable(items, telemetry, clock);
     return {
       keys: new RoutingKeyCache(async (stage) => {
-        if (stage === 'AWSPREVIOUS' && secret.isPreviousAway === true) throw new Error('Secrets Manager is away');
         const text = stage === 'AWSCURRENT' ? secret.current : secret.previous;
         return { content: text === undefined ? { kind: 'unusable', code: 'secret-without-value', reason: 'none' } : parseSecret(text) };
       }, ['db'], clock.now),
@@ -352,28 +351,6 @@ describe('routing keys', () => {
     await deliver(newInstance());
     expect(queue.length).toBe(0);
     expect(sent(posted.slice(2))).toEqual(['resolve a', 'resolve b']);
-  });
-
-  test.each([
-    ['waits when nothing says which key the incident was opened with', false, 1],
-    ['does not wait when its incident was opened with the current key', true, 0],
-  ])('a resolve whose former key cannot be read %s', async (_what, hasTable, left) => {
-    const { deliver, newInstance, posted, secret, items, pass, queue, telemetry } = setUp();
-    const opened = hasTable ? B : A;
-    if (hasTable) secret.current = JSON.stringify({ db: B });
-    items.isAvailable = hasTable;
-    await deliver(newInstance(), trigger(0));
-    items.isAvailable = true;
-    Object.assign(secret, { current: JSON.stringify({ db: B }), previous: JSON.stringify({ db: A }), isPreviousAway: true });
-    await deliver(newInstance(), resolve(60));
-    expect(queue.length).toBe(left);
-    expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES) ?? 0).toBe(left);
-    expect(telemetry.counts.get(DeliverMetric.EVENTS_RETRIED) ?? 0).toBe(left);
-    secret.isPreviousAway = false;
-    pass(400);
-    if (left > 0) await deliver(newInstance());
-    expect(queue.length).toBe(0);
-    expect(sent(posted)).toContain(`resolve ${opened[0]}`);
   });
 
   test('a resolve does not wait for a malformed secret when its incident was opened with the key of before', async () => {
