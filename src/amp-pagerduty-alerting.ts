@@ -192,8 +192,7 @@ export class AmpPagerDutyAlerting extends Construct {
    * Creates the interface endpoints that writers and readers in a VPC without internet access need: AMP's data plane, limited to this
    * workspace, and AWS STS. Writers must use the endpoint of STS in the Region. Each endpoint costs by the hour and per Availability Zone.
    *
-   * @param vpc - the VPC, which must not have these endpoints already
-   * @throws an error if this construct already has endpoints in the VPC
+   * @param vpc - the VPC, which must not have these endpoints already. A second call for the same VPC is an error
    */
   public addVpcEndpoints(vpc: ec2.IVpc): ec2.InterfaceVpcEndpoint[] {
     return createVpcEndpoints(this, vpc, this.workspace);

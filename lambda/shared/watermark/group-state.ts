@@ -8,7 +8,7 @@ export interface GroupState {
   readonly accepted: EventOrder;
   /**
    * Set while the last accepted event is a resolve without a trigger of its own: a trigger that was published after this order,
-   * and before that resolve, has paged nobody yet.
+   * and before that resolve, has paged nobody yet. It is the accepted trigger itself if that was shown late, and resolved at once.
    */
   readonly unpagedAfter?: EventOrder;
   /** Fingerprints of the routing keys under which the incident can be open. */
@@ -36,7 +36,7 @@ export function afterAccepted(state: GroupState, order: EventOrder, fingerprint?
     const added = fingerprint === undefined ? [] : [fingerprint];
     return { sent, accepted: order, openKeys: [...state.openKeys.filter((key) => key !== fingerprint), ...added].slice(-MAX_OPEN_KEYS) };
   }
-  const unpagedAfter = mayBeOpen(state) ? undefined : state.unpagedAfter ?? state.accepted;
+  const unpagedAfter = mayBeOpen(state) && !isLatePage(state) ? undefined : state.unpagedAfter ?? state.accepted;
   return { sent, accepted: order, openKeys: [], ...(unpagedAfter !== undefined && { unpagedAfter }) };
 }
 
@@ -51,7 +51,12 @@ export function afterKeyUsed(state: GroupState, fingerprint: string): GroupState
  */
 export function afterLatePage(state: GroupState, order: EventOrder): GroupState {
   const { unpagedAfter: _, ...rest } = state;
-  return order > state.accepted ? { ...rest, accepted: order } : { ...rest, openKeys: [] };
+  return order > state.accepted ? { ...rest, accepted: order, unpagedAfter: order } : { ...rest, openKeys: [] };
+}
+
+/** The last that was shown is a late page, which is over: the resolve that comes does not speak for triggers between both. */
+function isLatePage({ sent, accepted, unpagedAfter }: GroupState): boolean {
+  return unpagedAfter !== undefined && unpagedAfter === accepted && isTrigger(accepted) && !(sent > accepted && isTrigger(sent));
 }
 
 /** What two sources know together. */
