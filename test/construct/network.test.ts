@@ -71,7 +71,8 @@ describe('a proxy', () => {
     [{ httpsProxy: 'http://proxy.example.com:3128' }, undefined],
   ])('of the notify function is its own: %j', (options, proxy) => {
     const { resources } = synthesise({ ...relay(options), alertManagerConfig: WEBHOOK });
-    const environments = Object.values(resources).map(({ Properties }) => Properties?.Environment as { Variables: Record<string, unknown> } | undefined);
+    const environments = Object.values(resources)
+      .map(({ Properties }) => Properties?.Environment as { Variables: Record<string, unknown> } | undefined);
     const variables = environments.find((each) => each !== undefined && NotifyEnvironment.ADDRESS_PERMISSIONS in each.Variables)?.Variables;
     expect(variables).toBeDefined();
     expect([variables?.HTTPS_PROXY, variables?.NODE_USE_ENV_PROXY]).toEqual([proxy, proxy && '1']);
