@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { checkSecret } from './check-secret';
 import { emailTemplates, TranslatedEmail } from './emails';
 import type { HtmlTemplates } from './html-template';
 import { permissionsForUrl } from '../../../contract/addresses';
@@ -7,7 +8,6 @@ import type { FindingReporter } from '../../../findings/reporter';
 import { HtmlProblem } from '../../../go/html/transition';
 import type { ConfigPath, EmailConfig, TemplateFile } from '../../model';
 import { definedTwice } from '../field-definitions';
-import { REDACTED } from '../secret-names';
 
 /** An entry that is on a route, with its place in the file. */
 export interface UsedEmail {
@@ -126,29 +126,11 @@ function isCovered(address: string, identity: string): boolean {
 }
 
 function checkSecrets({ email: { secrets }, place }: UsedEmail, keyNames: readonly string[], reporter: FindingReporter): void {
-  for (const { name, field, value, file } of secrets) {
+  for (const secret of secrets) {
+    const { name, field } = secret;
     const isGlobal = name.startsWith('global/');
     const path: ConfigPath = isGlobal ? ['global', field.startsWith('tls_config') ? 'smtp_tls_config' : field] : [...place, ...field.split('.').slice(0, 1)];
-    if (value === REDACTED) {
-      reporter.error(path, {
-        code: 'secret-redacted',
-        message: `${field} is "${REDACTED}", which Alertmanager prints instead of a secret`,
-        fix: 'use the original alertmanager.yml',
-      });
-    } else if (value === undefined && file !== undefined) {
-      reporter.warning(path, {
-        code: 'secret-file',
-        message: `AMP cannot read the file "${file}"`,
-        fix: `put the content of the file into the secret, under the name ${JSON.stringify(name)}, and acknowledge this`,
-      });
-    }
-    if (keyNames.includes(name)) {
-      reporter.error(path, {
-        code: 'secret-name-taken',
-        message: `the name ${JSON.stringify(name)} in the secret would stand for a routing key as well`,
-        fix: 'rename the receiver that has this name',
-      });
-    }
+    checkSecret(secret, path, keyNames, reporter);
   }
 }
 

@@ -1,4 +1,5 @@
-import { checkAddress, checkHttp, checkSecret, checkTimeout } from './check-http';
+import { checkAddress, checkHttp, checkTimeout } from './check-http';
+import { checkSecret } from './check-secret';
 import type { TranslatedSlack } from './slack';
 import type { AddressPermission } from '../../../contract/queued-notification';
 import type { FindingReporter } from '../../../findings/reporter';

@@ -1,4 +1,5 @@
-import { checkAddress, checkHttp, checkSecret, checkTimeout } from './check-http';
+import { checkAddress, checkHttp, checkTimeout } from './check-http';
+import { checkSecret } from './check-secret';
 import type { BoundTarget } from './sysdig';
 import { splitUrlTemplate } from './url-template';
 import type { TranslatedWebhook } from './webhooks';
