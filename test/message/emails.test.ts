@@ -1,15 +1,14 @@
 import { amtoolComplaint, type PostedAlert, RealAlertmanager, runnable, unpackDefinition } from './support/alertmanager';
-import { asciiJson, receiver, route, translateFile } from './support/configuration';
+import { comparableMail } from './support/comparable-mail';
+import { asciiJson, nativeRoute, receiver, route, translateFile } from './support/configuration';
 import { Loopback, type SnsPublish, until } from './support/loopback';
 import { MailServer, type ReceivedMail } from './support/mail-server';
-import { parseMail } from './support/parse-mail';
 import { emailSender } from '../../lambda/notify/email/email-sender';
 import { guardedLookup } from '../../lambda/notify/guarded-lookup';
 import { SecretValues } from '../../lambda/notify/secret-values';
 import type { Attempt } from '../../lambda/notify/transport';
 import { readTransportNotification } from '../../lambda/receive/transports/transport-notification';
 import { systemClock } from '../../lambda/shared/clock';
-import { writeMatcher } from '../../src/alertmanager/matchers/print';
 import type { AlertmanagerFile, EmailConfig, TemplateFile } from '../../src/alertmanager/model';
 import { AddressPermission, type QueuedNotification } from '../../src/contract/queued-notification';
 
@@ -129,17 +128,16 @@ async function send(notification: QueuedNotification<'email'>, port: number): Pr
 
 /** Comparable, in an order that does not depend on when they were sent. */
 function sorted(mails: readonly ReceivedMail[]): unknown[] {
-  return mails.map(({ data, ...envelope }) => ({ ...envelope, ...parseMail(data) })).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return mails.map(({ data, ...envelope }) => ({ ...envelope, ...comparableMail(data) }))
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
 /** The file for Alertmanager's own mails, to a server on this port. */
 function nativeYaml(file: AlertmanagerFile, port: number): string {
-  const native = ({ matchers, routes, ...rest }: AlertmanagerFile['route']): object =>
-    ({ ...rest, matchers: matchers.map(writeMatcher), routes: routes.map(native) });
   return asciiJson({
     templates: file.templates,
     global: { ...file.global, smtp_smarthost: `127.0.0.1:${port}` },
-    route: native(file.route),
+    route: nativeRoute(file.route),
     receivers: file.receivers.map(({ name, email_configs: emails }) => ({ name, email_configs: emails })),
   });
 }

@@ -1,10 +1,11 @@
 import { amtoolComplaint, type PostedAlert, RealAlertmanager, runnable, unpackDefinition } from './support/alertmanager';
 import { receiver, route, translateFile } from './support/configuration';
 import { Loopback, type SnsPublish, until } from './support/loopback';
-import { nativeSlackYaml, SlackPosts } from './support/slack';
+import { nativeSlackYaml } from './support/slack';
 import { readTransportNotification, type TransportNotification } from '../../lambda/receive/transports/transport-notification';
 import type { AlertmanagerFile, SlackConfig, TemplateFile } from '../../src/alertmanager/model';
 import type { QueuedNotification, SlackRequest } from '../../src/contract/queued-notification';
+import { Recorder } from '../support/recorder';
 
 // The real Alertmanagers share the machine with other tests.
 jest.setTimeout(180_000);
@@ -86,7 +87,7 @@ test('bodies are what the real Alertmanager posts to Slack, byte for byte, for e
   const { definition, findings } = translateFile(FILE, {}, TEMPLATES);
   expect(findings).toEqual([]);
   expect(amtoolComplaint(unpackDefinition(definition))).toBeUndefined();
-  const slack = await SlackPosts.start();
+  const slack = await Recorder.start((response) => response.end('ok'));
   const sns = await Loopback.start();
   const running: RealAlertmanager[] = [];
   try {
@@ -95,8 +96,8 @@ test('bodies are what the real Alertmanager posts to Slack, byte for byte, for e
     const now = Date.now();
     const firing = ALERTS.map((alert, index) => ({ ...alert, startsAt: new Date(now + index).toISOString() }));
     const relayed = (): TransportNotification[] => sns.publishes.filter(({ attributes }) => attributes.get('transport') === 'slack').map(read);
-    const counts = (): string => `${slack.count} bodies, ${relayed().length} messages`;
-    const reach = async (expected: number): Promise<void> => until(() => slack.count >= expected && relayed().length >= expected, counts);
+    const counts = (): string => `${slack.received.length} bodies, ${relayed().length} messages`;
+    const reach = async (expected: number): Promise<void> => until(() => slack.received.length >= expected && relayed().length >= expected, counts);
     const groups = 3;
     await Promise.all(running.map((each) => each.post(firing)));
     await reach(groups * (ENTRIES.length + 1));
@@ -116,7 +117,7 @@ test('bodies are what the real Alertmanager posts to Slack, byte for byte, for e
     for (const [path, bodies] of slack.bodies) expect([path, ours.get(path)?.sort()]).toEqual([path, [...bodies].sort()]);
     expect([...slack.bodies.values()].flat().join('')).toContain('😀…');
   } finally {
-    await Promise.all([...running.map((each) => each.stop()), sns.stop(), slack.stop()]);
+    await Promise.all([...running.map((each) => each.stop()), sns.stop(), slack.close()]);
   }
 });
 

@@ -1,13 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from 'http';
-import type { AddressInfo } from 'net';
 import { amtoolComplaint, type PostedAlert, RealAlertmanager, runnable, unpackDefinition } from './support/alertmanager';
-import { asciiJson, receiver, route, translateFile } from './support/configuration';
+import { asciiJson, nativeRoute, receiver, route, translateFile } from './support/configuration';
 import { Loopback, type SnsPublish, until } from './support/loopback';
 import { resolveUrl } from '../../lambda/notify/webhook/url';
 import { readTransportNotification, type TransportNotification } from '../../lambda/receive/transports/transport-notification';
-import { writeMatcher } from '../../src/alertmanager/matchers/print';
 import type { AlertmanagerFile, WebhookConfig } from '../../src/alertmanager/model';
 import type { QueuedNotification } from '../../src/contract/queued-notification';
+import { Recorder } from '../support/recorder';
 
 // The real Alertmanagers share the machine with other tests.
 jest.setTimeout(180_000);
@@ -49,7 +47,7 @@ test('bodies are what the real Alertmanager posts, byte for byte, for every entr
   const { definition, findings } = translateFile(FILE);
   expect(findings).toEqual([]);
   expect(amtoolComplaint(unpackDefinition(definition))).toBeUndefined();
-  const hooks = await Hooks.start();
+  const hooks = await Recorder.start((response) => response.end());
   const sns = await Loopback.start();
   const running: RealAlertmanager[] = [];
   try {
@@ -61,16 +59,16 @@ test('bodies are what the real Alertmanager posts, byte for byte, for every entr
     const expected = 2 * ENTRIES.length + 2;
     const counts = (): string => `${hooks.bodies.size} bodies, ${relayed().length} messages`;
     await Promise.all(running.map((each) => each.post(firing)));
-    await until(() => hooks.count >= expected && relayed().length >= expected, counts);
+    await until(() => hooks.received.length >= expected && relayed().length >= expected, counts);
     // Part of a group ends, then all.
     const ended = (alerts: readonly PostedAlert[]): PostedAlert[] => alerts.map((alert) => ({ ...alert, endsAt: new Date(now + 20).toISOString() }));
     await Promise.all(running.map((each) => each.post(ended(firing.slice(1, 3)))));
     // The entry without send_resolved has nothing new to say.
     const more = expected + ENTRIES.length;
-    await until(() => hooks.count >= more && relayed().length >= more, counts);
+    await until(() => hooks.received.length >= more && relayed().length >= more, counts);
     await Promise.all(running.map((each) => each.post(ended(firing))));
     const all = more + 2 * ENTRIES.length;
-    await until(() => hooks.count >= all && relayed().length >= all, counts);
+    await until(() => hooks.received.length >= all && relayed().length >= all, counts);
     const ours = new Map<string, string[]>();
     for (const { queued: { entry, request } } of relayed()) {
       const path = entry.replace(/^receivers\.(.*)\.webhook_configs\[(\d+)\]$/, (_, name: string, index: string) => (name === 'page' ? '/page' : `/${index}`));
@@ -78,9 +76,9 @@ test('bodies are what the real Alertmanager posts, byte for byte, for every entr
     }
     expect([...ours.keys()].sort()).toEqual([...hooks.bodies.keys()].sort());
     for (const [path, bodies] of hooks.bodies) expect([path, ours.get(path)?.sort()]).toEqual([path, [...bodies].sort()]);
-    expect(hooks.headers.every((headers) => headers['content-type'] === 'application/json')).toBe(true);
+    expect(hooks.received.every(({ headers }) => headers['content-type'] === 'application/json')).toBe(true);
   } finally {
-    await Promise.all([...running.map((each) => each.stop()), sns.stop(), hooks.stop()]);
+    await Promise.all([...running.map((each) => each.stop()), sns.stop(), hooks.close()]);
   }
 });
 
@@ -116,47 +114,10 @@ type WebhookNotification = TransportNotification & { readonly queued: QueuedNoti
 
 /** The file for Alertmanager's own webhook notifier, each entry with its path at the test's server. */
 function nativeYaml(file: AlertmanagerFile, url: string): string {
-  const native = ({ matchers, routes, ...rest }: AlertmanagerFile['route']): object =>
-    ({ ...rest, matchers: matchers.map(writeMatcher), routes: routes.map(native) });
   return asciiJson({
-    route: native(file.route),
+    route: nativeRoute(file.route),
     receivers: file.receivers.map(({ name, webhook_configs: webhooks }) => ({
       name, webhook_configs: webhooks.map((webhook) => ({ ...webhook, url: webhook.url?.replace('https://hooks.example.com', url) })),
     })),
   });
-}
-
-/** Takes the posts of the real Alertmanager, by path. */
-class Hooks {
-  public static async start(): Promise<Hooks> {
-    const hooks = new Hooks();
-    await new Promise<void>((resolve) => hooks.server.listen(0, '127.0.0.1', resolve));
-    return hooks;
-  }
-
-  public readonly bodies = new Map<string, string[]>();
-  public readonly headers: Array<IncomingMessage['headers']> = [];
-  private readonly server: Server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const path = request.url ?? '';
-      this.bodies.set(path, [...this.bodies.get(path) ?? [], Buffer.concat(chunks).toString('utf8')]);
-      this.headers.push(request.headers);
-      response.end();
-    });
-  });
-
-  public get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  public get count(): number {
-    return [...this.bodies.values()].flat().length;
-  }
-
-  public async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
 }

@@ -1,5 +1,3 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'http';
-import type { AddressInfo } from 'net';
 import { guardedLookup } from '../../../lambda/notify/guarded-lookup';
 import { SecretValues } from '../../../lambda/notify/secret-values';
 import type { Attempt } from '../../../lambda/notify/transport';
@@ -7,38 +5,25 @@ import { webhookSender } from '../../../lambda/notify/webhook/send-webhook';
 import { post } from '../../../lambda/shared/net/post';
 import type { SecretContent } from '../../../lambda/shared/secret';
 import { AddressPermission, type WebhookRequest } from '../../../src/contract/queued-notification';
+import { Recorder } from '../../support/recorder';
 
 const EVERYTHING = Object.values(AddressPermission);
 const TOKEN = 't0ken-in-the-path';
 
-let server: Server;
-let respond: (request: IncomingMessage, response: ServerResponse, body: string) => void;
-const received: Array<{ readonly headers: IncomingMessage['rawHeaders']; readonly body: string; readonly path: string }> = [];
+let recorder: Recorder;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString('utf8');
-      received.push({ headers: request.rawHeaders, body, path: request.url ?? '' });
-      respond(request, response, body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  recorder = await Recorder.start(() => undefined);
 });
 
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => recorder.close());
 
 beforeEach(() => {
-  received.length = 0;
-  respond = (_, response) => response.end();
+  recorder.received.length = 0;
+  recorder.respond = (response) => response.end();
 });
 
-const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const base = (): string => recorder.url;
 const keys = (entries: Record<string, unknown>): SecretContent => ({ kind: 'keys', keys: new Map(Object.entries(entries)) });
 
 async function send(
@@ -62,7 +47,7 @@ async function send(
 
 test('posts the body as it is, with the headers of Alertmanager and no other', async () => {
   expect(await send()).toEqual({ outcome: 'delivered' });
-  const [{ headers, body, path }] = received;
+  const [{ rawHeaders: headers, body, path }] = recorder.received;
   expect(path).toBe(`/${TOKEN}/x`);
   expect(body).toBe('{"a":"é"}\n');
   const names = headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()).sort();
@@ -76,7 +61,7 @@ test('sends credentials and headers from the secret', async () => {
   await send({ authorization: { type: 'Token', credentials: { secret: 'bearer' } } }, [content]);
   await send({ headers: [{ name: 'X-A', value: { value: '1' } }, { name: 'X-A', value: { secret: 'secret' } }] }, [content]);
   const headerOf = (index: number, name: string): string[] =>
-    received[index].headers.filter((_, at, all) => at % 2 === 1 && all[at - 1] === name);
+    recorder.received[index].rawHeaders.filter((_, at, all) => at % 2 === 1 && all[at - 1] === name);
   expect(headerOf(0, 'Authorization')).toEqual([`Basic ${Buffer.from('u:p:ä').toString('base64')}`]);
   expect(headerOf(1, 'Authorization')).toEqual(['Token b']);
   expect(headerOf(2, 'X-A')).toEqual(['1', 's']);
@@ -87,27 +72,27 @@ describe('what becomes of a response', () => {
     [200, 'delivered'], [204, 'delivered'], [301, 'rejected'], [304, 'rejected'], [307, 'rejected'], [400, 'rejected'], [401, 'rejected'], [403, 'rejected'],
     [404, 'rejected'], [408, 'rejected'], [410, 'rejected'], [429, 'failed'], [500, 'failed'], [502, 'failed'], [503, 'failed'], [511, 'failed'],
   ])('%i: %s', async (status, outcome) => {
-    respond = (_, response) => response.writeHead(status, { location: '/elsewhere' }).end('because');
+    recorder.respond = (response) => response.writeHead(status, { location: '/elsewhere' }).end('because');
     const attempt = await send();
     expect(attempt.outcome).toBe(outcome);
     if (attempt.outcome !== 'delivered') expect(attempt.reason).toContain(`${status}`);
-    expect(received).toHaveLength(1);
+    expect(recorder.received).toHaveLength(1);
   });
 
   test('a limit says when to come back; the beginning of the answer is kept', async () => {
-    respond = (_, response) => response.writeHead(429, { 'retry-after': '7' }).end(`slow down ${'x'.repeat(5000)}`);
+    recorder.respond = (response) => response.writeHead(429, { 'retry-after': '7' }).end(`slow down ${'x'.repeat(5000)}`);
     expect(await send()).toMatchObject({ outcome: 'failed', retryAfterSeconds: 7, reason: expect.stringMatching(/^the server answered 429: slow down x{200,300}$/) });
   });
 
   test('a server that hangs, and one that is not there, are tried again', async () => {
-    respond = () => undefined;
+    recorder.respond = () => undefined;
     expect(await send({ timeoutMs: 100 })).toEqual({ outcome: 'failed', reason: 'no response from the server: no response within 100 ms' });
     expect(await send({}, [keys({ hook: 'http://127.0.0.1:1/' })])).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('ECONNREFUSED') });
   });
 });
 
 test('no reason contains the URL or a credential, even if the server sends them back', async () => {
-  respond = (request, response) => response.writeHead(404).end(`Cannot POST ${request.url} with ${JSON.stringify(request.headers)} ${decodeURIComponent(request.url ?? '')}`);
+  recorder.respond = (response, request) => response.writeHead(404).end(`Cannot POST ${request.url} with ${JSON.stringify(request.headers)} ${decodeURIComponent(request.url ?? '')}`);
   const attempt = await send(
     { authorization: { type: 'Bearer', credentials: { secret: 'bearer' } }, headers: [{ name: 'X-Key', value: { secret: 'key' } }] },
     [keys({ hook: `${base()}/${TOKEN}/x?auth=s%C3%A9cret-query`, bearer: 'b3arer-value', key: 'header-k3y' })]);
@@ -118,9 +103,9 @@ test('no reason contains the URL or a credential, even if the server sends them 
 });
 
 test('a value that was replaced since the secret was read is tried at once', async () => {
-  respond = (request, response) => response.writeHead(request.url === '/new' ? 200 : 404).end();
+  recorder.respond = (response, request) => response.writeHead(request.url === '/new' ? 200 : 404).end();
   expect(await send({}, [keys({ hook: `${base()}/old` }), keys({ hook: `${base()}/new` })])).toEqual({ outcome: 'delivered' });
-  expect(received.map(({ path }) => path)).toEqual(['/old', '/new']);
+  expect(recorder.received.map(({ path }) => path)).toEqual(['/old', '/new']);
 });
 
 test.each<[string, SecretContent]>([
@@ -128,7 +113,7 @@ test.each<[string, SecretContent]>([
   ['a bare key', { kind: 'key', key: 'k' }], ['an entry that is no URL', keys({ hook: 'none' })], ['a URL with more actions', keys({ hook: 'https://a/{{ .X }}' })],
 ])('a secret with %s is a matter for a person, and tried again', async (_, content) => {
   expect(await send({}, [content])).toMatchObject({ outcome: 'failed', isAboutCredentials: true });
-  expect(received).toEqual([]);
+  expect(recorder.received).toEqual([]);
 });
 
 describe('addresses that the construct does not allow', () => {

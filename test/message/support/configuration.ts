@@ -41,7 +41,8 @@ export function nativeYaml(file: AlertmanagerFile, url: string): string {
   });
 }
 
-function nativeRoute({ matchers, routes, ...rest }: RouteConfig): object {
+/** Routes as Alertmanager writes them, with matchers as text. */
+export function nativeRoute({ matchers, routes, ...rest }: RouteConfig): object {
   return { ...rest, matchers: matchers.map((matcher: MatcherConfig) => writeMatcher(matcher)), routes: routes.map(nativeRoute) };
 }
 

@@ -1,41 +1,27 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'http';
-import type { AddressInfo } from 'net';
 import { sendBySes, type SesCollaborators } from '../../../../lambda/notify/email/ses/send-ses';
 import type { Attempt } from '../../../../lambda/notify/transport';
 import { systemClock } from '../../../../lambda/shared/clock';
 import { post } from '../../../../lambda/shared/net/post';
+import { Recorder } from '../../../support/recorder';
 
-let server: Server;
-let respond: (response: ServerResponse) => void;
-const received: Array<{ readonly path: string; readonly headers: IncomingMessage['headers']; readonly body: unknown }> = [];
+let recorder: Recorder;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      received.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
-      respond(response);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  recorder = await Recorder.start(() => undefined);
 });
 
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => recorder.close());
 
 beforeEach(() => {
-  received.length = 0;
-  respond = (response) => response.end('{"MessageId":"1"}');
+  recorder.received.length = 0;
+  recorder.respond = (response) => response.end('{"MessageId":"1"}');
 });
 
 const MAIL = { from: 'from@example.com', to: ['a@example.com', 'b@example.com'], data: 'Subject: s\r\n\r\nbody\r\n' };
 
 async function send(settings: Partial<SesCollaborators> = {}): Promise<Attempt> {
   const environment = {
-    AWS_ENDPOINT_URL_SESV2: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL_SESV2: recorder.url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'AKID',
     AWS_SECRET_ACCESS_KEY: 'k3y',
@@ -46,9 +32,9 @@ async function send(settings: Partial<SesCollaborators> = {}): Promise<Attempt> 
 
 test('sends the bytes of the mail to its envelope, signed for SES in its Region', async () => {
   expect(await send({ configurationSet: 'alerts' })).toEqual({ outcome: 'delivered' });
-  const [{ path, headers, body }] = received;
+  const [{ path, headers, body }] = recorder.received;
   expect(path).toBe('/v2/email/outbound-emails');
-  expect(body).toEqual({
+  expect(JSON.parse(body)).toEqual({
     FromEmailAddress: 'from@example.com',
     Destination: { ToAddresses: ['a@example.com', 'b@example.com'] },
     Content: { Raw: { Data: Buffer.from(MAIL.data).toString('base64') } },
@@ -61,7 +47,7 @@ test('sends the bytes of the mail to its envelope, signed for SES in its Region'
 
 test('without a configuration set, it names none', async () => {
   await send();
-  expect(received[0].body).not.toHaveProperty('ConfigurationSetName');
+  expect(JSON.parse(recorder.received[0].body)).not.toHaveProperty('ConfigurationSetName');
 });
 
 test.each<[number, string, Attempt['outcome'], boolean]>([
@@ -78,7 +64,7 @@ test.each<[number, string, Attempt['outcome'], boolean]>([
   [500, 'InternalServerError', 'failed', false],
   [503, '', 'failed', false],
 ])('%d %s is %s', async (status, code, outcome, isAboutCredentials) => {
-  respond = (response) => {
+  recorder.respond = (response) => {
     response.writeHead(status, code === '' ? {} : { 'x-amzn-errortype': `${code}:http://internal/` });
     response.end('{"message":"because"}');
   };
@@ -89,6 +75,6 @@ test.each<[number, string, Attempt['outcome'], boolean]>([
 });
 
 test('no response is retried', async () => {
-  respond = (response) => response.destroy();
+  recorder.respond = (response) => response.destroy();
   expect(await send()).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('no response from Amazon SES') });
 });

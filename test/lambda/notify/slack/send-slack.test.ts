@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'http';
-import type { AddressInfo } from 'net';
+import type { ServerResponse } from 'http';
 import { guardedLookup } from '../../../../lambda/notify/guarded-lookup';
 import { SecretValues } from '../../../../lambda/notify/secret-values';
 import { slackSender } from '../../../../lambda/notify/slack/send-slack';
@@ -7,39 +6,26 @@ import type { Attempt } from '../../../../lambda/notify/transport';
 import { post } from '../../../../lambda/shared/net/post';
 import type { SecretContent } from '../../../../lambda/shared/secret';
 import { AddressPermission, SLACK_API_URL, type SlackRequest } from '../../../../src/contract/queued-notification';
+import { Recorder } from '../../../support/recorder';
 
 const EVERYTHING = Object.values(AddressPermission);
 const TOKEN = 'xoxb-0000-t0ken';
 const WEBHOOK_PATH = '/services/T000/B000/s3cretPath';
 
-let server: Server;
-let respond: (request: IncomingMessage, response: ServerResponse, body: string) => void;
-const received: Array<{ readonly headers: IncomingMessage['headers']; readonly body: string; readonly path: string }> = [];
+let recorder: Recorder;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString('utf8');
-      received.push({ headers: request.headers, body, path: request.url ?? '' });
-      respond(request, response, body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  recorder = await Recorder.start(() => undefined);
 });
 
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => recorder.close());
 
 beforeEach(() => {
-  received.length = 0;
-  respond = (_, response) => answer(response, 200, 'ok');
+  recorder.received.length = 0;
+  recorder.respond = (response) => answer(response, 200, 'ok');
 });
 
-const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const base = (): string => recorder.url;
 const keys = (entries: Record<string, unknown>): SecretContent => ({ kind: 'keys', keys: new Map(Object.entries(entries)) });
 
 function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
@@ -66,7 +52,7 @@ async function send(request: Partial<SlackRequest> = {}, secrets: readonly Secre
 
 test('posts the body as it is to the incoming webhook in the secret', async () => {
   expect(await send()).toEqual({ outcome: 'delivered' });
-  const [{ headers, body, path }] = received;
+  const [{ headers, body, path }] = recorder.received;
   expect(path).toBe(WEBHOOK_PATH);
   expect(body).toBe('{"channel":"#alerts"}\n');
   expect(headers['content-type']).toBe('application/json');
@@ -74,11 +60,11 @@ test('posts the body as it is to the incoming webhook in the secret', async () =
 });
 
 test('posts with the token in the secret to a URL of the definition', async () => {
-  respond = (_, response) => answer(response, 200, { ok: true, channel: 'C1', ts: '1.2', message: { text: 'x' } });
+  recorder.respond = (response) => answer(response, 200, { ok: true, channel: 'C1', ts: '1.2', message: { text: 'x' } });
   expect(await send({ url: { value: SLACK_API_URL }, authorization: { type: 'Bearer', credentials: { secret: 'token' } } })).toEqual({ outcome: 'delivered' });
   expect(await send({ url: { value: `${base()}/api/chat.postMessage` }, authorization: { type: 'Bearer', credentials: { secret: 'token' } } })).toEqual({ outcome: 'delivered' });
-  expect(received[0].path).toBe('/api');
-  expect(received[1]).toMatchObject({ path: '/api/chat.postMessage', headers: { authorization: `Bearer ${TOKEN}` } });
+  expect(recorder.received[0].path).toBe('/api');
+  expect(recorder.received[1]).toMatchObject({ path: '/api/chat.postMessage', headers: { authorization: `Bearer ${TOKEN}` } });
 });
 
 describe('what becomes of an answer', () => {
@@ -98,7 +84,7 @@ describe('what becomes of an answer', () => {
     [500, 'rollup_error', 'failed'], [503, '', 'failed'], [429, json('rate_limited'), 'failed'], [200, json('ratelimited'), 'failed'],
     [200, json('internal_error'), 'failed'],
   ])('%i %j: %s', async (...[status, body, outcome, isAboutCredentials]) => {
-    respond = (_, response) => answer(response, status, body, { location: '/elsewhere' });
+    recorder.respond = (response) => answer(response, status, body, { location: '/elsewhere' });
     const attempt = await send();
     expect(attempt).toMatchObject({ outcome, ...(isAboutCredentials && { isAboutCredentials }) });
     if (isAboutCredentials === undefined) expect(attempt).not.toHaveProperty('isAboutCredentials');
@@ -107,16 +93,16 @@ describe('what becomes of an answer', () => {
       expect(attempt.reason).toContain(`channel "#alerts": Slack answered ${status}`);
       if (/^[a-z_]+$/.test(name ?? '')) expect(attempt.reason).toMatch(new RegExp(`: ${name}(;|$)`));
     }
-    expect(received).toHaveLength(1);
+    expect(recorder.received).toHaveLength(1);
   });
 
   test('an answer of JSON that is none is retried, for it came from something in between', async () => {
-    respond = (_, response) => answer(response, 200, 'not JSON', { 'content-type': 'application/json' });
+    recorder.respond = (response) => answer(response, 200, 'not JSON', { 'content-type': 'application/json' });
     expect(await send()).toMatchObject({ outcome: 'failed', reason: 'channel "#alerts": Slack answered 200: not JSON' });
   });
 
   test('a success that repeats a message of any length is one', async () => {
-    respond = (_, response) => answer(response, 200, { ok: true, message: { text: '\u0000'.repeat(300_000) } });
+    recorder.respond = (response) => answer(response, 200, { ok: true, message: { text: '\u0000'.repeat(300_000) } });
     expect(await send()).toEqual({ outcome: 'delivered' });
   });
 
@@ -125,13 +111,13 @@ describe('what becomes of an answer', () => {
     [{ 'retry-after': 'Wed, 25 Nov 2026 10:00:30 GMT', 'date': 'Wed, 25 Nov 2026 10:00:00 GMT' }, 30],
     [{ 'retry-after': 'Wed, 25 Nov 2026 10:00:00 GMT', 'date': 'Wed, 25 Nov 2026 10:00:30 GMT' }, undefined],
   ])('%j waits for %s seconds', async (headers, seconds) => {
-    respond = (_, response) => answer(response, 429, { ok: false, error: 'rate_limited' }, headers as Record<string, string>);
+    recorder.respond = (response) => answer(response, 429, { ok: false, error: 'rate_limited' }, headers as Record<string, string>);
     expect(await send()).toMatchObject({ outcome: 'failed', retryAfterSeconds: seconds });
   });
 });
 
 test('no reason contains the URL or the token, even if the server sends them back', async () => {
-  respond = (request, response) => answer(response, 404, `Cannot POST ${request.url} with ${JSON.stringify(request.headers)}`);
+  recorder.respond = (response, request) => answer(response, 404, `Cannot POST ${request.url} with ${JSON.stringify(request.headers)}`);
   const attempt = await send({ authorization: { type: 'Bearer', credentials: { secret: 'token' } } });
   expect(attempt).toMatchObject({ outcome: 'rejected' });
   for (const secret of [WEBHOOK_PATH, 's3cretPath', TOKEN]) expect(JSON.stringify(attempt)).not.toContain(secret);
@@ -139,15 +125,15 @@ test('no reason contains the URL or the token, even if the server sends them bac
 });
 
 test('a token that was replaced since the secret was read is used at once', async () => {
-  respond = ({ headers }, response) => answer(response, 200, headers.authorization === 'Bearer new' ? { ok: true } : { ok: false, error: 'token_revoked' });
+  recorder.respond = (response, { headers }) => answer(response, 200, headers.authorization === 'Bearer new' ? { ok: true } : { ok: false, error: 'token_revoked' });
   const request = { url: { value: base() }, authorization: { type: 'Bearer', credentials: { secret: 'token' } } };
   expect(await send(request, [keys({ token: 'old' }), keys({ token: 'new' })])).toEqual({ outcome: 'delivered' });
-  expect(received).toHaveLength(2);
+  expect(recorder.received).toHaveLength(2);
 });
 
 test.each<[string, SecretContent]>([
   ['no entry', keys({})], ['a bare key', { kind: 'key', key: 'k' }], ['an entry that is no URL', keys({ hook: 'none' })], ['a URL of another kind', keys({ hook: 'ftp://a/' })],
 ])('a secret with %s is a matter for a person, and tried again', async (_, content) => {
   expect(await send({}, [content])).toMatchObject({ outcome: 'failed', isAboutCredentials: true });
-  expect(received).toEqual([]);
+  expect(recorder.received).toEqual([]);
 });
