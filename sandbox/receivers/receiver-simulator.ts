@@ -3,7 +3,8 @@
  *
  * To add one, for example for email:
  *
- * 1. Implement `ReceiverSimulator`. Answer as the real server does, keep what arrived, and describe it for the page in `calls`.
+ * 1. Implement `ReceiverSimulator`; a server for HTTP extends `HttpSimulator`. Answer as the real server does, keep what arrived, and
+ *    describe it for the page in `calls`.
  * 2. Add it to `startReceiverSimulators` in `receiver-simulators.ts`. The pipeline then fills the secret with what `secretsFor` returns for
  *    each entry of the definition, and the page of the sandbox shows a list of its calls. Nothing else needs to know of it.
  * 3. Compare it with the real Alertmanager: see `sandbox/parity/integration.ts`, which uses the same simulator on both sides.

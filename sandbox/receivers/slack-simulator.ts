@@ -1,48 +1,40 @@
 import type { IncomingMessage, ServerResponse } from 'http';
-import type { ListedCall, ReceiverSimulator, TransportEntry } from './receiver-simulator';
+import { HttpSimulator, playFault } from './http-simulator';
+import type { ListedCall, TransportEntry } from './receiver-simulator';
 import { listSlackPost, parseBody, type SlackPost } from './slack-message';
 import { secretNames } from './transport-entries';
 import { Transport } from '../../src/contract/queued-notification';
-import { readBody, serve, type LoopbackServer } from '../net/loopback';
-import type { Fault } from '../pagerduty/faults';
-import { sleep } from '../processes/wait';
 
 const HOOKS = '/services';
 const API = '/api/chat.postMessage';
 const API_TARGET = 'api';
 
 /** Takes messages as Slack does: incoming webhooks answer `ok` in plain text, and the API answers JSON. */
-export class SlackSimulator implements ReceiverSimulator<'slack'> {
+export class SlackSimulator extends HttpSimulator<typeof Transport.SLACK, SlackPost> {
   public static async start(): Promise<SlackSimulator> {
-    const simulator = new SlackSimulator();
-    simulator.server = await serve((request, response) => simulator.handle(request, response));
-    return simulator;
+    return new SlackSimulator().listen();
   }
 
   public readonly transport = Transport.SLACK;
   public readonly title = 'Slack messages';
-  /** Every message so far, oldest first. */
-  public readonly received: SlackPost[] = [];
   /** Whether messages that Slack would refuse are accepted, so that nobody sends them again. */
   public acceptsAnything = false;
-  /** Decides what goes wrong with a message; nothing does without a plan. */
-  public faults?: (post: SlackPost) => Fault | undefined;
-  private readonly listeners: Array<() => void> = [];
-  private server?: LoopbackServer;
 
-  private constructor() {}
+  private constructor() {
+    super();
+  }
 
   public get calls(): ListedCall[] {
     return this.received.map(listSlackPost);
   }
 
   public get apiUrl(): string {
-    return `${this.server?.url ?? ''}${API}`;
+    return `${this.url}${API}`;
   }
 
   /** The URL of an incoming webhook for the entry whose secret has this name. */
   public endpoint(target: string): string {
-    return `${this.server?.url ?? ''}${HOOKS}/${encodeURIComponent(target)}`;
+    return `${this.url}${HOOKS}/${encodeURIComponent(target)}`;
   }
 
   public secretsFor({ settings: { url, ...http } }: TransportEntry<'slack'>): Record<string, string> {
@@ -52,16 +44,7 @@ export class SlackSimulator implements ReceiverSimulator<'slack'> {
     };
   }
 
-  public onChange(listener: () => void): void {
-    this.listeners.push(listener);
-  }
-
-  public async close(): Promise<void> {
-    await this.server?.close();
-  }
-
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = (await readBody(request)).toString('utf8');
+  protected async handle(request: IncomingMessage, response: ServerResponse, body: string): Promise<boolean> {
     const hook = new RegExp(`^${HOOKS}/([^/?]+)`).exec(request.url ?? '')?.[1];
     const index = this.received.length;
     const post = {
@@ -72,20 +55,15 @@ export class SlackSimulator implements ReceiverSimulator<'slack'> {
     };
     this.received.push(post);
     const fault = this.faults?.(post);
-    if (fault?.delay !== undefined) {
-      await sleep(fault.delay);
-    }
-    if (fault?.drop === undefined) {
+    if (await playFault(fault, response)) {
       const error = fault?.status === undefined && !this.acceptsAnything ? errorOf(post) : undefined;
       const answer = hook === undefined ? apiAnswer(error) : hookAnswer(error);
       const status = fault?.status ?? answer.status;
       this.received[index] = { ...post, status, ...(error !== undefined && { error }) };
       response.writeHead(status, { 'content-type': answer.type, ...fault?.headers });
       response.end(fault?.status === undefined ? answer.body : fault.body ?? '');
-    } else {
-      response.destroy();
     }
-    this.listeners.forEach((listener) => listener());
+    return true;
   }
 }
 

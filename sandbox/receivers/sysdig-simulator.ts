@@ -1,13 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'http';
-import type { ListedCall, ReceiverSimulator, TransportEntry } from './receiver-simulator';
+import { HttpSimulator, playFault } from './http-simulator';
+import type { ListedCall, TransportEntry } from './receiver-simulator';
 import { errorsOfSysdigBody, type SysdigError } from './sysdig-rules';
 import { secretNames } from './transport-entries';
 import { Transport } from '../../src/contract/queued-notification';
 import { SYSDIG_EVENTS_PATH, type SysdigEndpoints, type SysdigEvent } from '../../src/contract/sysdig';
 import { isObject } from '../assembly/template';
-import { readBody, sendJson, serve, type LoopbackServer } from '../net/loopback';
-import type { Fault } from '../pagerduty/faults';
-import { sleep } from '../processes/wait';
+import { sendJson } from '../net/loopback';
 
 /** A request to the API of events. */
 export interface SysdigCall {
@@ -30,26 +29,16 @@ const TOKEN = 'placeholder token of ';
 const ACCESS_TOKEN = 'access token for ';
 
 /** Sysdig Monitor's API of events on this machine, with IBM Cloud's IAM: checks requests as far as their form is known. */
-export class SysdigSimulator implements ReceiverSimulator {
+export class SysdigSimulator extends HttpSimulator<typeof Transport.SYSDIG, SysdigCall, void> {
   public static async start(): Promise<SysdigSimulator> {
-    const simulator = new SysdigSimulator();
-    simulator.server = await serve((request, response) => simulator.handle(request, response));
-    return simulator;
+    return new SysdigSimulator().listen();
   }
 
   public readonly transport = Transport.SYSDIG;
   public readonly title = 'Sysdig events';
-  /** Every request so far, oldest first. */
-  public readonly received: SysdigCall[] = [];
-  /** Decides what goes wrong with the next call; nothing does without a plan. */
-  public faults?: () => Fault | undefined;
-  private readonly listeners: Array<() => void> = [];
-  private server?: LoopbackServer;
 
-  private constructor() {}
-
-  public get url(): string {
-    return this.server?.url ?? '';
+  private constructor() {
+    super();
   }
 
   public get calls(): ListedCall[] {
@@ -73,39 +62,26 @@ export class SysdigSimulator implements ReceiverSimulator {
     return Object.fromEntries(secretNames(settings).map((name) => [name, `${TOKEN}${name}`]));
   }
 
-  public onChange(listener: () => void): void {
-    this.listeners.push(listener);
-  }
-
-  public async close(): Promise<void> {
-    await this.server?.close();
-  }
-
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = (await readBody(request)).toString('utf8');
+  protected async handle(request: IncomingMessage, response: ServerResponse, body: string): Promise<boolean> {
     if (request.url === TOKEN_PATH) {
       exchange(body, response);
-      return;
+      return false;
     }
     const [, endpoint = '', path] = new RegExp(`^(?:${ENDPOINTS}/([^/]+))?(/.*)$`).exec(request.url ?? '') ?? [];
     if (request.method !== 'POST' || path !== SYSDIG_EVENTS_PATH) {
       sendJson(response, 404, { message: 'Not Found' });
-      return;
+      return false;
     }
     const fault = this.faults?.();
-    if (fault?.delay !== undefined) {
-      await sleep(fault.delay);
-    }
-    if (fault?.drop !== undefined) {
-      response.destroy();
-      return;
+    if (!(await playFault(fault, response))) {
+      return false;
     }
     const { status, errors } = fault?.status !== undefined ? { status: fault.status, errors: [] } : judge(request.headers, body);
     this.received.push({ at: Date.now(), endpoint: decodeURIComponent(endpoint), headers: request.headers, body, status, errors });
     const answer = status === 200 ? { event: { id: String(this.received.length), ...(JSON.parse(body) as { event: object }).event } } : { errors };
     Object.entries(fault?.headers ?? {}).forEach(([name, value]) => response.setHeader(name, value));
     sendJson(response, status, answer);
-    this.listeners.forEach((listener) => listener());
+    return true;
   }
 }
 

@@ -1,11 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'http';
-import type { ListedCall, ReceiverSimulator, TransportEntry } from './receiver-simulator';
+import { HttpSimulator, playFault } from './http-simulator';
+import type { ListedCall, TransportEntry } from './receiver-simulator';
 import { secretNames } from './transport-entries';
 import { Transport } from '../../src/contract/queued-notification';
 import { isObject } from '../assembly/template';
-import { readBody, serve, type LoopbackServer } from '../net/loopback';
-import type { Fault } from '../pagerduty/faults';
-import { sleep } from '../processes/wait';
 
 /** A request to a webhook. */
 export interface WebhookCall {
@@ -25,23 +23,17 @@ export interface WebhookCall {
 const ROOT = '/receivers';
 
 /** Takes the calls of webhooks, and answers 200 unless a fault is set. */
-export class WebhookSimulator implements ReceiverSimulator<'webhook'> {
+export class WebhookSimulator extends HttpSimulator<typeof Transport.WEBHOOK, WebhookCall> {
   public static async start(): Promise<WebhookSimulator> {
-    const simulator = new WebhookSimulator();
-    simulator.server = await serve((request, response) => simulator.handle(request, response));
-    return simulator;
+    return new WebhookSimulator().listen();
   }
 
   public readonly transport = Transport.WEBHOOK;
   public readonly title = 'Webhook calls';
-  /** Every request so far, oldest first. */
-  public readonly received: WebhookCall[] = [];
-  /** Decides what goes wrong with a call; nothing does without a plan. */
-  public faults?: (call: WebhookCall) => Fault | undefined;
-  private readonly listeners: Array<() => void> = [];
-  private server?: LoopbackServer;
 
-  private constructor() {}
+  private constructor() {
+    super();
+  }
 
   public get calls(): ListedCall[] {
     return this.received.map(listedCall);
@@ -49,7 +41,7 @@ export class WebhookSimulator implements ReceiverSimulator<'webhook'> {
 
   /** A URL for the entry whose secret has this name. */
   public endpoint(target: string): string {
-    return `${this.server?.url ?? ''}${ROOT}/${encodeURIComponent(target)}`;
+    return `${this.url}${ROOT}/${encodeURIComponent(target)}`;
   }
 
   /** The URL has as many actions as that of the configuration, whose own text is in the real secret only. */
@@ -60,33 +52,19 @@ export class WebhookSimulator implements ReceiverSimulator<'webhook'> {
     };
   }
 
-  public onChange(listener: () => void): void {
-    this.listeners.push(listener);
-  }
-
-  public async close(): Promise<void> {
-    await this.server?.close();
-  }
-
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = (await readBody(request)).toString('utf8');
+  protected async handle(request: IncomingMessage, response: ServerResponse, body: string): Promise<boolean> {
     const [, target = '', path = ''] = new RegExp(`^${ROOT}/([^/?]+)(.*)$`).exec(request.url ?? '') ?? [];
     const index = this.received.length;
     const call = { at: Date.now(), method: request.method ?? '', target: decodeURIComponent(target), path, headers: request.headers, body };
     this.received.push(call);
     const fault = target === '' ? { status: 404 } : this.faults?.(call);
-    if (fault?.delay !== undefined) {
-      await sleep(fault.delay);
-    }
-    if (fault?.drop === undefined) {
+    if (await playFault(fault, response)) {
       const status = fault?.status ?? 200;
       this.received[index] = { ...call, status };
       response.writeHead(status, { 'content-type': 'text/plain', ...fault?.headers });
       response.end(fault?.body ?? '');
-    } else {
-      response.destroy();
     }
-    this.listeners.forEach((listener) => listener());
+    return true;
   }
 }
 
