@@ -1,5 +1,6 @@
 import type { HttpAnswer } from './http';
 import { isArray, isRecord, textOf } from '../shared/guards';
+import { parseRetryAfter } from '../shared/net/retry-after';
 
 /** What PagerDuty's response means for an event. */
 export type ResponseClass =
@@ -89,12 +90,4 @@ function parseBody(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Seconds to wait, from either of the two forms of the header. */
-export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
-  const text = header?.trim() ?? '';
-  if (/^\d+$/.test(text)) return Number(text);
-  const date = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }

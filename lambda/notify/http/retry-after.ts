@@ -1,11 +1,8 @@
 import type { PostResponse } from '../../shared/net/post-request';
+import { parseRetryAfter } from '../../shared/net/retry-after';
 
-/** How long a server asks to wait: `Retry-After` is a number of seconds, or a date on the server's own clock, which its `Date` header shows. */
+/** How long a server asks to wait: a date is one on the server's own clock, which its `Date` header shows. */
 export function retryAfterSeconds({ headers }: PostResponse, now: number = Date.now()): number | undefined {
-  const value = headers['retry-after']?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value) || undefined;
-  const until = Date.parse(value);
   const serverTime = Date.parse(headers.date ?? '');
-  const seconds = Math.ceil((until - (Number.isNaN(serverTime) ? now : serverTime)) / 1000);
-  return seconds > 0 ? seconds : undefined;
+  return parseRetryAfter(headers['retry-after'], Number.isNaN(serverTime) ? now : serverTime) || undefined;
 }

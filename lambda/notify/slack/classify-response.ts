@@ -1,4 +1,4 @@
-import { isRecord, textOf } from '../../shared/guards';
+import { parseRecord, textOf } from '../../shared/guards';
 import type { PostResponse } from '../../shared/net/post-request';
 import { excerptOf } from '../http/excerpt';
 import { retryAfterSeconds } from '../http/retry-after';
@@ -31,7 +31,7 @@ const BEGINS_WITH_OK = /^\s*\{\s*"ok"\s*:\s*true\s*[,}]/;
 export function classifySlackResponse(response: PostResponse, redact: (text: string) => string): Attempt {
   const { status, headers, body } = response;
   const isJson = (headers['content-type'] ?? '').startsWith('application/json');
-  const answer = isJson ? parseAnswer(body) : undefined;
+  const answer = isJson ? parseRecord(body) : undefined;
   const isSuccess = status >= 200 && status < 300;
   if (isSuccess && (isJson ? answer?.ok === true || BEGINS_WITH_OK.test(body) : body === 'ok')) return { outcome: 'delivered' };
   const excerpt = excerptOf(body, redact);
@@ -44,13 +44,4 @@ export function classifySlackResponse(response: PostResponse, redact: (text: str
   if (passes || (isSuccess && isJson && answer === undefined)) return { outcome: 'failed', reason, retryAfterSeconds: retryAfterSeconds(response) };
   if (status === 401 || (status === 403 && name === undefined)) return { outcome: 'failed', reason, isAboutCredentials: true };
   return { outcome: 'rejected', reason: status >= 300 && status < 400 ? `${reason}; redirects are not followed` : reason };
-}
-
-function parseAnswer(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

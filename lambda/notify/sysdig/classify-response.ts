@@ -1,4 +1,4 @@
-import { isArray, isRecord, textOf } from '../../shared/guards';
+import { isArray, isRecord, parseRecord, textOf } from '../../shared/guards';
 import type { PostResponse } from '../../shared/net/post-request';
 import { excerptOf } from '../http/excerpt';
 import { retryAfterSeconds } from '../http/retry-after';
@@ -23,13 +23,8 @@ export function classifySysdigResponse(response: PostResponse, redact: (text: st
 
 /** The messages of an error: `{"errors":[{"reason","message"}]}`, `{"message"}`, or `{"error"}`. */
 function messagesIn(body: string): string | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(value)) return undefined;
+  const value = parseRecord(body);
+  if (value === undefined) return undefined;
   if (!isArray(value.errors)) return textOf(value.message) ?? textOf(value.error);
   const messages = value.errors.filter(isRecord).map(({ message, reason }) => [textOf(message), textOf(reason)].filter((part) => part !== undefined).join(': '));
   return messages.join('; ') || undefined;

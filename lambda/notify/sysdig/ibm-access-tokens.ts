@@ -1,5 +1,5 @@
 import type { IbmAuthentication } from '../../../src/contract/sysdig';
-import { isRecord, messageOf } from '../../shared/guards';
+import { messageOf, parseRecord } from '../../shared/guards';
 import { USER_AGENT } from '../../shared/version';
 import { excerptOf } from '../http/excerpt';
 import { retryAfterSeconds } from '../http/retry-after';
@@ -48,7 +48,7 @@ export class IbmAccessTokens {
       // A token has a few thousand characters.
       maxBodyCharacters: 100_000,
     });
-    const answer = response.status === 200 ? parse(response.body) : undefined;
+    const answer = response.status === 200 ? parseRecord(response.body) : undefined;
     if (typeof answer?.access_token === 'string') {
       const seconds = typeof answer.expires_in === 'number' ? answer.expires_in : 0;
       const token = { accessToken: answer.access_token, until: this.now() + seconds * 1000 - MARGIN_MS };
@@ -64,14 +64,5 @@ export class IbmAccessTokens {
       reason: `no access token of IBM Cloud: it answered ${status}${excerpt === '' ? '' : ` ${excerpt}`}`,
       ...(isAboutCredentials ? { isAboutCredentials } : { retryAfterSeconds: retryAfterSeconds(response) }),
     };
-  }
-}
-
-function parse(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { isRecord, textOf } from '../guards';
+import { parseRecord, textOf } from '../guards';
 import type { PostResponse } from '../net/post-request';
 
 /** An AWS service answered with an error. */
@@ -47,10 +47,5 @@ export function parseAwsError({ status, headers, body }: PostResponse): AwsError
 }
 
 export function parseJson(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
+  return parseRecord(body) ?? {};
 }

@@ -1,4 +1,5 @@
-import { classifyResponse, parseRetryAfter } from '../../../lambda/deliver/classify-response';
+import { classifyResponse } from '../../../lambda/deliver/classify-response';
+import { parseRetryAfter } from '../../../lambda/shared/net/retry-after';
 
 const NOW = Date.parse('2026-03-01T10:00:00Z');
 const json = (message: string, ...errors: string[]) => JSON.stringify({ status: 'invalid event', message, errors });
