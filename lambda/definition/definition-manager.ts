@@ -44,7 +44,7 @@ export async function deployDefinition(context: ManagerContext, text: string, is
       return;
     }
     if (found && isSameResource(writer, found)) guardOriginal(request, found);
-    if (current?.statusCode === 'ACTIVE' && withoutStamp(current.text) === text && (isFirst || isSameResource(writer, found))) {
+    if (current?.statusCode === 'ACTIVE' && withoutStamp(current.text) === text && await isComplete(context, found, isFirst)) {
       await keepAdopted(context, current, found);
       log('INFO', 'The definition is in effect', { workspaceId, sha256: digestOf(text) });
       return;
@@ -100,10 +100,21 @@ function guardOriginal({ onRemoval, backupBucket }: DefinitionRequest, found: Wr
   }
 }
 
-/** The own definition says where its original is. After an edit in the console, the bucket does. */
+/** Whether a definition with the right text can stay as it is. The comment in an own one must say where its original is. */
+async function isComplete(context: ManagerContext, found: Writer | undefined, isFirst: boolean): Promise<boolean> {
+  if (!isSameResource(context.request.writer, found)) return isFirst;
+  return found?.originalBucket === await findOriginalBucket(context, found);
+}
+
+/**
+ * The own definition says where its original is. After an edit in the console, the bucket does, and also when a bucket comes back:
+ * a change that took the bucket away, and is rolled back, can have overwritten an edit without knowing of an original.
+ */
 async function findOriginalBucket({ request, backups }: ManagerContext, found: Writer | undefined): Promise<string | undefined> {
-  if (isSameResource(request.writer, found)) return found?.originalBucket;
-  return await backups?.readOriginal() === undefined ? undefined : request.backupBucket;
+  const { writer, backupBucket, previousBucket } = request;
+  const isNewBucket = backupBucket !== undefined && previousBucket === undefined;
+  if (isSameResource(writer, found) && (found?.originalBucket !== undefined || !isNewBucket)) return found?.originalBucket;
+  return await backups?.readOriginal() === undefined ? undefined : backupBucket;
 }
 
 /** A definition of somebody else that says the same is left as it is, and is what a removal restores. */

@@ -50,7 +50,7 @@ async function serve(event: unknown, origin: RequestOrigin, runtime: Runtime): P
     await remove(properties, origin, runtime);
     return;
   }
-  const request = parseRequest(properties, origin);
+  const request = parseRequest(properties, origin, propertiesOf(event, 'OldResourceProperties'));
   const isFirst = origin.requestType === 'Create' || origin.physicalId !== physicalIdOf(request.workspaceId);
   const context = contextOf(request, origin, runtime);
   try {

@@ -20,6 +20,8 @@ export interface DefinitionRequest {
   readonly onRemoval: OnRemoval;
   readonly existingDefinition: ExistingDefinition;
   readonly backupBucket?: string;
+  /** The bucket of the previous deployment to the same workspace, if it had one. */
+  readonly previousBucket?: string;
   readonly writer: Writer;
 }
 
@@ -40,17 +42,20 @@ export function parseOrigin(event: unknown): RequestOrigin {
   };
 }
 
-export function propertiesOf(event: unknown, name: 'ResourceProperties'): Properties {
+export function propertiesOf(event: unknown, name: 'ResourceProperties' | 'OldResourceProperties'): Properties {
   return isRecord(event) && isRecord(event[name]) ? event[name] : {};
 }
 
 /** @throws Error that names the property when one is missing or has another value than the construct writes. */
-export function parseRequest(properties: Properties, origin: RequestOrigin): DefinitionRequest {
+export function parseRequest(properties: Properties, origin: RequestOrigin, previous: Properties = {}): DefinitionRequest {
+  const workspaceId = requireText(properties, DefinitionProperty.WORKSPACE_ID);
+  const isSameWorkspace = previous[DefinitionProperty.WORKSPACE_ID] === workspaceId;
   return {
-    workspaceId: requireText(properties, DefinitionProperty.WORKSPACE_ID),
+    workspaceId,
     onRemoval: requireOneOf(properties, DefinitionProperty.ON_REMOVAL, Object.values(OnRemoval)),
     existingDefinition: requireOneOf(properties, DefinitionProperty.EXISTING_DEFINITION, Object.values(ExistingDefinition)),
     backupBucket: textOf(properties[DefinitionProperty.BACKUP_BUCKET]),
+    previousBucket: isSameWorkspace ? textOf(previous[DefinitionProperty.BACKUP_BUCKET]) : undefined,
     writer: { stackId: origin.stackId, logicalId: origin.logicalId, requestedAt: requestedAt(origin.responseUrl) },
   };
 }

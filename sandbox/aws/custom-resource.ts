@@ -45,6 +45,8 @@ export class CustomResourceStack {
   public readonly stackId: string;
   /** What a custom resource must not do. */
   public readonly violations: string[] = [];
+  /** The answer that made the last rollback fail. The stack stays as it is then, until somebody removes the cause and continues the rollback. */
+  public failedRollback?: CustomResourceAnswer;
   private readonly answers = new Map<string, CustomResourceAnswer>();
   private server?: LoopbackServer;
   private physicalId?: string;
@@ -108,13 +110,13 @@ export class CustomResourceStack {
   private async update(properties: Properties, othersFail: boolean, physicalId: string, old: Properties): Promise<CustomResourceAnswer> {
     const answer = await this.request('Update', properties, physicalId, old);
     if (answer.Status === 'FAILED') {
-      await this.request('Update', old, physicalId, properties);
+      await this.rollBack(old, physicalId, properties);
       return answer;
     }
     const isReplaced = answer.PhysicalResourceId !== physicalId;
     if (othersFail) {
-      await this.request('Update', old, answer.PhysicalResourceId, properties);
-      if (isReplaced) {
+      const isBack = await this.rollBack(old, answer.PhysicalResourceId, properties);
+      if (isReplaced && isBack) {
         await this.request('Delete', properties, answer.PhysicalResourceId);
       }
       return answer;
@@ -125,6 +127,12 @@ export class CustomResourceStack {
     this.physicalId = answer.PhysicalResourceId;
     this.properties = properties;
     return answer;
+  }
+
+  private async rollBack(old: Properties, physicalId: string, properties: Properties): Promise<boolean> {
+    const answer = await this.request('Update', old, physicalId, properties);
+    this.failedRollback = answer.Status === 'FAILED' ? answer : undefined;
+    return answer.Status === 'SUCCESS';
   }
 
   /** `RetainExceptOnCreate`: the resource stays, unless its own creation is rolled back. */

@@ -89,6 +89,27 @@ describe('an existing definition', () => {
   });
 });
 
+test('a change to REFUSE that is rolled back after an edit in the console does not forget the original', async () => {
+  const id = newWorkspace(theirs);
+  const stack = await world.newStack(id);
+  await stack.deploy(propertiesFor(id, ours, REPLACE));
+  world.plane.createWorkspace(id, definition('edited'));
+  await stack.deploy(propertiesFor(id, ours), true);
+  expect(bodyOf(world.plane.effective(id))).toBe(ours);
+  await stack.remove();
+  expect(world.plane.effective(id)).toBe(theirs);
+});
+
+test('a rollback into a workspace that somebody changed meanwhile fails, and leaves the change', async () => {
+  const [first, second] = [newWorkspace(), newWorkspace()];
+  const stack = await world.newStack(first);
+  await stack.deploy(propertiesFor(first, ours));
+  world.plane.createWorkspace(first, theirs);
+  await stack.deploy(propertiesFor(second, ours), true);
+  expect(stack.failedRollback?.Reason).toContain('did not write');
+  expect(world.plane.effective(first)).toBe(theirs);
+});
+
 describe('AMP does not accept the definition', () => {
   test.each([
     ['at once', 'route: {}', 'alertmanager_config is missing'],

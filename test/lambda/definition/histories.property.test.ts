@@ -4,9 +4,19 @@ import { bodyOf, definition, DefinitionWorld, propertiesFor, REPLACE } from './s
 import type { AcceptedOperation } from '../../../sandbox/amp/control-plane';
 import type { CustomResourceAnswer, CustomResourceStack, Properties } from '../../../sandbox/aws/custom-resource';
 
+interface Deployment {
+  readonly do: 'deploy';
+  readonly version: number;
+  readonly workspace: 0 | 1;
+  readonly replace: boolean;
+  readonly onRemoval: 'RESTORE' | 'DELETE' | 'KEEP';
+  readonly valid: boolean;
+  readonly othersFail: boolean;
+}
+
 /** What people, CloudFormation, and Lambda do, one after the other. */
 type Step =
-  | { readonly do: 'deploy'; readonly version: number; readonly workspace: 0 | 1; readonly replace: boolean; readonly onRemoval: 'RESTORE' | 'DELETE' | 'KEEP'; readonly valid: boolean; readonly othersFail: boolean }
+  | Deployment
   | { readonly do: 'remove' }
   | { readonly do: 'edit'; readonly workspace: 0 | 1; readonly text: number }
   | { readonly do: 'deleteInConsole'; readonly workspace: 0 | 1 };
@@ -100,6 +110,10 @@ describe.each([[true], [false]])('a description after a failed update shows the 
       const accepted = world.plane.accepted.length;
       const answer = await perform(current, stack, ids);
       const after = snapshot(ids, stack);
+      if (stack.failedRollback) {
+        checkFailedRollback(stack.failedRollback, before, after);
+        break;
+      }
       noteOriginal(originals, before, after);
       checkOperations(world.plane.accepted.slice(accepted), before);
       checkDeployed(after);
@@ -119,12 +133,17 @@ describe.each([[true], [false]])('a description after a failed update shows the 
         return void world.plane.createWorkspace(ids[current.workspace]);
       case 'remove': return stack.remove();
       default:
-        // What was deployed is in effect again, whatever comes out: a rollback sets it, too.
-        consoleChanged.clear();
-        return stack.deploy(propertiesFor(ids[current.workspace], version(current.version, current.valid), {
-          ...(current.replace && REPLACE), OnRemoval: current.onRemoval,
-        }), current.othersFail);
+        return deploy(current, stack, ids);
     }
+  }
+
+  async function deploy(current: Deployment, stack: CustomResourceStack, ids: readonly string[]): Promise<CustomResourceAnswer> {
+    const answer = await stack.deploy(propertiesFor(ids[current.workspace], version(current.version, current.valid), {
+      ...(current.replace && REPLACE), OnRemoval: current.onRemoval,
+    }), current.othersFail);
+    // What was deployed is in effect again: a rollback sets it, too.
+    if (!stack.failedRollback) consoleChanged.clear();
+    return answer;
   }
 
   function snapshot(ids: readonly string[], stack: CustomResourceStack): Snapshot {
@@ -167,6 +186,18 @@ describe.each([[true], [false]])('a description after a failed update shows the 
     if (owned !== undefined && deployed !== undefined && !consoleChanged.has(owned)) {
       expect(bodyOf(effective.get(owned))).toBe(textIn(deployed));
     }
+  }
+
+  /**
+   * A rollback into a workspace that the stack had left meets what somebody wrote there in the console. Without a bucket for a copy,
+   * it stays. People decide what happens next, so the history ends.
+   */
+  function checkFailedRollback(answer: CustomResourceAnswer, before: Snapshot, after: Snapshot): void {
+    expect(answer.Reason).toContain('did not write');
+    const owned = String(before.workspace);
+    expect(before.deployed?.BackupBucket).toBeUndefined();
+    expect(consoleChanged).toContain(owned);
+    expect(after.effective.get(owned)).toBe(before.effective.get(owned));
   }
 
   /** A workspace that the stack does not own before and after has what it had. */
