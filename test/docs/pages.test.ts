@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'path';
 import { Relay } from '../../src';
 import { DeliverMetric, NotifyMetric, ReceiveMetric } from '../../src/contract/metrics';
 import { FINDING_CODES } from '../../src/findings/codes';
+import { synthesise } from '../construct/synthesised';
 
 /** Documentation that drifts is worse than none: what the pages name must exist. */
 const REPOSITORY = resolve(__dirname, '..', '..');
@@ -85,6 +86,27 @@ test.each([
   const linesOf = (text: string) => text.split('\n').map((line) => line.trim()).filter((line) => line !== '').join('\n');
 
   expect(linesOf(read(example))).toContain(linesOf(snippet));
+});
+
+/** A service of AWS by the name that readers know, with the prefix that its resource types have. */
+const SERVICES: Readonly<Record<string, string>> = {
+  APS: 'AMP workspace',
+  CloudWatch: 'Amazon CloudWatch',
+  DynamoDB: 'Amazon DynamoDB table',
+  IAM: 'IAM roles',
+  Lambda: 'receive function',
+  Logs: 'log groups',
+  SNS: 'Amazon SNS topic',
+  SQS: 'Amazon SQS FIFO queue',
+  SecretsManager: 'AWS Secrets Manager secret',
+};
+
+test('the README names what is created of every service', () => {
+  const [, section] = /^## What is created\n([^]*?)^### /m.exec(read('README.md'))!;
+  const services = new Set(Object.values(synthesise().resources).map(({ Type }) => Type.split('::')[1]));
+
+  expect(Object.keys(SERVICES).sort()).toEqual([...services].sort());
+  expect(Object.values(SERVICES).filter((name) => !section.includes(name))).toEqual([]);
 });
 
 /** Links to files of the repository, relative or through its address; the rest of the web is not requested. */
