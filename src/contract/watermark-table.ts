@@ -10,7 +10,7 @@ export const WatermarkAttribute = {
   SENT: 'sent',
   /** Group: order of the latest event that PagerDuty, or the receiver, accepted. */
   ACCEPTED: 'accepted',
-  /** Group: triggers that were published later than this paged nobody. */
+  /** Group: triggers that were published later than this, and come after their resolve, paged nobody. */
   UNPAGED_AFTER: 'unpagedAfter',
   /** Group: fingerprints of the routing keys under which the incident can be open. */
   OPEN_KEYS: 'openKeys',

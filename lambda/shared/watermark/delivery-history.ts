@@ -38,7 +38,7 @@ export class DeliveryHistory {
     const state = this.stateOf(group);
     // A repetition, or an older event that replaces a rejected one: the mark stays.
     if (order <= state.sent) return true;
-    const isWritten = await this.table?.update(this.itemIdOf(group), sentUpdate(order));
+    const isWritten = await this.table?.update(this.itemIdOf(group), sentUpdate(afterSent(state, order)));
     if (isWritten === false) {
       const items = await this.table?.read([this.itemIdOf(group)]);
       if (items !== undefined) this.learn(group, items);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { EventOrder } from './event-order';
 import { UNKNOWN_GROUP, type GroupState } from './group-state';
 import { numberIn, textsIn, type Item, type ItemUpdate } from './watermark-table';
 import { WatermarkAttribute } from '../../../src/contract/watermark-table';
@@ -24,8 +23,11 @@ export function groupStateOf(item: Item | undefined): GroupState | undefined {
 }
 
 /** Before an event is sent: only forward, so that two instances cannot go back behind each other. */
-export function sentUpdate(order: EventOrder): ItemUpdate {
-  return { numbers: { [WatermarkAttribute.SENT]: order }, condition: { kind: 'absent-or-at-most', attribute: WatermarkAttribute.SENT, value: order } };
+export function sentUpdate({ sent, unpagedAfter }: GroupState): ItemUpdate {
+  return {
+    numbers: { [WatermarkAttribute.SENT]: sent, ...(unpagedAfter !== undefined && { [WatermarkAttribute.UNPAGED_AFTER]: unpagedAfter }) },
+    condition: { kind: 'absent-or-at-most', attribute: WatermarkAttribute.SENT, value: sent },
+  };
 }
 
 /** After PagerDuty accepted an event. */

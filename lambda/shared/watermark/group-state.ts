@@ -7,8 +7,11 @@ export interface GroupState {
   /** The latest event that the other side accepted. */
   readonly accepted: EventOrder;
   /**
-   * Set while the last accepted event is a resolve without a trigger of its own: a trigger that was published after this order,
-   * and before that resolve, has paged nobody yet. It is the accepted trigger itself if that was shown late, and resolved at once.
+   * Set while a trigger that comes late can have paged nobody: one that was published after this order, and before the latest resolve
+   * that was sent. It is
+   * - the last event before a resolve that was accepted without a trigger of its own,
+   * - a trigger that was shown late and resolved at once, if that is the accepted event,
+   * - or a resolve over which a later one was sent before its answer was known: PagerDuty can have closed the incident with it.
    */
   readonly unpagedAfter?: EventOrder;
   /** Fingerprints of the routing keys under which the incident can be open. */
@@ -25,8 +28,11 @@ export function mayBeOpen({ sent, accepted }: GroupState): boolean {
   return isTrigger(accepted) || (sent > accepted && isTrigger(sent));
 }
 
+/** An event is about to be sent. */
 export function afterSent(state: GroupState, order: EventOrder): GroupState {
-  return { ...state, sent: Math.max(state.sent, order) };
+  if (order <= state.sent) return state;
+  const isOverUnansweredResolve = isTrigger(state.accepted) && isResolve(state.sent) && state.sent > state.accepted && isResolve(order);
+  return { ...state, sent: order, ...(isOverUnansweredResolve && { unpagedAfter: state.unpagedAfter ?? state.sent }) };
 }
 
 export function afterAccepted(state: GroupState, order: EventOrder, fingerprint?: string): GroupState {
@@ -36,7 +42,7 @@ export function afterAccepted(state: GroupState, order: EventOrder, fingerprint?
     const added = fingerprint === undefined ? [] : [fingerprint];
     return { sent, accepted: order, openKeys: [...state.openKeys.filter((key) => key !== fingerprint), ...added].slice(-MAX_OPEN_KEYS) };
   }
-  const unpagedAfter = mayBeOpen(state) && !isLatePage(state) ? undefined : state.unpagedAfter ?? state.accepted;
+  const unpagedAfter = mayBeOpen(state) && !wasResolvedBefore(state) ? undefined : state.unpagedAfter ?? state.accepted;
   return { sent, accepted: order, openKeys: [], ...(unpagedAfter !== undefined && { unpagedAfter }) };
 }
 
@@ -54,9 +60,12 @@ export function afterLatePage(state: GroupState, order: EventOrder): GroupState 
   return order > state.accepted ? { ...rest, accepted: order, unpagedAfter: order } : { ...rest, openKeys: [] };
 }
 
-/** The last that was shown is a late page, which is over: the resolve that comes does not speak for triggers between both. */
-function isLatePage({ sent, accepted, unpagedAfter }: GroupState): boolean {
-  return unpagedAfter !== undefined && unpagedAfter === accepted && isTrigger(accepted) && !(sent > accepted && isTrigger(sent));
+/**
+ * The last trigger that was accepted is over, or can be, although its own resolve has no answer yet: the resolve that comes does not
+ * speak for triggers between both.
+ */
+function wasResolvedBefore({ sent, accepted, unpagedAfter }: GroupState): boolean {
+  return unpagedAfter !== undefined && unpagedAfter >= accepted && isTrigger(accepted) && !(sent > accepted && isTrigger(sent));
 }
 
 /** What two sources know together. */

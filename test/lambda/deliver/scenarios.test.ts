@@ -114,6 +114,33 @@ describe('order', () => {
     expect(actions()).toBe('trigger resolve trigger');
   });
 
+  test('a trigger that comes after its resolve pages late when the answer to the resolve before it was lost', async () => {
+    const { deliver, newInstance, actions, answers, queue } = setUp();
+    await deliver(newInstance(), trigger(0));
+    // PagerDuty resolves the incident, and the relay does not know it.
+    answers.push(() => { throw new Error('no answer'); });
+    await deliver(newInstance(), resolve(60));
+    queue.advance();
+    await deliver(newInstance(), resolve(120));
+    await deliver(newInstance(), trigger(90));
+    expect(actions()).toBe('trigger resolve resolve trigger resolve');
+    expect(queue.length).toBe(0);
+  });
+
+  test('a trigger that comes after its resolve pages late although that resolve was retried', async () => {
+    const { deliver, newInstance, actions, answers, queue } = setUp();
+    await deliver(newInstance(), trigger(0));
+    const noAnswer = (): HttpAnswer => { throw new Error('no answer'); };
+    answers.push(noAnswer, noAnswer);
+    await deliver(newInstance(), resolve(60));
+    queue.advance();
+    await deliver(newInstance(), resolve(120));
+    queue.advance();
+    await deliver(newInstance(), resolve(180));
+    await deliver(newInstance(), trigger(90));
+    expect(actions()).toBe('trigger resolve resolve resolve trigger resolve');
+  });
+
   test('a trigger that is redriven after the retry window and after its resolve is counted, and not sent', async () => {
     const { deliver, newInstance, actions, telemetry, pass } = setUp();
     await deliver(newInstance(), resolve(60));
