@@ -4,6 +4,7 @@ import { HELP, readArguments } from './command/arguments';
 import { interruption } from './command/interruption';
 import { UsageError } from './command/options';
 import { runSandbox } from './command/sandbox';
+import { playRedeployment } from './redeployment/play';
 import { StoryError } from './story/story';
 import { Timeline } from './story/timeline';
 
@@ -13,7 +14,9 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  return runSandbox(options, new Timeline(), interruption());
+  return options.redeployment
+    ? playRedeployment({ ...options, keepDirectory: options.keep }, new Timeline(), interruption())
+    : runSandbox(options, new Timeline(), interruption());
 }
 
 main().then(

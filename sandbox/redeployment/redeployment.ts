@@ -1,27 +1,26 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { lastOfEachGroup, notificationsOf, stateOf, type FinalState } from './final-state';
 import { synthesize } from '../assembly/synthesize';
 import type { PostedAlert } from '../monitoring/alertmanager';
 import type { Rhythm } from '../monitoring/timings';
 import { Closers } from '../pipeline/closers';
+import type { PipelineOptions } from '../pipeline/options';
 import { Pipeline } from '../pipeline/pipeline';
 import { sleep, waitFor } from '../processes/wait';
 
-export interface RedeploymentOptions {
+export interface RedeploymentOptions extends Pick<PipelineOptions, 'alertmanager' | 'port' | 'keepDirectory'> {
   /** The `alertmanager.yml` that is deployed when the alerts fire. */
   readonly before: string;
-  /** The one that is deployed when they have just ended; without it, nothing is deployed. */
+  /** The one that is deployed later; without it, nothing is deployed. */
   readonly after?: string;
-  readonly alertmanager?: string;
-}
-
-/** What the receivers know in the end. */
-export interface FinalState {
-  /** Every incident with its state, such as `team GroupA: resolved`. */
-  readonly incidents: readonly string[];
-  /** The last status that each webhook received about each group, such as `hooks/webhook/0 GroupC: resolved`. */
-  readonly webhooks: readonly string[];
+  /** Whether the alerts have just ended when `after` is deployed, or keep firing. They have ended by default. */
+  readonly alerts?: 'ended' | 'firing';
+  /** Receives what happens, in words. */
+  readonly onProgress?: (text: string) => void;
+  /** Ends the run early by being rejected. */
+  readonly stop?: Promise<never>;
 }
 
 /** A group ends well before its next flush: the deployment lies in between. Milliseconds. */
@@ -42,7 +41,8 @@ const GROUPS = [
  * Deploys another `alertmanager.yml` while groups have just ended, before any receiver was notified. Alertmanager remembers by receiver and
  * index what it still needs to send; a name that changes would leave an incident open forever.
  */
-export async function runRedeployment({ before, after, alertmanager }: RedeploymentOptions): Promise<FinalState> {
+export async function runRedeployment(options: RedeploymentOptions): Promise<FinalState> {
+  const { before, after, stop = new Promise<never>(() => undefined) } = options;
   const closers = new Closers();
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'redeployment-'));
   closers.add(() => fs.rmSync(directory, { recursive: true, force: true }));
@@ -52,27 +52,42 @@ export async function runRedeployment({ before, after, alertmanager }: Redeploym
       await synthesize('sandbox/parity/app.ts', assembly, [JSON.stringify({ config: path.resolve(config) })]);
       return assembly;
     }));
-    const pipeline = await Pipeline.start({ assembly: assemblies[0] ?? '', rhythm: RHYTHM, alertmanager });
+    const { alertmanager, port, keepDirectory } = options;
+    const pipeline = await Pipeline.start({ assembly: assemblies[0] ?? '', rhythm: RHYTHM, alertmanager, port, keepDirectory });
     closers.add(() => pipeline.close());
-    await pipeline.postAlerts(alerts());
-    await quiet(pipeline, 0);
-    const known = await stateOf(pipeline);
-    await pipeline.postAlerts(alerts(new Date()));
-    if (assemblies[1] !== undefined) {
-      await pipeline.redeploy(assemblies[1]);
-    }
-    await quiet(pipeline, QUIET_MS);
-    // Calls of entries that were added are left out: the other run does not have them.
-    const { incidents, webhooks } = await stateOf(pipeline);
-    const isKnown = (line: string): boolean => known.webhooks.some((other) => nameOf(other) === nameOf(line));
-    return { incidents, webhooks: webhooks.filter(isKnown) };
+    const broken = pipeline.processes.broken.then((error) => Promise.reject(error));
+    return await Promise.race([play(pipeline, assemblies[1], options), stop, broken]);
   } finally {
     await closers.close();
   }
 }
 
-function alerts(endsAt?: Date): PostedAlert[] {
-  return GROUPS.map((labels) => ({ labels, ...(endsAt && { endsAt: endsAt.toISOString() }) }));
+async function play(pipeline: Pipeline, deployed: string | undefined, options: RedeploymentOptions): Promise<FinalState> {
+  const { before, after, alerts = 'ended', keepDirectory, onProgress = () => undefined } = options;
+  onProgress(`${path.basename(before)} runs on this machine; incidents: ${pipeline.simulator.url}`);
+  await pipeline.postAlerts(GROUPS.map((labels) => ({ labels })));
+  await quiet(pipeline, 0);
+  const firing = notificationsOf(pipeline);
+  onProgress(`${GROUPS.length} groups fire, and ${firing.length} notifications have arrived`);
+  if (alerts === 'ended') {
+    await pipeline.postAlerts(endedAlerts());
+    onProgress('all alerts have ended; nobody is notified of it yet');
+  }
+  if (deployed !== undefined) {
+    await pipeline.redeploy(deployed);
+    onProgress(`${path.basename(after ?? '')} is deployed; Alertmanager has loaded it, and remembers what it has notified`);
+  }
+  await quiet(pipeline, QUIET_MS);
+  const sentLater = notificationsOf(pipeline).slice(firing.length);
+  onProgress(`${sentLater.length} more notifications have arrived, and nothing more comes${keepDirectory ? `; logs: ${pipeline.directory}` : ''}`);
+  // Calls of entries that were added are left out: the other run does not have them.
+  const known = lastOfEachGroup(firing);
+  return stateOf(pipeline, (name) => known.has(name), sentLater);
+}
+
+function endedAlerts(): PostedAlert[] {
+  const endsAt = new Date().toISOString();
+  return GROUPS.map((labels) => ({ labels, endsAt }));
 }
 
 /** Until something has come, and then nothing more for a while. */
@@ -89,22 +104,4 @@ async function quiet(pipeline: Pipeline, minimum: number): Promise<void> {
   }, { deadline: MAX_WAIT_MS });
   await pipeline.settled(MAX_WAIT_MS);
   await sleep(RHYTHM.groupWait);
-}
-
-async function stateOf(pipeline: Pipeline): Promise<FinalState> {
-  const last = new Map<string, string>();
-  for (const { target, body } of pipeline.receivers.webhook.received) {
-    const { status, groupLabels } = JSON.parse(body) as { status: string; groupLabels: { alertname?: string } };
-    last.set(`${target} ${groupLabels.alertname ?? ''}`, status);
-  }
-  return {
-    incidents: pipeline.simulator.incidents.all
-      .map(({ latest, routingKey, state }) => `${pipeline.simulator.keyName(routingKey)} ${latest.payload?.summary.replace(/^\[[^\]]*\] /, '') ?? ''}: ${state}`)
-      .sort(),
-    webhooks: [...last].map(([name, status]) => `${name}: ${status}`).sort(),
-  };
-}
-
-function nameOf(line: string): string {
-  return line.slice(0, line.lastIndexOf(':'));
 }

@@ -7,15 +7,16 @@ const FOLDER = path.join(__dirname, '..', '..', '..', 'sandbox', 'redeployment')
 const BEFORE = path.join(FOLDER, 'before.yml');
 
 const RESOLVED = {
-  incidents: ['everyone GroupOfAll (none): resolved', 'team GroupA (a): resolved', 'team GroupB (b): resolved', 'team-2 GroupA (a): resolved', 'team-2 GroupB (b): resolved'],
+  incidents: ['everyone GroupOfAll: resolved', 'team GroupA: resolved', 'team GroupB: resolved', 'team-2 GroupA: resolved', 'team-2 GroupB: resolved'],
   webhooks: ['hooks/webhook/0 GroupC: resolved', 'hooks/webhook/1 GroupC: resolved', 'team/webhook/0 GroupA: resolved', 'team/webhook/0 GroupB: resolved'],
 };
 
 jest.setTimeout(300_000);
 
 test('a deployment while groups have just ended loses no resolve: the end is that of a run without it', async () => {
-  expect(await runRedeployment({ before: BEFORE })).toEqual(RESOLVED);
-  expect(await runRedeployment({ before: BEFORE, after: path.join(FOLDER, 'after.yml') })).toEqual(RESOLVED);
+  const without = await runRedeployment({ before: BEFORE });
+  expect(without).toMatchObject(RESOLVED);
+  expect(await runRedeployment({ before: BEFORE, after: path.join(FOLDER, 'after.yml') })).toEqual(without);
 });
 
 test('a receiver that the user renames loses its resolves, as in open-source Alertmanager', async () => {

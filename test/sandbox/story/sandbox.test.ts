@@ -134,6 +134,35 @@ test.each([
   // Deephaven, where it is installed, takes a minute to start.
 }, 400_000);
 
+test('the story of a deployment while groups end comes to the same as a run without it', async () => {
+  const run = sandbox('--story', 'redeployment');
+  expect(await run.ended).toBe(0);
+  const output = run.output();
+  const told = [
+    'webhooks are added to receivers with pages', 'without the deployment: before.yml runs on this machine; incidents: http://127.0.0.1:',
+    'without the deployment: all alerts have ended', 'with the deployment: before.yml runs', 'with the deployment: all alerts have ended; nobody is notified of it yet',
+    'with the deployment: after.yml is deployed', 'The final state is the same with and without the deployment:', 'incident  team-2 GroupB: resolved',
+    'webhook   hooks/webhook/1 GroupC: resolved',
+  ];
+  told.reduce((position, text) => {
+    const found = output.indexOf(text, position);
+    expect(`${text}: ${found < 0 ? `missing in\n${output}` : 'told'}`).toBe(`${text}: told`);
+    return found + text.length;
+  }, 0);
+  expect(fs.readdirSync(directory)).toEqual(['cdk.out']);
+}, 200_000);
+
+test('SIGTERM ends the story of a deployment, and everything that it started', async () => {
+  const run = sandbox('--story', 'redeployment');
+  await says(run, 'groups fire');
+  const pids = descendants(run.child.pid ?? 0);
+  expect(pids.length).toBeGreaterThanOrEqual(4);
+  run.child.kill('SIGTERM');
+  expect(await run.ended).toBe(143);
+  await allGone(pids);
+  expect(fs.readdirSync(directory)).toEqual(['cdk.out']);
+}, 90_000);
+
 test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the sandbox and everything that it started', async (signal) => {
   const run = sandbox('--once', '--app', assembly);
   await says(run, 'runs on this machine');
@@ -169,7 +198,8 @@ test('when a part breaks, the sandbox says which and why, and ends', async () =>
 test.each<[string[], number, RegExp]>([
   [['--help'], 0, /^usage: npm run sandbox/],
   [['--port', '0'], 2, /--port: "0" is not a port/],
-  [['--story', 'other'], 2, /--story: there is no story "other"; use sysdig or deephaven/],
+  [['--story', 'other'], 2, /--story: there is no story "other"; use sysdig, deephaven, redeployment/],
+  [['--story', 'redeployment', '--as-deployed'], 2, /--story redeployment has a rhythm and alerts of its own/],
   [['--story', 'sysdig', '--app', '.'], 2, /--story has an example of its own/],
   [['--nonsense'], 2, /Unknown option '--nonsense'/],
   [['--once', '--app', '/nowhere'], 1, /cannot read \/nowhere\/manifest\.json/],
