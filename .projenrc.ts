@@ -279,13 +279,13 @@ project.eslint?.addOverride({
   rules: { '@typescript-eslint/no-require-imports': 'off' },
 });
 
-project.gitignore.exclude('cdk.out/', '.cache/', '*.tgz', 'test-reports/', '/THIRD-PARTY-NOTICES', '.jsii.tabl.json');
+project.gitignore.exclude('cdk.out/', '.cache/', '*.tgz', 'test-reports/', '/THIRD_PARTY_LICENSES', '.jsii.tabl.json');
 
 // The npm package has what its users need: of docs/, the two pages that findings and alarms link to.
 project.npmignore?.exclude(
   '/lambda/', '/sandbox/', '/integ/', '/examples/', '/bench/', '/tools/', '/.ci/', '/projenrc/', '/rosetta/', '/cdk.out/', '/.cache/',
   '/CONTRIBUTING.md', '/API.md', '/docs/*', '/SECURITY.md', '/CODE_OF_CONDUCT.md', '/CHANGELOG.md', '/.compatignore',
 );
-project.npmignore?.include('/docs/findings.md', '/docs/runbook.md', '/.jsii.tabl.json', '/THIRD-PARTY-NOTICES');
+project.npmignore?.include('/docs/findings.md', '/docs/runbook.md', '/.jsii.tabl.json', '/THIRD_PARTY_LICENSES');
 
 project.synth();

@@ -28,7 +28,7 @@ const MAX_TARBALL_BYTES = 1_000_000;
 const GENERATED = {
   'lib/index.js': 'npx projen compile',
   'lib/vendor/yaml.js': 'npx projen compile',
-  'THIRD-PARTY-NOTICES': 'npx projen compile',
+  'THIRD_PARTY_LICENSES': 'npx projen compile',
   '.jsii': 'npx projen compile',
   '.jsii.tabl.json': 'node tools/check-snippets.mjs',
   'assets/lambda/receive/index/index.js': 'npx projen bundle',
@@ -61,7 +61,7 @@ test('the package contains what users need and nothing else', () => {
 
   // .jsii.tabl.json: the README's examples in the other languages, for Construct Hub and the package registries.
   expect(readdirSync(unpacked).sort()).toEqual([
-    '.jsii', '.jsii.tabl.json', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'assets', 'docs', 'lib', 'package.json',
+    '.jsii', '.jsii.tabl.json', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'assets', 'docs', 'lib', 'package.json',
   ]);
   expect(filesIn('assets')).toEqual([...functions.map((name) => `lambda/${name}/index/index.js`), 'lambda/receive/index/yaml-parser.js']);
   expect(filesIn('docs')).toEqual(['findings.md', 'runbook.md']);
@@ -105,7 +105,7 @@ test('the type declarations that a user sees import their own files and peers on
 });
 
 test('the notices name every third-party package whose code ships, with its license', () => {
-  const notices = readFileSync(join(unpacked, 'THIRD-PARTY-NOTICES'), 'utf8');
+  const notices = readFileSync(join(unpacked, 'THIRD_PARTY_LICENSES'), 'utf8');
   const named = [...notices.matchAll(/^(\S+) (\d\S*)\nLicense: (\S+)$/gm)].map(([, name, version, license]) => ({ name, version, license }));
 
   expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(bundledPackages()));

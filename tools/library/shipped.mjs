@@ -10,7 +10,7 @@ import { bundleLibraries } from './vendor.mjs';
 
 export const FILE = new URL('./shipped-versions.json', import.meta.url);
 
-/** Licenses under which the code can ship in a package under Apache-2.0, with what THIRD-PARTY-NOTICES contains. */
+/** Licenses under which the code can ship in a package under Apache-2.0, with what THIRD_PARTY_LICENSES contains. */
 const ALLOWED_LICENSES = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -19,7 +19,7 @@ export async function bundleLibraries({ write = true } = {}) {
       write,
       bundle: true,
       minify: true,
-      // The licenses are in THIRD-PARTY-NOTICES.
+      // The licenses are in THIRD_PARTY_LICENSES.
       legalComments: 'none',
       platform: 'node',
       format: 'cjs',

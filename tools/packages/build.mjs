@@ -12,7 +12,7 @@ const LANGUAGES = ['js', 'python', 'java', 'go', 'dotnet'];
 const TABLET = '.jsii.tabl.json';
 
 /** What `npx projen bundle` and `npx projen compile` write. */
-const BUILT = ['.jsii', 'lib/index.js', 'THIRD-PARTY-NOTICES', 'assets/lambda/receive/index/index.js', 'assets/lambda/deliver/index/index.js'];
+const BUILT = ['.jsii', 'lib/index.js', 'THIRD_PARTY_LICENSES', 'assets/lambda/receive/index/index.js', 'assets/lambda/deliver/index/index.js'];
 
 const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' }, language: { type: 'string', multiple: true } } });
 
