@@ -17,8 +17,8 @@ const OLDEST_NODE = 20;
 
 const STEPS = {
   sandbox: [nodeModules, prometheusPrograms, nodeForFunctions, bundlesOfFunctions],
-  // The check bundles the functions itself, and counts it.
-  test: [nodeModules, prometheusPrograms, nodeForFunctions, botocore, sdcclient, programsOfPackages],
+  // The check bundles the functions itself, and counts it. Python's packages need Python.
+  test: [nodeModules, prometheusPrograms, nodeForFunctions, programsOfPackages, botocore, sdcclient],
   deephaven: [deephaven],
 };
 
@@ -32,11 +32,12 @@ Prepares a fresh clone for use. Each step does only what is missing.
                         On other systems, prints what to install
   Node.js 24            for the functions, as in AWS Lambda, if this is another version: from npm, into
                         node_modules/.cache
+  languages             (test) Debian and Ubuntu: python3-venv, openjdk-17-jdk-headless, and maven, to build and
+                        run the packages of Python and Java. Go is used if it is on the PATH. A language that is
+                        missing is skipped by the checks of the packages, with the reason
   botocore              (test) Python's, to check signatures and the emulation of AMP with: from pip, into
-                        node_modules/.cache, unless Python has it
+                        node_modules/.cache, unless Python has it. Needs Python 3 with venv
   sdcclient             (test) Sysdig's client for Python, to check requests to Sysdig Monitor with: likewise
-  packages              (test) Debian and Ubuntu: python3-venv, openjdk-17-jdk-headless, and maven, to build and
-                        run the packages of Python and Java. Go is used if it is on the PATH
   bundles               (sandbox) the functions, if their sources changed after assets/
   Deephaven             (deephaven) client and server, about 650 MB: from pip, into node_modules/.cache, unless Python has
                         them. The sandbox and the tests use it if it is there. Needs Java 17 or later

@@ -1,6 +1,7 @@
-// Step 4 of the check: botocore, the independent implementation that signatures and the emulation of AMP are checked with.
+// Step of the check: botocore, the independent implementation that signatures and the emulation of AMP are checked with.
 import path from 'node:path';
-import { findProgram, NotReadyError, run, say, succeeds } from './shell.mjs';
+import { createVirtualEnvironment } from './python-packages.mjs';
+import { run, say, succeeds } from './shell.mjs';
 
 const VERSION = '1.44.8';
 
@@ -15,10 +16,7 @@ export function botocore(venv = VENV, pythons = PYTHONS) {
   if ([path.join(venv, 'bin', 'python'), ...pythons].some((python) => succeeds(python, ['-c', 'import botocore']))) {
     return;
   }
-  if (findProgram('python3') === undefined) {
-    throw new NotReadyError('not on the PATH: python3; install Python 3 with the package botocore (Debian and Ubuntu: python3-botocore), then run this again');
-  }
   say(`pip install botocore==${VERSION}`);
-  run('python3', ['-m', 'venv', venv]);
+  createVirtualEnvironment(venv);
   run(path.join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `botocore==${VERSION}`]);
 }

@@ -2,7 +2,8 @@
 import { existsSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findProgram, NotReadyError, run, say, succeeds } from './shell.mjs';
+import { hasAptGet, installCommand, installPackages, rootPrefix, runAsRoot } from './apt.mjs';
+import { findProgram, NotReadyError, say } from './shell.mjs';
 
 /** What is needed: the names that a program has in distributions and in upstream's archives, and its Debian package. */
 const PROGRAMS = [
@@ -21,7 +22,7 @@ export function prometheusPrograms() {
     return;
   }
   const packages = [...new Set(missing.map(({ debianPackage }) => debianPackage))];
-  if (findProgram('apt-get') === undefined) {
+  if (!hasAptGet()) {
     throw new NotReadyError(
       `not on the PATH: ${describe(missing)}; this is no Debian or Ubuntu, so install them by hand `
       + '(for example `brew install prometheus alertmanager node_exporter`, or the archives of https://prometheus.io/download), then run this again',
@@ -30,7 +31,7 @@ export function prometheusPrograms() {
   const asRoot = rootPrefix();
   if (asRoot === undefined) {
     throw new NotReadyError(
-      `root is needed to install ${packages.join(', ')}; run \`sudo apt-get install --no-install-recommends ${packages.join(' ')}\`, then run this again`,
+      `root is needed to install ${packages.join(', ')}; run \`${installCommand(packages)}\`, then run this again`,
     );
   }
   say(`apt-get install ${packages.join(' ')}`);
@@ -49,25 +50,11 @@ function describe(programs) {
   return programs.map(({ names }) => names.join(' or ')).join(', ');
 }
 
-/** How to become root without being asked: not at all, by sudo, or (undefined) no way. */
-function rootPrefix() {
-  if (process.getuid?.() === 0) {
-    return [];
-  }
-  return succeeds('sudo', ['-n', 'true']) ? ['sudo', '-n'] : undefined;
-}
-
 function install(asRoot, packages) {
-  const aptGet = (...args) => {
-    const [program, ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
-    return run(program, rest);
-  };
-  aptGet('update', '-q');
-  aptGet('install', '-y', '-q', '--no-install-recommends', ...packages);
+  installPackages(asRoot, packages);
   // The packages enable their services for the next boot; the sandbox starts its own processes, and ends them.
   if (existsSync('/run/systemd/system')) {
-    const [program, ...rest] = [...asRoot, 'systemctl', 'disable', '--quiet', ...packages];
-    run(program, rest);
+    runAsRoot(asRoot, 'systemctl', 'disable', '--quiet', ...packages);
     say(`the services of these packages were not started, and disabled: \`systemctl enable --now ${packages[0]}\` if you want them`);
   }
 }
@@ -83,16 +70,12 @@ function withoutStartingServices(asRoot, action) {
   }
   const directory = mkdtempSync(path.join(os.tmpdir(), 'policy-'));
   const draft = path.join(directory, 'policy-rc.d');
-  const asRootRun = (...args) => {
-    const [program, ...rest] = [...asRoot, ...args];
-    return run(program, rest);
-  };
   try {
     writeFileSync(draft, '#!/bin/sh\n# 101: the action is forbidden by policy.\nexit 101\n');
-    asRootRun('install', '-m', '755', draft, POLICY);
+    runAsRoot(asRoot, 'install', '-m', '755', draft, POLICY);
     action();
   } finally {
-    asRootRun('rm', '-f', POLICY);
+    runAsRoot(asRoot, 'rm', '-f', POLICY);
     rmSync(directory, { recursive: true, force: true });
   }
 }

@@ -13,10 +13,15 @@ export function pythonPackages(name, { modules, pip }) {
   if ([path.join(venv, 'bin', 'python'), 'python3'].some((python) => succeeds(python, ['-c', probe]))) {
     return;
   }
-  if (findProgram('python3') === undefined) {
-    throw new NotReadyError('not on the PATH: python3; install Python 3.10 or later, then run this again');
-  }
   say(`pip install ${pip.join(' ')}`);
-  run('python3', ['-m', 'venv', venv]);
+  createVirtualEnvironment(venv);
   run(path.join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...pip]);
+}
+
+/** Creates it with its pip. A Python that cannot says itself what it lacks. */
+export function createVirtualEnvironment(directory) {
+  if (findProgram('python3') === undefined) {
+    throw new NotReadyError('not on the PATH: python3; install Python 3.10 or later with venv (Debian and Ubuntu: python3 and python3-venv), then run this again');
+  }
+  run('python3', ['-m', 'venv', directory]);
 }

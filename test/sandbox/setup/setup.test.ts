@@ -62,3 +62,42 @@ describe('botocore', () => {
     });
   });
 });
+
+describe('the languages of the packages', () => {
+  let directory: string;
+
+  beforeEach(() => { directory = fs.mkdtempSync(path.join(os.tmpdir(), 'languages-')); });
+  afterEach(() => fs.rmSync(directory, { recursive: true }));
+
+  /** What cannot be built with only these programs on the PATH. */
+  function missingWith(programs: Readonly<Record<string, string>>): Record<string, string> {
+    for (const [name, script] of Object.entries(programs)) {
+      fs.writeFileSync(path.join(directory, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    }
+    const module = path.join(REPOSITORY, 'tools', 'setup', 'languages.mjs');
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', `
+      import { languagesOfPackages } from ${JSON.stringify(module)};
+      console.log(JSON.stringify(languagesOfPackages()));
+    `], { encoding: 'utf8', env: { ...process.env, PATH: directory } });
+    return JSON.parse(stdout);
+  }
+
+  test('that are missing are named, with what to install', () => {
+    expect(missingWith({})).toEqual({
+      python: expect.stringContaining('python3-venv'),
+      java: 'not on the PATH: javac, mvn (Debian and Ubuntu: openjdk-17-jdk-headless, maven)',
+      go: expect.stringMatching(/^not on the PATH: go .*go\.dev\/dl/),
+    });
+  });
+
+  test('that are there are not', () => {
+    expect(missingWith({ python3: 'exit 0', javac: 'exit 0', mvn: 'exit 0', go: 'echo go1.26.8' })).toEqual({});
+  });
+
+  test('do not include a Go that is too old, and name the program of Java that is missing', () => {
+    expect(missingWith({ python3: 'exit 0', javac: 'exit 0', go: 'echo go1.19.8' })).toEqual({
+      java: expect.stringMatching(/^not on the PATH: mvn /),
+      go: 'go1.19.8 is older than go1.23: see https://go.dev/dl',
+    });
+  });
+});
