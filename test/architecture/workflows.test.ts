@@ -53,3 +53,30 @@ test('the workflow "check" runs the command of the README, with the languages of
     expect(steps.map(({ uses }) => uses)).toContainEqual(expect.stringContaining(`actions/setup-${action}@`));
   }
 });
+
+describe('what a person must set up before the first release', () => {
+  const page = readFileSync(join(WORKFLOWS, '..', '..', 'docs', 'releasing.md'), 'utf8');
+  const files = (directory: string) => readdirSync(directory).map((file) => readFileSync(join(directory, file), 'utf8'));
+  const inWorkflows = (pattern: RegExp) => [...new Set(files(WORKFLOWS).flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1])))];
+
+  test('docs/releasing.md names every secret, but the one that GitHub creates', () => {
+    const secrets = inWorkflows(/\bsecrets\.([A-Z_]+)/g).filter((name) => name !== 'GITHUB_TOKEN');
+    expect(secrets.length).toBeGreaterThan(5);
+    expect(secrets.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('docs/releasing.md names every label, without which issues cannot be opened or sorted', () => {
+    const ofForms = files(join(WORKFLOWS, '..', 'ISSUE_TEMPLATE')).flatMap((text) => (parse(text) as { readonly labels?: string[] }).labels ?? []);
+    const labels = [...inWorkflows(/--label "([^"]+)"/g), ...ofForms];
+    expect(labels).toEqual(expect.arrayContaining(['failed-release', 'needs-triage']));
+    expect(labels.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('docs/releasing.md names the team that CODEOWNERS asks, and the environment of the publishing jobs', () => {
+    const owners = [...readFileSync(join(WORKFLOWS, '..', 'CODEOWNERS'), 'utf8').matchAll(/@[\w-]+\/([\w-]+)/g)].map((match) => match[1]);
+    const environments = inWorkflows(/^ {4}environment: (\S+)/gm);
+    expect(owners.length).toBeGreaterThan(0);
+    expect(environments).toEqual(['release']);
+    expect([...owners, ...environments].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+});

@@ -1,34 +1,53 @@
 #!/usr/bin/env node
 // Does everything that a release does, but publish, in clones: `npm run release:dry-run`.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cloneInto, hasUncommittedChanges } from '../packages/clone.mjs';
 import { run } from '../packages/run.mjs';
 import { languagesOfPackages } from '../setup/languages.mjs';
+import { findProgram } from '../setup/shell.mjs';
 
 /** GitHub accepts no longer text of a release. */
 const MAX_CHANGELOG_CHARACTERS = 125_000;
 
 /** Which file of a language's package has the version in its name. */
-const FILE_WITH_VERSION = { js: /\.tgz$/, python: /\.whl$/, java: /\.pom$/ };
+const FILE_WITH_VERSION = { js: /\.tgz$/, python: /\.whl$/, java: /\d\.jar$/ };
 
-const { values } = parseArgs({ options: { language: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } } });
+const LANGUAGES = ['js', 'python', 'java', 'go', 'dotnet'];
+
+/** What the workflow does with GitHub, with registries, or by a test suite of its own. */
+const NOT_DONE = [
+  'run all tests: `npm test` does',
+  'ask for the advisories of what ships: the workflow does',
+  'publish to a registry, tag the commit, or create a release on GitHub: the workflow does',
+];
+
+const { values } = parseArgs({
+  options: { language: { type: 'string', multiple: true }, keep: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+});
 
 if (values.help) {
-  console.log(`usage: npm run release:dry-run [-- --language LANGUAGE]...
+  console.log(`usage: npm run release:dry-run [-- [--language LANGUAGE]... [--keep]]
 
 Prepares the next release as the workflow \`release\` does, in two clones of the current commit: the first builds version, changelog, library,
 and npm package, and must be unchanged afterwards. The second gets that npm package, as each publishing job does, and builds the packages of
 all languages from it. Publishes nothing. The tests are those of \`npm test\`; the ones that depend on the version run here, too.
 
-  --language   only this package: js, python, java, go, or dotnet`);
+  --language   only this package: ${LANGUAGES.join(', ')}
+  --keep       keep both clones, with the packages and the changelog`);
 } else {
-  await main(values.language ?? Object.keys(FILE_WITH_VERSION).concat('go', 'dotnet').filter((name) => !Object.hasOwn(languagesOfPackages(), name)));
+  const missing = values.language === undefined ? languagesOfPackages() : {};
+  try {
+    await main(values.language ?? LANGUAGES.filter((name) => !Object.hasOwn(missing, name)), missing);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }
 
-async function main(languages) {
+async function main(languages, missing) {
   if (await hasUncommittedChanges()) {
     console.error('uncommitted changes are not part of a release: commit them first');
     process.exitCode = 1;
@@ -41,7 +60,7 @@ async function main(languages) {
     await cloneInto(built);
     const { version, changelog } = await nextVersion(built);
     await build(built, version);
-    const changelogIsComplete = await isChangelogComplete(built);
+    const isComplete = await isChangelogComplete(built);
     await restore(built);
 
     await cloneInto(published);
@@ -50,13 +69,32 @@ async function main(languages) {
     await step('what npm would publish', [
       'npm', 'publish', '--dry-run', '--access', 'public', '--tag', 'latest', path.join('dist', 'js', tarballIn(built)),
     ], built);
-    console.log(`\nready to release ${version}; the changelog begins with\n\n${changelog.split('\n').slice(0, 20).join('\n')}`);
-    if (!changelogIsComplete) {
-      console.log('\nbefore the release: `npm run changelog` adds the newest features and fixes to CHANGELOG.md');
-    }
+    console.log(summary(version, changelog, isComplete, packagesIn(published, languages), missing));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (values.keep) {
+      console.log(`\nthe clones are in ${folder}`);
+    } else {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
+}
+
+function summary(version, changelog, isChangelogComplete, packages, missing) {
+  const skipped = Object.entries(missing).map(([language, reason]) => `  - build the ${language} package: ${reason}`);
+  return [
+    '',
+    `ready to release ${version}${isChangelogComplete ? '' : ', after `npm run changelog`: CHANGELOG.md lacks the newest features and fixes'}`,
+    `  ${entriesOf(changelog)} features and fixes in the changelog`,
+    ...packages.map((text) => `  ${text}`),
+    '',
+    'This dry run did not',
+    ...NOT_DONE.map((text) => `  - ${text}`),
+    ...skipped,
+  ].join('\n');
+}
+
+function entriesOf(changelog) {
+  return changelog.split('\n').filter((line) => line.startsWith('* ')).length;
 }
 
 async function nextVersion(clone) {
@@ -66,7 +104,7 @@ async function nextVersion(clone) {
   requireThat(/^\d+\.\d+\.\d+$/.test(version) && version !== '0.0.0', `the next version is ${version}`);
   requireThat(/^### (Features|Bug Fixes)$/m.test(changelog), 'the changelog has neither features nor fixes');
   requireThat(changelog.length <= MAX_CHANGELOG_CHARACTERS, `the changelog has ${changelog.length} characters; GitHub accepts ${MAX_CHANGELOG_CHARACTERS}`);
-  console.log(`  ${version}, ${changelog.split('\n').filter((line) => line.startsWith('* ')).length} entries in the changelog`);
+  console.log(`  ${version}, ${entriesOf(changelog)} entries in the changelog`);
   return { version, changelog };
 }
 
@@ -108,8 +146,27 @@ function task(name, clone, what, env = {}) {
 
 async function step(what, command, clone, env = {}) {
   const started = Date.now();
-  await run(command, { cwd: clone, minutes: 30, env: { RELEASE: 'true', CI: 'true', ...env } });
-  console.log(`✔ ${what} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+  console.log(`• ${what}`);
+  const seconds = () => `${((Date.now() - started) / 1000).toFixed(0)} s`;
+  try {
+    await run(command, { cwd: clone, minutes: 30, env: { RELEASE: 'true', CI: 'true', ...env } });
+    console.log(`✔ ${what} (${seconds()})`);
+  } catch (error) {
+    console.log(`✖ ${what} failed after ${seconds()}`);
+    throw error;
+  }
+}
+
+/** The package of each language, by the file that has the version in its name, or by its folder. */
+function packagesIn(clone, languages) {
+  return languages.map((language) => {
+    const folder = path.join(clone, 'dist', language);
+    const file = readdirSync(folder, { recursive: true }).map(String).find((name) => FILE_WITH_VERSION[language]?.test(name));
+    const note = language === 'dotnet' && findProgram('dotnet') === undefined ? ' (sources only: no .NET SDK)' : '';
+    return file === undefined
+      ? `${language}: ${readdirSync(folder).join(', ')}${note}`
+      : `${language}: ${path.basename(file)}, ${Math.round(statSync(path.join(folder, file)).size / 1000)} kB`;
+  });
 }
 
 function tarballIn(clone) {
