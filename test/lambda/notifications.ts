@@ -47,7 +47,9 @@ export class RecordedTelemetry implements Telemetry {
   }
 
   milliseconds(metric: string, value: number): void {
-    this.durations.set(metric, [...(this.durations.get(metric) ?? []), value]);
+    const values = this.durations.get(metric) ?? [];
+    values.push(value);
+    this.durations.set(metric, values);
   }
 
   info(message: string, fields: LogFields): void {

@@ -26,8 +26,8 @@ export class VirtualTime implements Clock {
     let isDone = false;
     const all = Promise.all(work).finally(() => { isDone = true; });
     for (;;) {
-      // All microtasks are over before this continues.
-      await new Promise((resolve) => setImmediate(resolve));
+      // All microtasks are over before this continues. Nothing here waits for the event loop, which would cost a system call each time.
+      await new Promise<void>((resolve) => { process.nextTick(resolve); });
       const next = this.times.shift();
       if (isDone || next === undefined) break;
       this.time = next;
