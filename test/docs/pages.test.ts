@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative, resolve } from 'path';
-import { Relay } from '../../src';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AmpPagerDutyAlerting, Relay } from '../../src';
 import { DeliverMetric, NotifyMetric, ReceiveMetric } from '../../src/contract/metrics';
 import { FINDING_CODES } from '../../src/findings/codes';
 import { synthesise } from '../construct/synthesised';
@@ -29,7 +31,7 @@ test('every file and folder that CONTRIBUTING.md names exists', () => {
   expect(named.filter((name) => !existsSync(join(REPOSITORY, name)))).toEqual([]);
 });
 
-test.each(PAGES)('every command that %s tells exists', (page) => {
+test.each(PAGES)('every command that %s shows exists', (page) => {
   const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
   const unknown = [...read(page).matchAll(/\b(?:npm run|npx projen) ([a-z][a-z:-]*)/g)].map((match) => match[1]).filter((name) => !(name in scripts));
 
@@ -81,11 +83,23 @@ test.each([
   ['python', 'examples/python/node-exporter/app.py'],
   ['java', 'examples/java/src/main/java/com/example/alerting/NodeExporterApp.java'],
   ['go', 'examples/go/node-exporter/main.go'],
-])('the README shows in %s what %s has, which the tests of the packages run', (language, example) => {
+])('the README shows in %s what %s has, which the tests of the packages run, but for the place of the files', (language, example) => {
   const [, snippet] = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'm').exec(read('README.md'))!;
-  const linesOf = (text: string) => text.split('\n').map((line) => line.trim()).filter((line) => line !== '').join('\n');
+  const inFolderOfApp = read(example)
+    .replace(/str\(FILES \/ ("[\w.]+")\)|(?:FILES \+ |files\+)("[\w.]+")/g, '$1$2')
+    .replace(/NodeExporter(Alerting)|(?:NodeExporter)(App)/g, (_, name, app) => name ?? `Alerting${app}`);
+  const linesOf = (text: string) => text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = linesOf(snippet);
 
-  expect(linesOf(read(example))).toContain(linesOf(snippet));
+  expect(linesOf(inFolderOfApp).filter((line) => lines.includes(line))).toEqual(lines);
+});
+
+test('the README counts the alarms of the default settings', () => {
+  const stack = new Stack();
+  new AmpPagerDutyAlerting(stack, 'Alerting');
+
+  const [, count] = /, (\d+) with default settings \|$/m.exec(read('README.md'))!;
+  Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::Alarm', Number(count));
 });
 
 /** A service of AWS by the name that readers know, with the prefix that its resource types have. */
