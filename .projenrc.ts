@@ -136,8 +136,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       // Real processes and synthesized apps: two cores are enough when two suites run side by side.
       maxWorkers: 2,
+      testSequencer: '<rootDir>/tools/test-sequencer.cjs',
       testTimeout: 60000,
-
       modulePathIgnorePatterns: ['<rootDir>/cdk.out', '\\.snapshot/'],
     },
   },
