@@ -7,7 +7,7 @@ import path from 'node:path';
 import { avoidedWords } from './prose/avoid.mjs';
 import { proseOf } from './prose/texts.mjs';
 
-const PLACES = ['README.md', 'CONTRIBUTING.md', 'docs', 'examples', 'integ', 'src', 'lambda', 'sandbox', 'bench', 'tools', '.projenrc.ts'];
+const PLACES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md', '.github', 'docs', 'examples', 'integ', 'src', 'lambda', 'sandbox', 'bench', 'tools', '.projenrc.ts'];
 const FILES = /\.(?:md|ts|mjs|cjs)$/;
 
 /** Snapshots are generated, and the list of words to avoid contains them. */
@@ -50,8 +50,8 @@ function findingsOf(file) {
 
 function checkSpelling() {
   const { status } = spawnSync(
-    'npx',
-    ['--no-install', 'cspell', 'lint', '--config', 'tools/prose/cspell.json', '--no-progress', '--no-summary', '--show-suggestions', '--file-list', 'stdin'],
+    process.execPath,
+    ['node_modules/cspell/bin.mjs', 'lint', '--config', 'tools/prose/cspell.json', '--no-progress', '--no-summary', '--show-suggestions', '--file-list', 'stdin'],
     { input: files.join('\n'), stdio: ['pipe', 'inherit', 'inherit'] },
   );
   return status === 0;
