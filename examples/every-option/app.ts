@@ -66,8 +66,8 @@ groups:
   outputs: true,
 });
 
-// The receiver "chat" has no PagerDuty service. The id names it, so a receiver that is added later is reported.
-Annotations.of(alerting).acknowledgeWarning('cdk-amp-pagerduty:integration-dropped:chat', 'the chat is notified in another way');
+// Microsoft Teams cannot be translated. The id names receiver and list, so one that is added later is reported.
+Annotations.of(alerting).acknowledgeWarning('cdk-amp-pagerduty:integration-dropped:chat/msteams_configs', 'the chat is notified in another way');
 
 alerting.grantRemoteWrite(new iam.Role(stack, 'Prometheus', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }));
 alerting.grantQuery(new iam.Role(stack, 'Grafana', { assumedBy: new iam.ServicePrincipal('grafana.amazonaws.com') }));

@@ -131,6 +131,6 @@ describe('a warning', () => {
     const [{ entry }] = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('opsgenie_configs'));
     expect(String(entry.data).split('\n')[0]).toMatch(/^[^ ]+:2:\d+ opsgenie_configs of receiver "chat" .* \(receivers\[0\]\.opsgenie_configs\)$/);
     expect(String(entry.data)).not.toMatch(/warning/);
-    expect(String(entry.data)).toMatch(/docs\/findings\.md#integration-dropped \[ack: cdk-amp-pagerduty:integration-dropped:chat\]$/);
+    expect(String(entry.data)).toMatch(/docs\/findings\.md#integration-dropped \[ack: cdk-amp-pagerduty:integration-dropped:chat\/opsgenie_configs\]$/);
   });
 });

@@ -5,8 +5,8 @@ import { AlertManagerConfig, AmpPagerDutyAlerting, RuleGroups, UnsupportedReceiv
 import { warningId } from '../../src/findings/annotate';
 import { MAX_FINDINGS_PER_FILE } from '../../src/findings/format';
 
-const CHAT = 'cdk-amp-pagerduty:integration-dropped:chat';
-const HOOK = 'cdk-amp-pagerduty:integration-dropped:hook';
+const CHAT = 'cdk-amp-pagerduty:integration-dropped:chat/msteams_configs';
+const HOOK = 'cdk-amp-pagerduty:integration-dropped:hook/msteams_configs';
 
 function alertingWith(stack: Stack, id: string, receivers: string): AmpPagerDutyAlerting {
   const names = [...receivers.matchAll(/name: (\w+)/g)].map(([, name]) => name);
@@ -34,6 +34,14 @@ describe('acknowledging the warning about one receiver', () => {
     const alerting = alertingWith(stack, 'Alerting', CHAT_RECEIVER + HOOK_RECEIVER);
     CdkAnnotations.of(alerting).acknowledgeWarning(CHAT);
     expect(idsIn(stack)).toEqual([`/Stack/Alerting ${HOOK}`]);
+  });
+
+  test('does not silence another list of the same receiver, which was added later', () => {
+    const stack = newStack();
+    const alerting = alertingWith(stack, 'Alerting', CHAT_RECEIVER.replace('msteams_configs', 'kafka_configs: [{topic: alerts}], msteams_configs'));
+    expect(idsIn(stack)).toHaveLength(2);
+    CdkAnnotations.of(alerting).acknowledgeWarning(CHAT);
+    expect(idsIn(stack)).toEqual(['/Stack/Alerting cdk-amp-pagerduty:integration-dropped:chat/kafka_configs']);
   });
 
   test('holds when receivers before it come and go', () => {
@@ -68,7 +76,7 @@ test('a file with more warnings than are listed has one more warning, which coun
 });
 
 test.each([
-  ['chat', 'cdk-amp-pagerduty:integration-dropped:chat'],
+  ['chat/msteams_configs', 'cdk-amp-pagerduty:integration-dropped:chat/msteams_configs'],
   ['team a/b: c', 'cdk-amp-pagerduty:integration-dropped:team a/b: c'],
   ['two\nlines ]', 'cdk-amp-pagerduty:integration-dropped:two lines'],
   [' ', 'cdk-amp-pagerduty:integration-dropped'],

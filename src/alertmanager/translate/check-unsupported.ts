@@ -24,6 +24,7 @@ export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedRece
       code: 'integration-dropped',
       message: `${type} of receiver "${receiver}" is left out: only ${TRANSLATED} can be translated`,
       fix: 'nobody is notified by it any more; acknowledge this if that is intended',
+      subject: `${receiver}/${type}`,
     }));
   } else if (lists.length > 0) {
     reporter.error(lists[0].path, {
