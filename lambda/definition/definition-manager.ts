@@ -4,7 +4,7 @@ import type { Log } from './log';
 import { refuseExisting, refuseOtherResource, refuseToForget } from './refusals';
 import type { DefinitionRequest } from './request';
 import { pause, settle, type Patience } from './settle';
-import { digestOf, findWriter, stampDefinition, withoutStamp, type Writer } from './stamp';
+import { digestOf, findWriter, stampDefinition, UNKNOWN_BUCKET, withoutStamp, type Writer } from './stamp';
 import { ExistingDefinition, OnRemoval } from '../../src/contract/definition';
 
 export interface ManagerContext {
@@ -95,8 +95,9 @@ function isOutdated(writer: Writer, found: Writer | undefined): boolean {
 
 /** Without the bucket, a removal could not restore what was replaced. */
 function guardOriginal({ onRemoval, backupBucket }: DefinitionRequest, found: Writer): void {
-  if (onRemoval === OnRemoval.RESTORE && found.originalBucket !== undefined && found.originalBucket !== backupBucket) {
-    throw refuseToForget(found.originalBucket);
+  const { originalBucket } = found;
+  if (onRemoval === OnRemoval.RESTORE && originalBucket !== undefined && originalBucket !== UNKNOWN_BUCKET && originalBucket !== backupBucket) {
+    throw refuseToForget(originalBucket);
   }
 }
 
@@ -107,14 +108,16 @@ async function isComplete(context: ManagerContext, found: Writer | undefined, is
 }
 
 /**
- * The own definition says where its original is. After an edit in the console, the bucket does, and also when a bucket comes back:
- * a change that took the bucket away, and is rolled back, can have overwritten an edit without knowing of an original.
+ * The own definition says where its original is. After an edit in the console, the bucket does. A deployment that takes the bucket away
+ * cannot ask it, and notes that for the rollback that gives it back.
  */
 async function findOriginalBucket({ request, backups }: ManagerContext, found: Writer | undefined): Promise<string | undefined> {
   const { writer, backupBucket, previousBucket } = request;
-  const isNewBucket = backupBucket !== undefined && previousBucket === undefined;
-  if (isSameResource(writer, found) && (found?.originalBucket !== undefined || !isNewBucket)) return found?.originalBucket;
-  return await backups?.readOriginal() === undefined ? undefined : backupBucket;
+  const isOwn = isSameResource(writer, found);
+  const isUnknown = isOwn ? found?.originalBucket === UNKNOWN_BUCKET : previousBucket !== undefined;
+  if (isOwn && !isUnknown) return found?.originalBucket;
+  if (backups !== undefined) return await backups.readOriginal() === undefined ? undefined : backupBucket;
+  return isUnknown ? UNKNOWN_BUCKET : undefined;
 }
 
 /** A definition of somebody else that says the same is left as it is, and is what a removal restores. */

@@ -6,9 +6,12 @@ export interface Writer {
   readonly logicalId: string;
   /** When CloudFormation sent the request, as `20261125T120000Z`; empty if unknown. */
   readonly requestedAt: string;
-  /** The bucket with the definition that this one replaced; absent if there was none. */
+  /** The bucket with the definition that this one replaced; absent if there was none, {@link UNKNOWN_BUCKET} if there might be one. */
   readonly originalBucket?: string;
 }
+
+/** An edit in the console was overwritten without a bucket that could hold what had been there before. No bucket has this name. */
+export const UNKNOWN_BUCKET = '?';
 
 const STAMP = /^# Written by AWS CloudFormation: (\S+) (\S+) (\S*) replaced:(\S*) sha256:([0-9a-f]{64})\n/;
 
