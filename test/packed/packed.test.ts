@@ -111,6 +111,9 @@ test('the notices name every third-party package whose code ships, with its lice
   expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(bundledPackages()));
   expect(named).toContainEqual({ name: 'yaml', version: PACKAGE_JSON.devDependencies.yaml, license: 'ISC' });
   expect(notices).toContain('Copyright Eemeli Aro');
+  // Templates of Alertmanager are part of lib/, and its license asks to pass its notice on.
+  expect(named).toContainEqual({ name: 'prometheus/alertmanager', version: '0.31.1', license: 'Apache-2.0' });
+  expect(notices).toContain('This product includes software developed at\nSoundCloud Ltd.');
   expect(notices).toContain('Copyright (C) 2018 by Marijn Haverbeke');
 });
 

@@ -3,33 +3,50 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-const INTRODUCTION = 'This package contains code of the following third-party packages, in lib/vendor/ and in assets/.\n';
+const INTRODUCTION = 'This package contains code of the following third-party packages, in lib/vendor/ and in assets/, and templates of Alertmanager in lib/.\n';
 const APACHE = 'Apache-2.0';
 const RULE = '-'.repeat(80);
 
-/** The directories of all packages in the given metafiles and in the bundles of the functions, sorted by name. */
+/** What is part of src/alertmanager/templates/built-in-texts.ts, because no package of npm has it (docs/decisions/0085). */
+const ALERTMANAGER = {
+  name: 'prometheus/alertmanager',
+  version: '0.31.1',
+  license: APACHE,
+  homepage: 'https://github.com/prometheus/alertmanager',
+  texts: [],
+  notice: `Prometheus Alertmanager
+Copyright 2013-2015 The Prometheus Authors
+
+This product includes software developed at
+SoundCloud Ltd. (http://soundcloud.com/).
+
+The HTML template is derived from https://github.com/mailgun/transactional-email-templates,
+Copyright (c) 2014 Mailgun, licensed under the MIT License, whose text is in the template.`,
+};
+
+/** All packages in the given metafiles and in the bundles of the functions, and what the sources carry, sorted by name. */
 export async function bundledPackages(metafiles) {
   const all = [...metafiles, await functionsMetafile()];
   const directories = new Set(all.flatMap(({ inputs }) => Object.keys(inputs)).map(packageDirectory).filter(Boolean));
-  return [...directories].map(readPackage).sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version));
+  return [...[...directories].map(readPackage), ALERTMANAGER].sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version));
 }
 
 export function writeNotices(packages) {
-  const sections = packages.map(({ name, version, license, homepage, texts }) => [
+  const sections = packages.map(({ name, version, license, homepage, texts, notice }) => [
     RULE,
     `${name} ${version}`,
     `License: ${license}`,
     ...(homepage ? [`Homepage: ${homepage}`] : []),
     '',
-    ...(license === APACHE ? [apacheNotice(texts), ''] : texts),
+    ...(license === APACHE ? [apacheNotice(texts, notice), ''] : texts),
   ].join('\n'));
   return [INTRODUCTION, ...sections].join('\n');
 }
 
-/** The copyright lines. The text of the license itself is in LICENSE, because this package has the same one. */
-function apacheNotice(texts) {
+/** The notice or the copyright lines. The text of the license itself is in LICENSE, because this package has the same one. */
+function apacheNotice(texts, notice) {
   const copyrights = texts.join('\n').split('\n').map((line) => line.trim()).filter((line) => /^Copyright .*\d{4}/.test(line));
-  return [...new Set(copyrights), 'The text of the Apache License, Version 2.0, is in the file LICENSE.'].join('\n');
+  return [...(notice ? [notice] : new Set(copyrights)), 'The text of the Apache License, Version 2.0, is in the file LICENSE.'].join('\n');
 }
 
 /** What esbuild puts into the functions, with the options of the `bundle` tasks. */
