@@ -25,6 +25,8 @@ export interface AlertmanagerOptions {
   readonly directory: string;
   /** What links in notifications begin with; its own address by default. */
   readonly externalUrl?: string;
+  /** How much it logs; `info` by default. */
+  readonly logLevel?: 'info' | 'debug';
   /** Called with every line of its log. */
   readonly onLine?: (line: string) => void;
 }
@@ -48,6 +50,7 @@ export class Alertmanager {
         `--web.listen-address=${LOOPBACK}:${port}`,
         `--web.external-url=${options.externalUrl ?? url}`,
         '--cluster.listen-address=',
+        `--log.level=${options.logLevel ?? 'info'}`,
       ],
     });
     await waitFor(`${name} is ready`, async () => (await fetch(`${url}/-/ready`)).ok || undefined, { deadline: 30_000, unless: () => child.assertRunning() });

@@ -3,6 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { AlertTimes, type Step } from './alerts-file';
 import type { ParityAppOptions } from './app-options';
+import { Flushes } from './flushes';
 import type { RunningIntegration } from './integration';
 import { INTEGRATIONS } from './integrations';
 import { LoggedErrors } from './logged-errors';
@@ -31,13 +32,16 @@ export interface ParityResult {
 }
 
 /**
- * Alerts are posted on the beat, and all groups are flushed off the beat: half an interval lies between them, so that no
- * group is ever flushed while its alerts are being posted, on neither side.
+ * Alerts are posted half an interval after a flush, so that no group is ever flushed while its alerts are being posted, on neither side.
+ * New groups wait for half an interval, too: all are flushed at about the same time.
  */
 const RHYTHM: Rhythm = { groupWait: 1000, groupInterval: 2000 };
 
 /** Both sides are quiet when nothing came for this long. Milliseconds. */
-const QUIET = 400;
+const QUIET = 800;
+
+/** Maximum duration from the alerts to the flush of their groups on a machine with much to do, in milliseconds. */
+const MAX_FLUSH_MS = 30_000;
 
 /** When nothing has come for this long and one side has more than the other, something is missing. Milliseconds. */
 const PATIENCE = 15_000;
@@ -59,12 +63,17 @@ export async function runParity(options: ParityOptions): Promise<ParityResult> {
     const app = { config: path.resolve(config), templateDirectory, details, endpoint };
     await synthesize('sandbox/parity/app.ts', assembly, [JSON.stringify(app)]);
     const errors = { native: new LoggedErrors('its own notifiers'), relayed: new LoggedErrors('the construct') };
+    const flushes = { native: new Flushes(), relayed: new Flushes() };
     const pipeline = await Pipeline.start({
       assembly,
       alertmanager: options.alertmanager,
       rhythm: RHYTHM,
       externalUrl: EXTERNAL_URL,
-      onAlertmanagerLine: (line) => errors.relayed.read(line),
+      alertmanagerLogLevel: 'debug',
+      onAlertmanagerLine: (line) => {
+        errors.relayed.read(line);
+        flushes.relayed.read(line);
+      },
     });
     closers.add(() => pipeline.close());
     const integrations: RunningIntegration[] = [];
@@ -74,8 +83,11 @@ export async function runParity(options: ParityOptions): Promise<ParityResult> {
       integrations.push(running);
     }
     fillSecret(pipeline, integrations, config);
-    const native = await startNative(pipeline, integrations, errors.native, options);
-    const pairs = await new Comparison(pipeline, native, integrations, errors.native).run(options);
+    const native = await startNative(pipeline, integrations, options, (line) => {
+      errors.native.read(line);
+      flushes.native.read(line);
+    });
+    const pairs = await new Comparison(pipeline, native, integrations, errors.native, Object.values(flushes)).run(options);
     return { pairs, errors: [...errors.native.all, ...errors.relayed.all] };
   } finally {
     await closers.close();
@@ -93,7 +105,7 @@ export function fillSecret(
 }
 
 function startNative(
-  pipeline: Pipeline, integrations: readonly RunningIntegration[], errors: LoggedErrors, options: ParityOptions,
+  pipeline: Pipeline, integrations: readonly RunningIntegration[], options: ParityOptions, onLine: (line: string) => void,
 ): Promise<Alertmanager> {
   return Alertmanager.start(pipeline.processes, {
     name: 'native-alertmanager',
@@ -101,28 +113,30 @@ function startNative(
     configuration: nativeConfiguration({ ...options, rhythm: RHYTHM, integrations }),
     directory: path.join(pipeline.directory, 'native-alertmanager'),
     externalUrl: EXTERNAL_URL,
-    onLine: (line) => errors.read(line),
+    logLevel: 'debug',
+    onLine,
   });
 }
 
 class Comparison {
   private readonly times = new AlertTimes();
-  private readonly firstBeat = Date.now();
 
   constructor(
     private readonly pipeline: Pipeline,
     private readonly native: Alertmanager,
     private readonly integrations: readonly RunningIntegration[],
     private readonly nativeErrors: LoggedErrors,
+    private readonly flushes: readonly Flushes[],
   ) {}
 
   public async run({ steps, onPair }: ParityOptions): Promise<ComparedPair[]> {
     const pairs: ComparedPair[] = [];
     for (const [index, step] of steps.entries()) {
-      await this.untilBeat();
+      await this.untilFarFromFlushes();
+      this.flushes.forEach((side) => side.begin());
       const alerts = this.times.posted(step, new Date());
       await Promise.all([this.native.post(alerts), this.pipeline.postAlerts(alerts)]);
-      await sleep(RHYTHM.groupWait);
+      await this.untilFlushed(alerts.length);
       await this.untilQuiet();
       const context = { step: index + 1, nativeErrors: this.nativeErrors.takeNew() };
       const compared = this.integrations.flatMap((integration) => integration.compare(context));
@@ -132,9 +146,20 @@ class Comparison {
     return pairs;
   }
 
-  private async untilBeat(): Promise<void> {
-    const { groupInterval } = RHYTHM;
-    await sleep(groupInterval - ((Date.now() - this.firstBeat) % groupInterval));
+  private async untilFarFromFlushes(): Promise<void> {
+    const { groupInterval, groupWait } = RHYTHM;
+    const latest = Math.max(...this.flushes.map(({ latestAt = 0 }) => latestAt));
+    if (latest > 0) {
+      await sleep((groupWait - (Date.now() - latest) % groupInterval + groupInterval) % groupInterval);
+    }
+  }
+
+  /** Until the groups of the alerts were flushed on both sides. One that is never flushed is left to the comparison. */
+  private async untilFlushed(count: number): Promise<void> {
+    const end = Date.now() + MAX_FLUSH_MS;
+    while (!this.flushes.every((side) => side.isComplete(count)) && Date.now() < end) {
+      await sleep(50);
+    }
   }
 
   /** Until both sides have sent the same number of notifications and nothing more comes, or patience ends. */

@@ -36,6 +36,8 @@ export interface PipelineOptions {
   readonly keepDirectory?: boolean;
   /** Called with every line that a function prints: logs, and metrics in CloudWatch's embedded format. */
   readonly onFunctionLine?: (logicalId: string, line: string) => void;
+  /** How much Alertmanager logs; `info` by default. */
+  readonly alertmanagerLogLevel?: 'info' | 'debug';
   /** Called with every line of Alertmanager's log. */
   readonly onAlertmanagerLine?: (line: string) => void;
   /** Receives failures that nothing else reports: a failed invocation without a dead-letter queue, an error of the emulator. */

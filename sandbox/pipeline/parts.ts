@@ -68,6 +68,7 @@ export async function startParts(options: PipelineOptions, directory: string, cl
     templateFiles: definition.templateFiles,
     directory: path.join(directory, 'alertmanager'),
     externalUrl: options.externalUrl,
+    logLevel: options.alertmanagerLogLevel,
     onLine: options.onAlertmanagerLine,
   });
   closers.add(() => alertmanager.process.stop(3000));
