@@ -35,6 +35,11 @@ export interface HttpRequest {
   readonly classify: (response: PostResponse, redact: (text: string) => string) => Attempt;
 }
 
+/** The maximum duration of a request, in milliseconds. */
+export function requestTimeoutMs(configured: number | undefined): number {
+  return Math.min(configured ?? MAX_REQUEST_TIMEOUT_MS, MAX_REQUEST_TIMEOUT_MS);
+}
+
 /** Sends a request, and once more if a value of the secret was replaced since it was read. */
 export async function sendRequest(request: HttpRequest, collaborators: HttpCollaborators): Promise<Attempt> {
   const used = new Map<string, string>();
@@ -75,8 +80,7 @@ async function sendOnce(
   const secretValues = [...used.values(), ...('secret' in setting ? [url.href] : []), ...authorization];
   const redact = (text: string): string => redactValues(text, secretValues);
   try {
-    const timeoutMs = Math.min(settings.timeoutMs ?? MAX_REQUEST_TIMEOUT_MS, MAX_REQUEST_TIMEOUT_MS);
-    const response = await post({ url, headers, lookup, body, timeoutMs, maxBodyCharacters });
+    const response = await post({ url, headers, lookup, body, timeoutMs: requestTimeoutMs(settings.timeoutMs), maxBodyCharacters });
     return classify(response, redact);
   } catch (error) {
     const reason = `no response from the server: ${redact(messageOf(error))}`;

@@ -22,12 +22,16 @@ export class IbmAccessTokens {
 
   constructor(private readonly http: Pick<HttpCollaborators, 'post' | 'lookup'>, private readonly now: () => number = () => performance.now()) {}
 
-  /** Exchanges an API key. Never rejects. */
-  async find({ tokenUrl }: IbmAuthentication, apiKey: string): Promise<FoundToken> {
+  /**
+   * Exchanges an API key. Never rejects.
+   *
+   * @param remainingMs what is left for it.
+   */
+  async find({ tokenUrl }: IbmAuthentication, apiKey: string, remainingMs: number): Promise<FoundToken> {
     const known = this.tokens.get(`${tokenUrl} ${apiKey}`);
     if (known !== undefined && this.now() < known.until) return known;
     try {
-      return await this.exchange(tokenUrl, apiKey);
+      return await this.exchange(tokenUrl, apiKey, Math.min(remainingMs, TIMEOUT_MS));
     } catch (error) {
       return { outcome: 'failed', reason: `no access token of IBM Cloud: ${redactValues(messageOf(error), [apiKey])}` };
     }
@@ -38,13 +42,13 @@ export class IbmAccessTokens {
     this.tokens.delete(`${tokenUrl} ${apiKey}`);
   }
 
-  private async exchange(tokenUrl: string, apiKey: string): Promise<FoundToken> {
+  private async exchange(tokenUrl: string, apiKey: string, timeoutMs: number): Promise<FoundToken> {
     const response = await this.http.post({
       url: new URL(tokenUrl),
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Accept': 'application/json', 'User-Agent': USER_AGENT },
       lookup: this.http.lookup,
       body: new URLSearchParams({ grant_type: 'urn:ibm:params:oauth:grant-type:apikey', response_type: 'cloud_iam', apikey: apiKey }).toString(),
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs,
       // A token has a few thousand characters.
       maxBodyCharacters: 100_000,
     });

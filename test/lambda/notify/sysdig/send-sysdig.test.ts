@@ -33,16 +33,18 @@ interface Sending {
   readonly endpoints?: SysdigEndpoints;
   readonly times?: number;
   readonly by?: Post;
+  /** Milliseconds, for time limits. */
+  readonly now?: () => number;
 }
 
 async function send(
-  { request, secrets = [keys({ 'a/sysdig': TOKEN })], permissions = Object.values(AddressPermission), endpoints, times = 1, by = post }: Sending = {},
+  { request, secrets = [keys({ 'a/sysdig': TOKEN })], permissions = Object.values(AddressPermission), endpoints, times = 1, by = post, now: clock }: Sending = {},
 ): Promise<Attempt> {
   let reads = 0;
   let now = 0;
   const values = new SecretValues(async () => Promise.resolve({ content: secrets[Math.min(reads++, secrets.length - 1)] }), () => (now += 60_000));
   const lookup = guardedLookup(permissions);
-  const sender = sysdigSender(endpoints ?? simulator.endpoints(DEPLOYED), { secrets: values, post: by, permissions, lookup });
+  const sender = sysdigSender(endpoints ?? simulator.endpoints(DEPLOYED), { secrets: values, post: by, permissions, lookup }, clock);
   const once = async (): Promise<Attempt> => sender({
     version: 1,
     transport: 'sysdig',
@@ -99,6 +101,39 @@ describe('IBM Cloud', () => {
     expect(simulator.received).toHaveLength(4);
   });
 
+  describe('that hangs takes no more time than the request of any other receiver', () => {
+    const TOKEN_ANSWER = { status: 200, headers: {}, body: '{"access_token":"t","expires_in":3600}', isComplete: true };
+    const REFUSAL = { status: 401, headers: {}, body: '{}', isComplete: true };
+
+    /** A server that takes as long as these requests do, in turn; a request that is longer than its timeout fails. */
+    async function durationOf(plan: ReadonlyArray<readonly [number, typeof REFUSAL]>, timeoutMs?: number): Promise<{ readonly ms: number; readonly attempt: Attempt }> {
+      let now = 0;
+      const left = [...plan];
+      const by: Post = async ({ timeoutMs: limit }) => {
+        const [duration, answer] = left.shift() ?? [Infinity, REFUSAL];
+        now += Math.min(duration, limit);
+        return duration < limit ? Promise.resolve(answer) : Promise.reject(new Error(`no response within ${limit} ms`));
+      };
+      const attempt = await send({ request: { endpoint: 'ibm', timeoutMs }, endpoints: DEPLOYED, by, now: () => now });
+      return { ms: now, attempt };
+    }
+
+    test.each<[string, Parameters<typeof durationOf>[0], number, object]>([
+      ['for the token', [], 10_000, { reason: expect.stringContaining('no access token of IBM Cloud: no response') }],
+      ['for the event', [[9_000, TOKEN_ANSWER]], 30_000, { reason: expect.stringContaining('no response from the server') }],
+      ['for the new token', [[9_000, TOKEN_ANSWER], [20_000, REFUSAL]], 30_000, { reason: expect.stringContaining('no access token of IBM Cloud') }],
+      ['for the event with the new token', [[1, TOKEN_ANSWER], [20_000, REFUSAL], [1, TOKEN_ANSWER]], 30_000, { reason: expect.stringContaining('no response') }],
+    ])('%s', async (_, plan, ms, expected) => {
+      const taken = await durationOf(plan);
+      expect(taken.ms).toBe(ms);
+      expect(taken.attempt).toMatchObject({ outcome: 'failed', ...expected });
+    });
+
+    test('within the timeout that the entry has', async () => {
+      expect(await durationOf([[400, TOKEN_ANSWER]], 500)).toMatchObject({ ms: 500, attempt: { outcome: 'failed' } });
+    });
+  });
+
   test('an access token is not used to its end', async () => {
     let now = 0;
     let exchanges = 0;
@@ -109,7 +144,7 @@ describe('IBM Cloud', () => {
     const tokens = new IbmAccessTokens({ post: answering, lookup: guardedLookup([]) }, () => now);
     const ibm = { tokenUrl: 'https://iam.cloud.ibm.com/identity/token', instanceId: 'guid' };
     for (now of [0, 54 * 60_000, 56 * 60_000]) {
-      expect(await tokens.find(ibm, 'k')).toMatchObject({ accessToken: 't' });
+      expect(await tokens.find(ibm, 'k', 30_000)).toMatchObject({ accessToken: 't' });
     }
     expect(exchanges).toBe(2);
   });
@@ -120,7 +155,7 @@ describe('IBM Cloud', () => {
   ])('an answer %s is retried', async (_, status, body, expected) => {
     const by: Post = async () => Promise.resolve({ status, headers: {}, body, isComplete: true });
     const tokens = new IbmAccessTokens({ post: by, lookup: guardedLookup([]) });
-    const attempt = await tokens.find({ tokenUrl: 'https://iam.cloud.ibm.com/identity/token', instanceId: 'guid' }, 'k');
+    const attempt = await tokens.find({ tokenUrl: 'https://iam.cloud.ibm.com/identity/token', instanceId: 'guid' }, 'k', 30_000);
     expect(attempt).toMatchObject(expected);
     expect(attempt).not.toHaveProperty('isAboutCredentials');
   });
