@@ -23,7 +23,7 @@ export const USAGES = {
     --promql cortex|prometheus-3.16
                          the PromQL that AMP is expected to run, as for check (default: cortex)
 `,
-  'secrets': `secrets FILE          print routing keys, webhook URLs, and credentials of an alertmanager.yml as {"name": "value"}, to be
+  'secrets': `secrets FILE          print routing keys, URLs, and credentials of an alertmanager.yml as {"name": "value"}, to be
                       piped into
                       aws secretsmanager put-secret-value --secret-id ARN --secret-string file:///dev/stdin
                       - is standard input

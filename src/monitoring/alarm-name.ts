@@ -54,12 +54,12 @@ export enum AlarmName {
   NOTIFY_ERRORS = 'NotifyErrors',
   /** Lambda does not run the notify function, because the account has no concurrency left. */
   NOTIFY_THROTTLES = 'NotifyThrottles',
-  /** A URL or credential of a webhook is missing from the secret, or the server refuses it. */
+  /** A URL or credential of a receiver other than PagerDuty's is missing from the secret, or the server refuses it. */
   CREDENTIAL_FAILURES = 'CredentialFailures',
-  /** A notification to a webhook has waited for long. */
+  /** A notification to a receiver other than PagerDuty's has waited for long. */
   OLDEST_NOTIFICATION = 'OldestNotification',
-  /** A notification to a webhook has just moved to the dead-letter queue. */
+  /** A notification to a receiver other than PagerDuty's has just moved to the dead-letter queue. */
   NOTIFY_DEAD_LETTERED = 'NotifyDeadLettered',
-  /** Notifications to webhooks are in the dead-letter queue. */
+  /** Notifications to receivers other than PagerDuty's are in the dead-letter queue. */
   UNDELIVERED_NOTIFICATIONS = 'UndeliveredNotifications',
 }

@@ -83,13 +83,13 @@ function notifyRows(relay: Relay): cloudwatch.IWidget[][] {
     return [];
   }
   return [
-    row('Notify function: webhooks', [
+    row('Notify function: webhooks, Slack, Sysdig Monitor, and email', [
       ...functionGraphs(notifyFunction),
       counts('Notifications', relay.metricNotificationsDelivered(), relay.metricNotificationsRetried(), relay.metricNotificationsDeadLettered(),
         relay.metricNotificationsOutdated(), relay.metricCredentialFailures(), relay.metricAlertsLost()),
       milliseconds('From publication to acceptance (p99)', relay.metricNotificationLatency()),
     ]),
-    row('Queue of webhooks', [...queueGraphs(notifyQueue), deadLetters('Notifications not delivered', notifyDeadLetterQueue)]),
+    row('Queue of notifications', [...queueGraphs(notifyQueue), deadLetters('Notifications not delivered', notifyDeadLetterQueue)]),
   ];
 }
 

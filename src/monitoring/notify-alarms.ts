@@ -13,23 +13,23 @@ export function notifyAlarms(relay: Relay, thresholds: Required<AlarmThresholds>
   const { notificationAge } = thresholds;
   return [
     ...functionAlarms(notifyFunction, thresholds, {
-      errors: { name: AlarmName.NOTIFY_ERRORS, description: 'Webhooks are late, because the notify function fails. Its notifications are retried. Pages are not affected' },
-      throttles: { name: AlarmName.NOTIFY_THROTTLES, description: 'Webhooks are late, because Lambda throttles the notify function. Pages are not affected' },
+      errors: { name: AlarmName.NOTIFY_ERRORS, description: 'Webhooks, Slack messages, and emails are late, because the notify function fails. It retries them. Pages are not affected' },
+      throttles: { name: AlarmName.NOTIFY_THROTTLES, description: 'Webhooks, Slack messages, and emails are late, because Lambda throttles the notify function. Pages are not affected' },
     }),
     {
       name: AlarmName.CREDENTIAL_FAILURES,
       metric: relay.metricCredentialFailures(),
-      description: 'A webhook URL or credential is missing from the secret, or the server refuses it. Pages are not affected',
+      description: 'A URL or credential of a webhook, Slack, Sysdig Monitor, or a mail server is missing from the secret, or the server refuses it. Pages are not affected',
     },
     {
       name: AlarmName.OLDEST_NOTIFICATION,
       metric: notifyQueue.metricApproximateAgeOfOldestMessage(MAX_PER_MINUTE),
       threshold: notificationAge.toSeconds(),
-      description: `A webhook has not accepted a notification for more than ${notificationAge.toHumanString()}. Pages are not affected`,
+      description: `A webhook, Slack, Sysdig Monitor, or a mail server has not accepted a notification for more than ${notificationAge.toHumanString()}. Pages are not affected`,
     },
     ...deadLetterAlarms(notifyDeadLetterQueue, relay.metricNotificationsDeadLettered(SUM_PER_MINUTE), {
-      arrived: { name: AlarmName.NOTIFY_DEAD_LETTERED, description: 'A webhook did not get a notification, which just moved to the dead-letter queue. Pages are not affected' },
-      waiting: { name: AlarmName.UNDELIVERED_NOTIFICATIONS, description: 'Webhooks did not get notifications, which are in the dead-letter queue for 14 days. Pages are not affected' },
+      arrived: { name: AlarmName.NOTIFY_DEAD_LETTERED, description: 'A webhook, Slack, Sysdig Monitor, or a mail server did not get a notification, which just moved to the dead-letter queue. Pages are not affected' },
+      waiting: { name: AlarmName.UNDELIVERED_NOTIFICATIONS, description: 'Webhooks, Slack, Sysdig Monitor, or mail servers did not get notifications, which are in the dead-letter queue for 14 days. Pages are not affected' },
     }),
   ];
 }

@@ -82,7 +82,7 @@ export function deliverAlarms(relay: Relay, thresholds: Required<AlarmThresholds
       name: AlarmName.WATERMARK_UNAVAILABLE,
       metric: relay.metricWatermarkUnavailable(),
       threshold: thresholds.watermarkUnavailable,
-      description: 'Pages and webhooks are sent, but a duplicate or reordered event can open or resolve an incident wrongly: the watermark table fails',
+      description: 'Pages and other notifications are sent, but a duplicate or reordered event can open or resolve an incident wrongly: the watermark table fails',
     },
     ...deadLetterAlarms(relay.deadLetterQueue, relay.metricEventsDeadLettered(SUM_PER_MINUTE), {
       arrived: { name: AlarmName.EVENTS_DEAD_LETTERED, description: 'Somebody was not paged, or an incident was not resolved: an event just moved to the dead-letter queue' },

@@ -65,7 +65,7 @@ export class Notify extends Construct {
     this.deadLetterQueue = deadLetterQueue;
     this.function = new BundledFunction(this, 'Notify', {
       bundle: 'notify',
-      description: 'Sends queued notifications to webhooks, to Slack, and as mails, in order per group',
+      description: 'Sends queued notifications to webhooks, Slack, Sysdig Monitor, and by email, in order per group',
       environment: {
         [CommonEnvironment.WORKSPACE_ID]: props.workspace.workspaceId,
         [NotifyEnvironment.QUEUE_URL]: queue.queueUrl,

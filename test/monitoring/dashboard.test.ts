@@ -76,7 +76,7 @@ test('there is no dashboard, which costs money, unless it is added', () => {
 test('the sections follow the path from an alert to PagerDuty', () => {
   expect(titles(complete.dashboard)[0]).toBe('Alarms');
   expect(sections(complete.dashboard)).toEqual([
-    'Heartbeat', 'AMP', 'Topic', 'Receive function', 'Queue of events', 'Deliver function', 'PagerDuty', 'Dead-letter queues', 'Notify function', 'Queue of webhooks',
+    'Heartbeat', 'AMP', 'Topic', 'Receive function', 'Queue of events', 'Deliver function', 'PagerDuty', 'Dead-letter queues', 'Notify function', 'Queue of notifications',
   ]);
 });
 
