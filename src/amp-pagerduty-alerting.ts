@@ -12,6 +12,7 @@ import { WorkspaceGrants } from './amp/workspace-grants';
 import { setDependenciesOfRules } from './amp/workspace-source';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
 import { throwOnErrors } from './findings/findings-error';
+import { presentOptions } from './findings/present-options';
 import { checkAccess, checkCollector, checkGrafana } from './metrics/check-access';
 import { formatAlloy, formatCollector } from './metrics/collector';
 import { formatGrafana } from './metrics/grafana';
@@ -62,10 +63,11 @@ export class AmpPagerDutyAlerting extends Construct {
    */
   constructor(scope: Construct, id: string, props: AmpPagerDutyAlertingProps = {}) {
     super(scope, id);
+    const given = presentOptions(props);
 
     // The definition names the topic, which is created after the workspace, because its policy names the workspace.
     const topicArn = Lazy.string({ produce: () => this.relay.topic.topicArn });
-    const plan = readProps(this, props, topicArn);
+    const plan = readProps(this, given, topicArn);
 
     const workspace = plan.workspace._bind(this, 'Workspace', { ...plan, encryptionKey: plan.delivery._encryptionKey });
     this.workspace = workspace;
@@ -86,7 +88,7 @@ export class AmpPagerDutyAlerting extends Construct {
     this._alarms = plan.alarms ? new Alarms(this, 'Alarms', { ...plan, workspace, relay: this.relay }) : undefined;
     this.alarms = this._alarms?.alarms ?? [];
 
-    if (props.outputs) {
+    if (given.outputs) {
       createOutputs(this);
     }
   }
@@ -121,7 +123,7 @@ export class AmpPagerDutyAlerting extends Construct {
 
   /**
    * Adds a CloudWatch dashboard with the path from an alert to PagerDuty's acceptance: the states of the alarms, the heartbeat, AMP, topic,
-   * receive function, queue, deliver function, dead-letter queues, and webhooks if the configuration has any.
+   * receive function, queue, deliver function, dead-letter queues, and receivers other than PagerDuty's if the configuration has any.
    *
    * CloudWatch charges for each dashboard by the month, beyond the free tier of the account. You can add widgets to the result.
    *
@@ -134,7 +136,7 @@ export class AmpPagerDutyAlerting extends Construct {
       throw new Error(`${this.node.path} already has a dashboard: call addDashboard() once, and add widgets to its result`);
     }
     const { workspace, relay, alarms, heartbeat } = this;
-    return createDashboard(this, DASHBOARD_ID, { workspace, relay, alarms, heartbeat, options });
+    return createDashboard(this, DASHBOARD_ID, { workspace, relay, alarms, heartbeat, options: presentOptions(options) });
   }
 
   /** The base URL of the workspace's Prometheus API. Ends in `/api/v1/`. */

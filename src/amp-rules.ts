@@ -9,6 +9,7 @@ import { checkWorkspaceReference, resolveWorkspaceReference } from './amp/worksp
 import { dependenciesOfRules } from './amp/workspace-source';
 import { warnOfAll } from './findings/annotate';
 import { throwOnErrors } from './findings/findings-error';
+import { presentOptions } from './findings/present-options';
 import { FindingReporter } from './findings/reporter';
 import { checkNamespaces, checkRuleQuotas } from './rules/check-namespaces';
 import { readRules } from './rules/read-rules';
@@ -52,13 +53,14 @@ export class AmpRules extends Construct {
    */
   constructor(scope: Construct, id: string, props: AmpRulesProps) {
     super(scope, id);
-    const { quotas, findings: wrongQuotas } = readQuotas(props.quotas);
+    const { workspace: reference, rules, quotas: given } = presentOptions(props);
+    const { quotas, findings: wrongQuotas } = readQuotas(given);
     const reporter = FindingReporter.forProps();
-    const namespaces = readRules(props.rules, quotas, reporter);
+    const namespaces = readRules(rules, quotas, reporter);
     // An existing workspace of another environment has its ARN as text, which the CDK has no reference to check for.
-    checkWorkspaceReference(isWorkspace(props.workspace) ? props.workspace.workspaceArn : props.workspace, this, reporter);
+    checkWorkspaceReference(isWorkspace(reference) ? reference.workspaceArn : reference, this, reporter);
     throwOnErrors(reporter.findings, this.node.path);
-    const workspace = isWorkspace(props.workspace) ? props.workspace : resolveWorkspaceReference(props.workspace, this);
+    const workspace = isWorkspace(reference) ? reference : resolveWorkspaceReference(reference, this);
     const findings = [
       ...namespaces.flatMap((namespace) => namespace.findings),
       ...checkNamespaces(namespaces),

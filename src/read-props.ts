@@ -9,11 +9,13 @@ import { readQuotas } from './amp/read-quotas';
 import type { RuleNamespace } from './amp/rule-namespaces';
 import { WAYS_TO_GIVE_A_WORKSPACE } from './amp/workspace-source';
 import { AmpPagerDutyAlertingProps } from './amp-pagerduty-alerting-props';
+import { checkPropertyTypes } from './check-property-types';
 import { checkSeverities } from './check-severities';
 import type { Destinations } from './contract/destinations';
 import { warnOfAll } from './findings/annotate';
 import type { Finding } from './findings/finding';
 import { throwOnErrors } from './findings/findings-error';
+import { presentOptions } from './findings/present-options';
 import { FindingReporter } from './findings/reporter';
 import { HEARTBEAT_RULES } from './heartbeat-rules';
 import { AlarmThresholds, checkThresholds } from './monitoring/alarm-thresholds';
@@ -49,6 +51,9 @@ export interface AlertingPlan extends Destinations {
  * @throws FindingsError with the path of the construct and every finding, if one of them is an error.
  */
 export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, topicArn: string): AlertingPlan {
+  const reporter = FindingReporter.forProps();
+  checkPropertyTypes(props, reporter);
+  throwOnErrors(reporter.findings, scope.node.path);
   const delivery = props.delivery ?? Delivery.relay();
   const emails = props.emails ?? Emails.throughSmarthost();
   const workspace = props.workspace ?? AlertingWorkspace.create();
@@ -72,7 +77,6 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
   });
   const heartbeatNamespaces = heartbeat ? [HEARTBEAT_RULES] : [];
 
-  const reporter = FindingReporter.forProps();
   const namespaces = readRules(props.rules ?? [], quotas, reporter);
   checkAlarms(props, reporter);
   const findings = [
@@ -104,7 +108,7 @@ export function readProps(scope: Construct, props: AmpPagerDutyAlertingProps, to
     heartbeat,
     heartbeatNamespaces,
     actions: props.alarmActions ?? [],
-    thresholds: props.alarmThresholds,
+    thresholds: presentOptions(props.alarmThresholds),
   };
 }
 

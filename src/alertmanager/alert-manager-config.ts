@@ -12,6 +12,7 @@ import type { NamedSecret } from './translate/secret-names';
 import { translate } from './translate/translate';
 import type { Translation, TranslationRequest } from './translate/translation';
 import type { Finding } from '../findings/finding';
+import { boundUrls, usableTargets } from './translate/transports/check-webhook-targets';
 import type { WebhookTargets } from './translate/transports/sysdig';
 
 /**
@@ -90,7 +91,11 @@ export class AlertManagerConfig {
     const limits = checkAmpLimits(parsed, request.quotas, {
       templateFiles: templates.length + (translation.hasOwnTemplates ? 1 : 0), heartbeat: request.heartbeat,
     });
-    return { ...translation, findings: [...loaded.findings, ...limits, ...checkEngineDifferences(parsed), ...translation.findings] };
+    const { config } = parsed;
+    const unused = config === undefined ? [] : boundUrls(config, usableTargets(request.webhookTargets));
+    // A template that is never rendered cannot fail.
+    const findings = loaded.findings.filter(({ code, path = '' }) => !(code.startsWith('template-') && unused.includes(path)));
+    return { ...translation, findings: [...findings, ...limits, ...checkEngineDifferences(parsed), ...translation.findings] };
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { AmpQuotas } from './amp-quotas';
 import type { Finding } from '../findings/finding';
+import { presentOptions } from '../findings/present-options';
 import { FindingReporter } from '../findings/reporter';
 
 /** What configuration and rules are checked against. */
@@ -32,7 +33,8 @@ export interface QuotasResult {
 }
 
 /** Reads the prop `quotas`. They decide at synthesis, so none can be a value that is known only at deployment. */
-export function readQuotas(given: AmpQuotas = {}): QuotasResult {
+export function readQuotas(quotas: AmpQuotas | undefined): QuotasResult {
+  const given = presentOptions(quotas);
   const reporter = FindingReporter.forProps();
   const count = (name: 'routes' | 'inhibitRules' | 'templates' | 'rules'): number => {
     const value = given[name] ?? DEFAULT_QUOTAS[name];
@@ -50,9 +52,16 @@ export function readQuotas(given: AmpQuotas = {}): QuotasResult {
   };
 }
 
-function readInterval(given: Duration | undefined, reporter: FindingReporter): number {
+/** @param given JavaScript lets a number through where TypeScript wants a duration. */
+function readInterval(given: unknown, reporter: FindingReporter): number {
   const usual = DEFAULT_QUOTAS.minimumRuleIntervalMilliseconds;
   if (given === undefined) {
+    return usual;
+  }
+  if (!(given instanceof Duration)) {
+    reporter.error('quotas.minimumRuleInterval', {
+      code: 'quota-invalid', message: 'minimumRuleInterval is not a Duration', fix: 'write it as a duration, such as Duration.seconds(10)',
+    });
     return usual;
   }
   const unresolved = given.isUnresolved();

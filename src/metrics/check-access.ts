@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { GrafanaAuth, GrafanaPlugin, type AccessOptions, type CollectorOptions, type GrafanaOptions } from './metric-options';
 import { checkChoice } from '../findings/check-choice';
 import { throwOnErrors } from '../findings/findings-error';
+import { presentOptions } from '../findings/present-options';
 import { FindingReporter } from '../findings/reporter';
 
 /** As Prometheus checks them: a scheme or a path makes it refuse the configuration. */
@@ -27,8 +28,9 @@ export function checkGrafana(scope: Construct, options: GrafanaOptions): Grafana
 }
 
 function check<Options extends AccessOptions>(
-  scope: Construct, options: Options, checkRest: (options: Options, reporter: FindingReporter) => void,
+  scope: Construct, given: Options, checkRest: (options: Options, reporter: FindingReporter) => void,
 ): Options {
+  const options = presentOptions(given);
   const reporter = FindingReporter.forProps();
   if (options.externalId !== undefined && options.roleArn === undefined) {
     reporter.error('externalId', {

@@ -35,11 +35,18 @@ export function checkRelayOptions(options: RelayOptions, scope: Construct): read
   return reporter.findings;
 }
 
-function checkRetryWindow(window: Duration | undefined, reporter: FindingReporter): void {
+/** @param window JavaScript lets a number through where TypeScript wants a duration. */
+function checkRetryWindow(window: unknown, reporter: FindingReporter): void {
+  const { min, max } = RelayLimit.RETRY_WINDOW;
+  if (window !== undefined && !(window instanceof Duration)) {
+    reporter.error('delivery.retryWindow', {
+      code: 'retry-window-invalid', message: 'the retry window is not a Duration', fix: 'write it as a duration, such as Duration.hours(24)',
+    });
+    return;
+  }
   if (window === undefined || window.isUnresolved()) {
     return;
   }
-  const { min, max } = RelayLimit.RETRY_WINDOW;
   const seconds = window.toSeconds({ integral: false });
   if (!Number.isInteger(seconds) || seconds < min.toSeconds() || seconds > max.toSeconds()) {
     reporter.error('delivery.retryWindow', {

@@ -6,6 +6,7 @@ import { Relay, RelayContext } from './relay';
 import { RelayOptions } from './relay-options';
 import type { AddressPermission } from '../contract/queued-notification';
 import { Finding } from '../findings/finding';
+import { presentOptions } from '../findings/present-options';
 
 /** The path that notifications take from AMP to PagerDuty. */
 export class Delivery {
@@ -16,7 +17,8 @@ export class Delivery {
    * @param options - settings of the relay; each has a default
    */
   public static relay(options: RelayOptions = {}): Delivery {
-    return new Delivery(options);
+    const { notify, ...others } = presentOptions(options);
+    return new Delivery({ ...others, ...(notify !== undefined && { notify: presentOptions(notify) }) });
   }
 
   /**

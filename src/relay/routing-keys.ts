@@ -51,6 +51,14 @@ export class RoutingKeys {
    */
   public _validate(scope: Construct): readonly Finding[] {
     const reporter = FindingReporter.forProps();
+    if (!isSecret(this.secret)) {
+      reporter.error('routingKeys', {
+        code: 'property-type-invalid',
+        message: 'the value given to RoutingKeys.fromSecret() is not a secret of the CDK',
+        fix: 'use RoutingKeys.fromSecret(secret) with a Secret, or with Secret.fromSecretNameV2(this, id, name); a routing key itself belongs into the secret',
+      });
+      return reporter.findings;
+    }
     checkRegion({ code: 'secret-other-region', prop: 'routingKeys', kind: 'secret' }, this.secret, scope, reporter);
     this.checkAccount(Stack.of(scope).account, reporter);
     return reporter.findings;
@@ -76,4 +84,9 @@ export class RoutingKeys {
       });
     }
   }
+}
+
+/** JavaScript lets a routing key or the name of a secret through. */
+function isSecret(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'secretArn' in value && 'env' in value;
 }

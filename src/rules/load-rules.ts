@@ -30,8 +30,11 @@ export function loadRuleBytes(bytes: Buffer, file: string, namespace: string, se
   return loadRuleText(bytes.toString('utf8'), { file, namespace, ...settings });
 }
 
-/** Checks the text of a rule file. */
-export function loadRuleText(text: string, origin: RuleFile): ParsedRuleGroups[] {
+/** Checks the text of a rule file. JavaScript lets through what is none. */
+export function loadRuleText(text: unknown, origin: RuleFile): ParsedRuleGroups[] {
+  if (typeof text !== 'string') {
+    return [unreadable(origin.namespace, origin.file, `the rules in ${origin.file} are not a string`, 'rule-file-not-text', 'give the content of a rule file as a string')];
+  }
   // The readers of YAML and PromQL are loaded on demand, because an app without rules does not need them (docs/benchmarks.md).
   const { readRuleFile } = require('./read-rule-file') as typeof import('./read-rule-file');
   return withCheckedNamespaces(readRuleFile(text, origin));
@@ -68,9 +71,12 @@ function withPrefix(prefix: string, namespace: string): string {
   return Token.isUnresolved(prefix) ? name : validNamespace(name);
 }
 
-function unreadable(namespace: string, file: string, message: string, code: Finding['code'] = 'rule-file-missing'): ParsedRuleGroups {
+function unreadable(
+  namespace: string, file: string, message: string, code: Finding['code'] = 'rule-file-missing',
+  fix = code === 'rule-file-missing' ? fixMissingFile(file) : 'save the file as UTF-8',
+): ParsedRuleGroups {
   const reporter = FindingReporter.forText(file, '');
-  reporter.error(0, { code, message, fix: code === 'rule-file-missing' ? fixMissingFile(file) : 'save the file as UTF-8' });
+  reporter.error(0, { code, message, fix });
   return { namespace, data: '', rules: 0, groups: 0, findings: reporter.findings };
 }
 

@@ -3,6 +3,7 @@ import { namespaceOfFile } from './namespace-name';
 import type { ParsedRuleGroups } from './parsed-rule-groups';
 import { PromqlVersion } from './promql-version';
 import { DEFAULT_QUOTAS, Quotas } from '../amp/read-quotas';
+import { presentOptions } from '../findings/present-options';
 
 /** Options of `RuleGroups`. */
 export interface RuleGroupsOptions {
@@ -43,7 +44,7 @@ export class RuleGroups {
    * @param options - the name of the namespace
    */
   public static fromFile(path: string, options: RuleGroupsOptions = {}): RuleGroups {
-    return new RuleGroups((settings) => loadRuleFile(path, options.namespace ?? namespaceOfFile(path), settings), options.promql);
+    return new RuleGroups((settings, namespace) => loadRuleFile(path, namespace ?? namespaceOfFile(path), settings), options);
   }
 
   /**
@@ -53,8 +54,7 @@ export class RuleGroups {
    * @param options - the name of the namespace
    */
   public static fromString(text: string, options: RuleGroupsOptions = {}): RuleGroups {
-    const namespace = options.namespace ?? 'rules';
-    return new RuleGroups((settings) => loadRuleText(text, { file: `${namespace} (text)`, namespace, ...settings }), options.promql);
+    return new RuleGroups((settings, namespace = 'rules') => loadRuleText(text, { file: `${namespace} (text)`, namespace, ...settings }), options);
   }
 
   /**
@@ -69,7 +69,7 @@ export class RuleGroups {
    * @param options - the prefix of the namespaces
    */
   public static fromDirectory(path: string, options: RuleGroupsOptions = {}): RuleGroups {
-    return new RuleGroups((settings) => loadRuleDirectory(path, options.namespace, settings), options.promql);
+    return new RuleGroups((settings, namespace) => loadRuleDirectory(path, namespace, settings), options);
   }
 
   /**
@@ -78,20 +78,23 @@ export class RuleGroups {
    * @internal
    */
   public static _fromBytes(bytes: Buffer, file: string, options: RuleGroupsOptions = {}): RuleGroups {
-    return new RuleGroups((settings) => loadRuleBytes(bytes, file, namespaceOfFile(file), settings), options.promql);
+    return new RuleGroups((settings) => loadRuleBytes(bytes, file, namespaceOfFile(file), settings), options);
   }
 
   /** Results by the minimum interval that the rules were checked against. */
   private readonly readings = new Map<number, readonly ParsedRuleGroups[]>();
 
-  private constructor(
-    private readonly read: (settings: RuleSettings) => readonly ParsedRuleGroups[], private readonly promql: PromqlVersion = PromqlVersion.CORTEX,
-  ) {}
+  private readonly options: RuleGroupsOptions;
+
+  private constructor(private readonly load: (settings: RuleSettings, namespace?: string) => readonly ParsedRuleGroups[], options: RuleGroupsOptions) {
+    this.options = presentOptions(options);
+  }
 
   /** @internal */
   public _read(quotas: Pick<Quotas, 'minimumRuleIntervalMilliseconds'> = DEFAULT_QUOTAS): readonly ParsedRuleGroups[] {
     const shortest = quotas.minimumRuleIntervalMilliseconds;
-    const readings = this.readings.get(shortest) ?? this.read({ shortestIntervalMilliseconds: shortest, promql: this.promql });
+    const { namespace, promql = PromqlVersion.CORTEX } = this.options;
+    const readings = this.readings.get(shortest) ?? this.load({ shortestIntervalMilliseconds: shortest, promql }, namespace);
     this.readings.set(shortest, readings);
     return readings;
   }

@@ -1,7 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { newStack, refusal, synthesise } from './synthesised';
-import { AlertingWorkspace, AmpPagerDutyAlerting, AmpRules, ExistingWorkspaceOptions, NewWorkspaceOptions, RuleGroups } from '../../src';
+import {
+  AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlerting, AmpRules, Delivery, ExistingWorkspaceOptions, NewWorkspaceOptions, RoutingKeys, RuleGroups,
+  SysdigRegion, WebhookTarget,
+} from '../../src';
 import { FindingsError } from '../../src/findings/findings-error';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -95,6 +98,85 @@ describe('rules', () => {
     const { workspace } = new AmpPagerDutyAlerting(newStack(ENV), 'Alerting', { workspace: AlertingWorkspace.existing(ARN) });
     const { findings } = refusedRules(() => new AmpRules(newStack({ ...ENV, region: 'us-east-1' }), 'Rules', { workspace, rules: [RULES] }));
     expect(findings).toMatchObject([{ code: 'workspace-other-environment', message: expect.stringContaining('in the Region us-east-1') as unknown }]);
+  });
+});
+
+describe('options that are null, as a whole or in a member, have their defaults', () => {
+  const PROPS = [
+    'alertManagerConfig', 'alarmActions', 'alarmThresholds', 'alarms', 'delivery', 'detailsFormat', 'emails', 'heartbeat', 'incidents', 'logRetention',
+    'outputs', 'pagerDutyRegion', 'quotas', 'routingKeys', 'rules', 'webhooks', 'workspace',
+  ];
+  const usual = synthesise().template.toJSON();
+
+  test.each<[string, unknown]>([
+    ['all properties', null],
+    ['each property', Object.fromEntries(PROPS.map((name) => [name, null]))],
+    ['Delivery.relay(null)', { delivery: Delivery.relay(untyped(null)) }],
+    ['the options of Delivery.relay()', { delivery: Delivery.relay(untyped({ notify: null, retryWindow: null, severities: null, topic: null, memorySize: null, vpc: null })) }],
+    ['the options of notify', { delivery: Delivery.relay(untyped({ notify: { vpc: null, httpsProxy: null, allowHttp: null } })) }],
+    ['thresholds and quotas', { alarmThresholds: { functionErrors: null, eventAge: null }, quotas: { routes: null, minimumRuleInterval: null } }],
+  ])('%s', (_name, props) => {
+    expect(synthesise(untyped(props)).template.toJSON()).toEqual(usual);
+  });
+
+  test('RuleGroups', () => {
+    const text = 'groups: [{name: nodes, rules: [{alert: Down, expr: up == 0}]}]';
+    const { template } = synthesise({ rules: [RuleGroups.fromString(text, untyped(null)), RuleGroups.fromString(text, { namespace: 'b', promql: untyped(null) })] });
+    template.hasResourceProperties('AWS::APS::RuleGroupsNamespace', { Name: 'rules' });
+  });
+
+  test('AmpRules', () => {
+    const stack = newStack(ENV);
+    new AmpRules(stack, 'Rules', { workspace: ARN, rules: [RULES], quotas: untyped(null) });
+    expect(refusedRules((other) => new AmpRules(other, 'Rules', untyped(null))).findings.map(({ code }) => code)).toEqual(['rules-invalid', 'workspace-arn-invalid']);
+  });
+
+  const METHODS = ['prometheusRemoteWrite', 'collectorConfig', 'alloyConfig', 'grafanaDataSources'] as const;
+  test.each(METHODS)('%s', (method) => {
+    const { alerting, stack } = synthesise();
+    const textWith = (options: unknown): unknown => stack.resolve(alerting[method](untyped(options)));
+    const asUsual = textWith(undefined);
+    expect(textWith(null)).toEqual(asUsual);
+    expect(textWith({ roleArn: null, externalId: null, scrapeTargets: null, plugin: null, auth: null, alertmanager: null })).toEqual(asUsual);
+    expect(() => alerting[method](untyped({ roleArn: null, externalId: 'x' }))).toThrow(/external-id-without-role/);
+  });
+
+  test('addDashboard', () => {
+    expect(synthesise().alerting.addDashboard(untyped(null)).node.path).toContain('Dashboard');
+  });
+
+  test('WebhookTarget.sysdig and SysdigRegion.ibm', () => {
+    const config = AlertManagerConfig.fromString('{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: "https://hooks.example.com/x"}]}]}');
+    const bind = (target: WebhookTarget): string[] => refusal({ alertManagerConfig: config, webhooks: { a: target } }).findings.map(({ code }) => code);
+    expect(bind(WebhookTarget.sysdig(untyped(null)))).toEqual(['webhook-target-invalid']);
+    expect(bind(WebhookTarget.sysdig({ region: SysdigRegion.ibm(untyped(null)) }))).toEqual(['webhook-target-invalid']);
+    synthesise({ alertManagerConfig: config, webhooks: { a: WebhookTarget.sysdig({ region: SysdigRegion.US1, scope: untyped(null), severities: untyped(null) }) } });
+  });
+});
+
+describe('a property of another kind is refused with the method that makes one', () => {
+  test.each<[string, unknown, string]>([
+    ['alertManagerConfig', 'alertmanager.yml', 'alertManagerConfig is not an AlertManagerConfig'],
+    ['delivery', { retryWindow: 5 }, 'delivery is not a Delivery'],
+    ['emails', {}, 'emails is not an Emails'],
+    ['pagerDutyRegion', 'eu', 'pagerDutyRegion is not a PagerDutyRegion'],
+    ['routingKeys', 'k', 'routingKeys is not a RoutingKeys'],
+    ['routingKeys', RoutingKeys.fromSecret(untyped('k')), 'the value given to RoutingKeys.fromSecret() is not a secret of the CDK'],
+    ['alarmActions', 'arn:aws:sns:eu-west-1:111122223333:topic', 'alarmActions is not a list of alarm actions'],
+    ['alarmActions', [null], 'alarmActions is not a list of alarm actions'],
+  ])('%s: %p', (name, value, message) => {
+    expect(refusal(untyped({ [name]: value })).findings).toMatchObject([{ code: 'property-type-invalid', message, fix: expect.stringContaining('use ') as unknown }]);
+  });
+
+  test('all of them at once', () => {
+    expect(refusal(untyped({ delivery: 'x', emails: 7, alarmActions: {} })).findings).toHaveLength(3);
+  });
+
+  test('a number where a duration belongs, and rules that are not text', () => {
+    const { findings } = refusal(untyped({
+      delivery: Delivery.relay(untyped({ retryWindow: 5 })), quotas: { minimumRuleInterval: 10 }, rules: [RuleGroups.fromString(untyped(7))],
+    }));
+    expect(findings.map(({ code }) => code).sort()).toEqual(['quota-invalid', 'retry-window-invalid', 'rule-file-not-text']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { SysdigEndpoint } from '../../contract/sysdig';
 import { SYSDIG_EVENTS_PATH } from '../../contract/sysdig';
+import { presentOptions } from '../../findings/present-options';
 
 /** Settings of {@link SysdigRegion.ibm}. */
 export interface IbmCloudMonitoringOptions {
@@ -65,7 +66,8 @@ export class SysdigRegion {
    * @see https://cloud.ibm.com/docs/monitoring?topic=monitoring-mon-curl
    */
   public static ibm(options: IbmCloudMonitoringOptions): SysdigRegion {
-    return new SysdigRegion(`ibm-${options.location}`, `https://${options.location}.monitoring.cloud.ibm.com`, options);
+    const { location } = presentOptions(options);
+    return new SysdigRegion(`ibm-${location}`, `https://${location}.monitoring.cloud.ibm.com`, presentOptions(options));
   }
 
   /**

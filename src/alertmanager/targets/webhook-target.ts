@@ -1,4 +1,5 @@
 import { SysdigOptions } from './sysdig-options';
+import { presentOptions } from '../../findings/present-options';
 
 /** A service that takes the notifications of a webhook receiver, in the place of the server that its `url` names. */
 export class WebhookTarget {
@@ -13,7 +14,7 @@ export class WebhookTarget {
    * @see https://docs.sysdig.com/en/developer-tools/sysdig-api/
    */
   public static sysdig(options: SysdigOptions): WebhookTarget {
-    return new WebhookTarget(options);
+    return new WebhookTarget(presentOptions(options));
   }
 
   /** @internal */

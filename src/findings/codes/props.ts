@@ -10,6 +10,11 @@ export const PROP_FINDINGS = {
     reason: 'Policies, rules, and the alert manager definition name the workspace by it.',
     remedy: 'Copy the ARN from the console of AMP, or from `aws amp list-workspaces`. `AmpRules` also takes `alerting.workspace`.',
   },
+  'property-type-invalid': {
+    meaning: 'A property has a value of another kind than the one that it is made for, which JavaScript lets through.',
+    reason: 'Only objects of the library, or of the CDK, are read and checked: the path of a file or plain options are not.',
+    remedy: 'Use the method that the finding names, such as `AlertManagerConfig.fromFile(path)` or `Delivery.relay({ … })`.',
+  },
   'choice-unknown': {
     meaning: 'An option has a value that is none of its choices, which JavaScript lets through.',
     reason: 'The option would have no effect, and nobody would notice before it matters.',

@@ -30,6 +30,13 @@ function isUsable(target: unknown): target is WebhookTarget {
   return target instanceof WebhookTarget && target._sysdig.region instanceof SysdigRegion;
 }
 
+/** The places of the URLs that targets replace. */
+export function boundUrls(file: AlertmanagerFile, targets: WebhookTargets): string[] {
+  return file.receivers.flatMap(({ name, webhook_configs: webhooks }, index) => (
+    Object.hasOwn(targets, name) ? webhooks.map((_, entry) => formatPath(['receivers', index, 'webhook_configs', entry, 'url'])) : []
+  ));
+}
+
 /**
  * Checks the prop `webhooks`, and what it is bound to.
  *
@@ -106,8 +113,11 @@ function checkRegion(region: SysdigRegion, report: Report): void {
   }
 }
 
-/** They become part of a host name, and of headers. */
-function problemOfIbm({ location, instanceId, teamId }: IbmCloudMonitoringOptions): string | undefined {
+/** They become part of a host name, and of headers. JavaScript lets through that one is missing. */
+function problemOfIbm({ location, instanceId, teamId }: Partial<IbmCloudMonitoringOptions>): string | undefined {
+  if (location === undefined || instanceId === undefined) {
+    return `the ${location === undefined ? 'location' : 'instanceId'} is missing`;
+  }
   if (!/^[a-z][a-z0-9-]*$/.test(location)) {
     return `${JSON.stringify(location)} is not a location of IBM Cloud, such as us-south`;
   }
