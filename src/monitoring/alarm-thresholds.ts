@@ -145,7 +145,10 @@ const DURATION_LIMITS: Record<string, { readonly min: number; readonly max: numb
 /** Reports thresholds that no alarm can have. */
 export function checkThresholds(thresholds: AlarmThresholds, reporter: FindingReporter): void {
   for (const [name, value] of Object.entries(thresholds) as Array<[string, number | Duration | null | undefined]>) {
-    const problem = value === undefined || value === null ? undefined : value instanceof Duration ? durationProblem(name, value) : countProblem(name, value);
+    if (value === undefined || value === null) {
+      continue;
+    }
+    const problem = value instanceof Duration ? durationProblem(name, value) : countProblem(name, value);
     if (problem !== undefined) {
       reporter.error(`alarmThresholds.${name}`, { code: 'alarm-threshold-invalid', ...problem });
     }

@@ -86,7 +86,9 @@ export class RuleGroups {
 
   private readonly options: RuleGroupsOptions;
 
-  private constructor(private readonly load: (settings: RuleSettings, namespace?: string) => readonly ParsedRuleGroups[], options: RuleGroupsOptions) {
+  private constructor(
+    private readonly load: (settings: RuleSettings, namespace?: string) => readonly ParsedRuleGroups[], options: RuleGroupsOptions,
+  ) {
     this.options = presentOptions(options);
   }
 

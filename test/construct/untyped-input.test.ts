@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { newStack, refusal, synthesise } from './synthesised';
 import {
-  AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlerting, AmpRules, Delivery, ExistingWorkspaceOptions, NewWorkspaceOptions, RoutingKeys, RuleGroups,
-  SysdigRegion, WebhookTarget,
+  AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlerting, AmpRules, Delivery, ExistingWorkspaceOptions, NewWorkspaceOptions, RoutingKeys,
+  RuleGroups, SysdigRegion, WebhookTarget,
 } from '../../src';
 import { FindingsError } from '../../src/findings/findings-error';
 
@@ -146,11 +146,13 @@ describe('options that are null, as a whole or in a member, have their defaults'
   });
 
   test('WebhookTarget.sysdig and SysdigRegion.ibm', () => {
-    const config = AlertManagerConfig.fromString('{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: "https://hooks.example.com/x"}]}]}');
-    const bind = (target: WebhookTarget): string[] => refusal({ alertManagerConfig: config, webhooks: { a: target } }).findings.map(({ code }) => code);
+    const alertManagerConfig = AlertManagerConfig.fromString(
+      '{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: "https://hooks.example.com/x"}]}]}');
+    const bind = (target: WebhookTarget): string[] => refusal({ alertManagerConfig, webhooks: { a: target } }).findings.map(({ code }) => code);
     expect(bind(WebhookTarget.sysdig(untyped(null)))).toEqual(['webhook-target-invalid']);
     expect(bind(WebhookTarget.sysdig({ region: SysdigRegion.ibm(untyped(null)) }))).toEqual(['webhook-target-invalid']);
-    synthesise({ alertManagerConfig: config, webhooks: { a: WebhookTarget.sysdig({ region: SysdigRegion.US1, scope: untyped(null), severities: untyped(null) }) } });
+    const nulls = { region: SysdigRegion.US1, scope: untyped<undefined>(null), severities: untyped<undefined>(null) };
+    synthesise({ alertManagerConfig, webhooks: { a: WebhookTarget.sysdig(nulls) } });
   });
 });
 

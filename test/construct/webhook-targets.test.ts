@@ -59,10 +59,10 @@ test('a receiver that is bound to Sysdig Monitor needs no URL, and names its tok
 const BROKEN_URL = '{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: "https://x.example.com/{{ .CommonLabels.x.y | nofunc }}"}]}]}';
 
 test('a mistake in the template of a URL that is not used is no finding', () => {
-  const config = AlertManagerConfig.fromString(BROKEN_URL);
-  synthesise({ alertManagerConfig: config, webhooks: { a: WebhookTarget.sysdig({ region: SysdigRegion.US1 }) } });
+  const alertManagerConfig = AlertManagerConfig.fromString(BROKEN_URL);
+  synthesise({ alertManagerConfig, webhooks: { a: WebhookTarget.sysdig({ region: SysdigRegion.US1 }) } });
   // The same object without the target: nothing of the other app is remembered.
-  expect(refusal({ alertManagerConfig: config }).findings.map(({ code }) => code)).toEqual(['template-function-unknown', 'template-field-unknown']);
+  expect(refusal({ alertManagerConfig }).findings.map(({ code }) => code)).toEqual(['template-function-unknown', 'template-field-unknown']);
 });
 
 test('a receiver that is not bound still posts to its own server', () => {

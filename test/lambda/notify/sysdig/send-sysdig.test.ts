@@ -104,9 +104,11 @@ describe('IBM Cloud', () => {
   describe('that hangs takes no more time than the request of any other receiver', () => {
     const TOKEN_ANSWER = { status: 200, headers: {}, body: '{"access_token":"t","expires_in":3600}', isComplete: true };
     const REFUSAL = { status: 401, headers: {}, body: '{}', isComplete: true };
+    /** After how many milliseconds, and what. */
+    type Answer = readonly [number, typeof REFUSAL];
 
     /** A server that takes as long as these requests do, in turn; a request that is longer than its timeout fails. */
-    async function durationOf(plan: ReadonlyArray<readonly [number, typeof REFUSAL]>, timeoutMs?: number): Promise<{ readonly ms: number; readonly attempt: Attempt }> {
+    async function durationOf(plan: readonly Answer[], timeoutMs?: number): Promise<{ readonly ms: number; readonly attempt: Attempt }> {
       let now = 0;
       const left = [...plan];
       const by: Post = async ({ timeoutMs: limit }) => {
@@ -118,7 +120,7 @@ describe('IBM Cloud', () => {
       return { ms: now, attempt };
     }
 
-    test.each<[string, Parameters<typeof durationOf>[0], number, object]>([
+    test.each<[string, readonly Answer[], number, object]>([
       ['for the token', [], 10_000, { reason: expect.stringContaining('no access token of IBM Cloud: no response') }],
       ['for the event', [[9_000, TOKEN_ANSWER]], 30_000, { reason: expect.stringContaining('no response from the server') }],
       ['for the new token', [[9_000, TOKEN_ANSWER], [20_000, REFUSAL]], 30_000, { reason: expect.stringContaining('no access token of IBM Cloud') }],
