@@ -34,6 +34,6 @@ export function checkPropertyTypes(props: AmpPagerDutyAlertingProps, reporter: F
   }
 }
 
-function articleFor(name: string): string {
-  return /^[AEIOU]/.test(name) ? 'an' : 'a';
+function articleFor([initial]: string): string {
+  return ['A', 'E', 'I', 'O', 'U'].includes(initial) ? 'an' : 'a';
 }
