@@ -60,7 +60,7 @@ export class AlertManagerConfig {
    *
    * @internal
    */
-  public static _fromSource(filePath: string, read: () => Buffer, options: AlertManagerConfigOptions = {}): AlertManagerConfig {
+  public static _fromSource(filePath: string, read: () => Uint8Array, options: AlertManagerConfigOptions = {}): AlertManagerConfig {
     const isStream = filePath === '-';
     const baseDirectory = isStream ? process.cwd() : dirname(resolve(filePath));
     return new AlertManagerConfig({ name: isStream ? 'standard input' : filePath, baseDirectory, content: read }, options);

@@ -23,11 +23,11 @@ export function loadRuleFile(path: string, namespace: string, settings: RuleSett
 }
 
 /** Checks the content of a rule file. */
-export function loadRuleBytes(bytes: Buffer, file: string, namespace: string, settings: RuleSettings): ParsedRuleGroups[] {
+export function loadRuleBytes(bytes: Uint8Array, file: string, namespace: string, settings: RuleSettings): ParsedRuleGroups[] {
   if (!isUtf8(bytes)) {
     return [unreadable(namespace, file, `rule file ${file} is not UTF-8 text`, 'rule-file-not-text')];
   }
-  return loadRuleText(bytes.toString('utf8'), { file, namespace, ...settings });
+  return loadRuleText(Buffer.from(bytes).toString('utf8'), { file, namespace, ...settings });
 }
 
 /** Checks the text of a rule file. JavaScript lets through what is none. */

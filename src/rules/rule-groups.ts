@@ -77,7 +77,7 @@ export class RuleGroups {
    *
    * @internal
    */
-  public static _fromBytes(bytes: Buffer, file: string, options: RuleGroupsOptions = {}): RuleGroups {
+  public static _fromBytes(bytes: Uint8Array, file: string, options: RuleGroupsOptions = {}): RuleGroups {
     return new RuleGroups((settings) => loadRuleBytes(bytes, file, namespaceOfFile(file), settings), options);
   }
 

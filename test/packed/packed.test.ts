@@ -70,6 +70,14 @@ test('the package contains what users need and nothing else', () => {
   ]);
 });
 
+test('registries and Construct Hub find the package by the words of its field, and link to pages that exist', () => {
+  const { keywords, homepage, bugs } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
+
+  expect(keywords).toEqual(expect.arrayContaining(['aps', 'prometheus', 'alertmanager', 'pagerduty', 'on-call', 'incident-response', 'notifications']));
+  expect(homepage).toMatch(/^https:\/\/github\.com\/[\w-]+\/[\w-]+#readme$/);
+  expect(bugs.url).toMatch(/^https:\/\/github\.com\/[\w-]+\/[\w-]+\/issues$/);
+});
+
 test('the package is smaller than 1 MB', () => {
   expect(statSync(tarball).size).toBeLessThan(MAX_TARBALL_BYTES);
 });
@@ -163,6 +171,14 @@ app.synth();
   expect(() => run(process.execPath, ['nag.js'], app)).not.toThrow();
 }, 8 * MINUTES);
 
+test('the type declarations that a user sees need no types of Node.js, which a user may not have installed', () => {
+  const { files } = declarationsFrom(join(unpacked, 'lib', 'index.d.ts'));
+  const withoutComments = (file: string) => readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\//g, '');
+
+  expect(files.length).toBeGreaterThan(30);
+  expect(files.filter((file) => /\b(?:Buffer|NodeJS)\b/.test(withoutComments(file))).map((file) => relative(unpacked, file))).toEqual([]);
+});
+
 /** Paths below a folder of the package, sorted. */
 function filesIn(place: string): string[] {
   return readdirSync(join(unpacked, place), { recursive: true, withFileTypes: true })
@@ -172,12 +188,16 @@ function filesIn(place: string): string[] {
 }
 
 /** The declaration files that a file imports, itself included, and the names of the packages that these import. */
-function declarationsFrom(file: string, seen = new Set<string>()): { readonly foreign: string[] } {
-  if (seen.has(file)) return { foreign: [] };
+function declarationsFrom(file: string, seen = new Set<string>()): { readonly foreign: string[]; readonly files: string[] } {
+  if (seen.has(file)) return { foreign: [], files: [] };
   seen.add(file);
   const imported = [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)].map(([, name]) => name);
   const own = imported.filter((name) => name.startsWith('.')).map((name) => declarationFile(join(file, '..', name)));
-  return { foreign: [...imported.filter((name) => !name.startsWith('.')), ...own.flatMap((name) => declarationsFrom(name, seen).foreign)] };
+  const below = own.map((name) => declarationsFrom(name, seen));
+  return {
+    foreign: [...imported.filter((name) => !name.startsWith('.')), ...below.flatMap(({ foreign }) => foreign)],
+    files: [file, ...below.flatMap(({ files }) => files)],
+  };
 }
 
 function declarationFile(module: string): string {

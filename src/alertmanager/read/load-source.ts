@@ -16,7 +16,7 @@ export interface ConfigSource {
   readonly name: string;
   readonly baseDirectory: string;
   /** The bytes, or why there is nothing to read. */
-  readonly content: (() => Buffer) | Diagnostic;
+  readonly content: (() => Uint8Array) | Diagnostic;
 }
 
 /** Reads and checks a configuration together with its template files. Never throws. */
@@ -56,7 +56,7 @@ function readText({ name, content }: ConfigSource): string | Diagnostic {
   if (typeof content !== 'function') {
     return content;
   }
-  let bytes: Buffer;
+  let bytes: Uint8Array;
   try {
     bytes = content();
   } catch (error) {
@@ -68,7 +68,7 @@ function readText({ name, content }: ConfigSource): string | Diagnostic {
     };
   }
   // Decoding would put U+FFFD in the place of what is not UTF-8, and the definition would differ from the file unseen.
-  return isUtf8(bytes) ? bytes.toString('utf8') : {
+  return isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : {
     code: 'config-not-text',
     message: `the alertmanager configuration "${name}" is not UTF-8 text`,
     fix: 'save it in UTF-8; Alertmanager reads no other encoding',
