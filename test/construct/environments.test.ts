@@ -4,7 +4,7 @@ import { join, relative } from 'path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { circleIn } from './dependency-graph';
 import { newStack, Resource, synthesise, templateOf } from './synthesised';
-import { AlertManagerConfig, AmpPagerDutyAlerting, RuleGroups } from '../../src';
+import { AlertManagerConfig, AlertingWorkspace, AmpPagerDutyAlerting, ExistingDefinition, RuleGroups } from '../../src';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'node-exporter');
 
@@ -86,9 +86,24 @@ receivers:
   ]);
 });
 
+test('what keeps the definition of an existing workspace keeps its logical ids: another id would lose the definition to restore', () => {
+  const workspace = AlertingWorkspace.existing('arn:aws:aps:eu-central-1:123456789012:workspace/ws-12345678-1234-1234-1234-123456789012', {
+    existingDefinition: ExistingDefinition.REPLACE,
+  });
+  const withWorkspace = statefulIdsIn(synthesise({}, newStack({ account: '123456789012', region: 'eu-central-1' })).resources);
+  const existing = statefulIdsIn(synthesise({ workspace }, newStack({ account: '123456789012', region: 'eu-central-1' })).resources);
+
+  expect(withWorkspace.filter((id) => !existing.includes(id))).toEqual(['AlertingWorkspace701CD50E', 'AlertingWorkspaceLogsBC281B7F']);
+  expect(existing.filter((id) => !withWorkspace.includes(id))).toEqual([
+    'AlertingWorkspaceDefinitionAED47AE3',
+    'AlertingWorkspaceDefinitionProviderLogsCF801645',
+    'AlertingWorkspaceDefinitionReplaced43583F87',
+  ]);
+});
+
 const STATEFUL = [
   'AWS::APS::Workspace', 'AWS::APS::RuleGroupsNamespace', 'AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup',
-  'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'Custom::AmpAlertManagerDefinition',
 ];
 
 function statefulIdsIn(resources: Record<string, Resource>): string[] {
