@@ -6,15 +6,17 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join } from 'path';
 import { parseArgs } from 'util';
 import { transformSync } from 'esbuild';
+import { formatTable, machine, publish } from './document';
 import { median } from './statistics';
 
-const HELP = `Measures the synthesis time of three apps: one without the construct, one with the same resources written by hand, and
-examples/minimal with the compiled library. Compile the library first: npx projen compile
+const HELP = `Measures the synthesis time of apps in processes of their own: one without the construct, examples/minimal with the compiled
+library, and, between them, others with the same resources. Compile the library first: npx projen compile
 
   node tools/run.mjs bench/synth.ts [options]
 
   --runs N    runs per app, in alternating order; the result is the median (default 15)
   --limit MS  exit with 1 if the construct adds more wall-clock time (default 150)
+  --write     write the table into docs/benchmarks.md, too
   --help      print this help
 `;
 
@@ -25,11 +27,16 @@ const COMPILED = join(ROOT, 'node_modules', '.cache', 'bench-synth');
 
 const APPS = {
   'without the construct': 'bench/synth/without.ts',
+  'its template, untyped': 'bench/synth/untyped.ts',
+  'its template, included': 'bench/synth/included.ts',
   'same resources by hand': 'bench/synth/by-hand.ts',
   'examples/minimal': 'examples/minimal/app.ts',
 } as const;
 type AppName = keyof typeof APPS;
 const NAMES = Object.keys(APPS) as AppName[];
+
+/** The template of examples/minimal, for the two apps that read it. */
+const TEMPLATE = join(COMPILED, 'template.json');
 
 /** The context that the CDK CLI passes to every app. */
 const CLI_CONTEXT = {
@@ -58,10 +65,14 @@ function compile(source: string): string {
   return compiled;
 }
 
-/** How many resources of each type the app has. */
+interface Template {
+  readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
+  readonly Outputs?: object;
+}
+
 type Resources = Readonly<Record<string, number>>;
 
-function run(app: string): Sample & { readonly resources: Resources } {
+function run(app: string): Sample & { readonly template: Template } {
   const output = mkdtempSync(join(COMPILED, 'out-'));
   const usage = join(output, 'usage.json');
   const start = performance.now();
@@ -71,6 +82,7 @@ function run(app: string): Sample & { readonly resources: Resources } {
       CDK_OUTDIR: join(output, 'cdk.out'),
       CDK_CONTEXT_JSON: JSON.stringify(CLI_CONTEXT),
       BENCH_USAGE: usage,
+      BENCH_TEMPLATE: TEMPLATE,
     },
     encoding: 'utf8',
   });
@@ -79,23 +91,32 @@ function run(app: string): Sample & { readonly resources: Resources } {
     throw new Error(`${app} failed: ${stderr}`);
   }
   const { user, system } = JSON.parse(readFileSync(usage, 'utf8')) as NodeJS.CpuUsage;
-  const resources = countResources(join(output, 'cdk.out'));
+  const template = readTemplate(join(output, 'cdk.out'));
   rmSync(output, { recursive: true });
-  return { wall, processor: (user + system) / 1000, resources };
+  return { wall, processor: (user + system) / 1000, template };
 }
 
-function countResources(assembly: string): Resources {
-  const [template] = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
-  const { Resources: all } = JSON.parse(readFileSync(join(assembly, template), 'utf8')) as { readonly Resources: Record<string, { readonly Type: string }> };
-  const types = Object.values(all).map(({ Type }) => Type).sort();
+function readTemplate(assembly: string): Template {
+  const [name] = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
+  return JSON.parse(readFileSync(join(assembly, name), 'utf8')) as Template;
+}
+
+/** The template without what CDK adds to every stack, so that an app can create it again. */
+function withoutAdditions({ Resources: resources, Outputs }: Template): Template {
+  return { Resources: Object.fromEntries(Object.entries(resources).filter(([, { Type: type }]) => type !== 'AWS::CDK::Metadata')), Outputs };
+}
+
+/** How many resources of each type there are, without the one that CDK adds to every stack. */
+function countResources(template: Template): Resources {
+  const types = Object.values(withoutAdditions(template).Resources).map(({ Type }) => Type).sort();
   return Object.fromEntries([...new Set(types)].map((type) => [type, types.filter((other) => other === type).length]));
 }
 
 /** A comparison with an app that has other resources would say nothing about the library. */
-function checkSameResources(byHand: Resources, construct: Resources): void {
-  const different = [...new Set([...Object.keys(byHand), ...Object.keys(construct)])].filter((type) => byHand[type] !== construct[type]);
+function checkSameResources(name: AppName, other: Resources, construct: Resources): void {
+  const different = [...new Set([...Object.keys(other), ...Object.keys(construct)])].filter((type) => other[type] !== construct[type]);
   if (different.length > 0) {
-    throw new Error(`bench/synth/by-hand.ts does not have the resources of examples/minimal: ${different.map((type) => `${byHand[type] ?? 0} of ${construct[type] ?? 0} ${type}`).join(', ')}`);
+    throw new Error(`${APPS[name]} does not have the resources of examples/minimal: ${different.map((type) => `${other[type] ?? 0} of ${construct[type] ?? 0} ${type}`).join(', ')}`);
   }
 }
 
@@ -103,10 +124,16 @@ function measure(runs: number): Record<AppName, Sample[]> {
   rmSync(COMPILED, { recursive: true, force: true });
   const compiled = NAMES.map((name) => [name, compile(APPS[name])] as const);
   writeFileSync(join(COMPILED, 'reporter.js'), REPORTER);
-  const samples: Record<AppName, Sample[]> = { 'without the construct': [], 'same resources by hand': [], 'examples/minimal': [] };
+  const samples = Object.fromEntries(NAMES.map((name) => [name, []])) as unknown as Record<AppName, Sample[]>;
   // The first round fills the caches of the file system and does not count.
-  const [, byHand, construct] = compiled.map(([, app]) => run(app).resources);
-  checkSameResources(byHand, construct);
+  const { template } = run(join(COMPILED, APPS['examples/minimal'].replace(/\.ts$/, '.js')));
+  writeFileSync(TEMPLATE, JSON.stringify(withoutAdditions(template)));
+  for (const [name, app] of compiled) {
+    const other = run(app).template;
+    if (name !== 'without the construct') {
+      checkSameResources(name, countResources(other), countResources(template));
+    }
+  }
   for (let round = 0; round < runs; round++) {
     for (const [name, app] of round % 2 === 0 ? compiled : [...compiled].reverse()) {
       samples[name].push(run(app));
@@ -116,26 +143,17 @@ function measure(runs: number): Record<AppName, Sample[]> {
   return samples;
 }
 
-function row(cells: readonly (string | number)[]): string {
-  const [name, ...numbers] = cells.map((cell) => typeof cell === 'number' ? cell.toFixed(0) : cell);
-  return `${name.padEnd(24)}${numbers.map((number) => number.padStart(12)).join('')}\n`;
-}
-
 /** The table, and what the construct adds to the wall clock. */
-function report(samples: Record<AppName, Sample[]>): { readonly text: string; readonly added: number } {
-  const medians = (name: AppName): Sample => ({
-    wall: median(samples[name].map(({ wall }) => wall)),
-    processor: median(samples[name].map(({ processor }) => processor)),
-  });
-  const base = medians('without the construct');
-  const rows = NAMES.map((name) => {
-    const { wall, processor } = medians(name);
-    return row([name, wall, `${(wall / base.wall).toFixed(2)}x`, wall - base.wall, Math.min(...samples[name].map((sample) => sample.wall)),
-      processor, `${(processor / base.processor).toFixed(2)}x`, processor - base.processor]);
-  });
+function report(samples: Record<AppName, Sample[]>): { readonly table: string; readonly added: number } {
+  const medianOf = (name: AppName, kind: keyof Sample): number => median(samples[name].map((sample) => sample[kind]));
+  const cells = (name: AppName, kind: keyof Sample): string[] => {
+    const [value, base] = [medianOf(name, kind), medianOf('without the construct', kind)];
+    return [value.toFixed(0), (value / base).toFixed(2), (value - base).toFixed(0)];
+  };
+  const header = ['app', 'wall clock, ms', 'ratio', 'added', 'processor time, ms', 'ratio', 'added'];
   return {
-    text: row(['ms, medians', 'wall', 'ratio', 'added', 'fastest', 'processor', 'ratio', 'added']) + rows.join(''),
-    added: medians('examples/minimal').wall - base.wall,
+    table: formatTable(header, NAMES.map((name) => [name, ...cells(name, 'wall'), ...cells(name, 'processor')])),
+    added: medianOf('examples/minimal', 'wall') - medianOf('without the construct', 'wall'),
   };
 }
 
@@ -144,6 +162,7 @@ function main(): void {
     options: {
       runs: { type: 'string', default: '15' },
       limit: { type: 'string', default: '150' },
+      write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -154,8 +173,9 @@ function main(): void {
   if (!existsSync(join(ROOT, 'lib', 'index.js'))) {
     throw new Error('the library is not compiled; run npx projen compile');
   }
-  const { text, added } = report(measure(Number(values.runs)));
-  process.stdout.write(text);
+  const conditions = machine();
+  const { table, added } = report(measure(Number(values.runs)));
+  publish('bench:synth', `${table}\n\nMedians of ${values.runs} runs. ${conditions}`, values.write);
   if (added > Number(values.limit)) {
     process.stdout.write(`the construct adds ${added.toFixed(0)} ms, more than ${values.limit} ms\n`);
     process.exitCode = 1;

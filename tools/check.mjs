@@ -46,6 +46,7 @@ const STEPS = [
   {
     name: 'compile',
     what: 'the construct library, by jsii',
+    needs: ['bundle'],
     run: (say) => command(['npx', '--no-install', 'projen', 'compile'], { say }),
   },
   {

@@ -66,7 +66,7 @@ test('the package contains what users need and nothing else', () => {
   expect(filesIn('assets')).toEqual([...functions.map((name) => `lambda/${name}/index/index.js`), 'lambda/receive/index/yaml-parser.js']);
   expect(filesIn('docs')).toEqual(['findings.md', 'runbook.md']);
   expect(filesIn('lib').filter((name) => !name.endsWith('.d.ts'))).toEqual([
-    'cli/main.js', 'cli/run.js', 'index.js', 'library.js', 'vendor/lezer-promql.js', 'vendor/yaml.js',
+    'cli/main.js', 'cli/run.js', 'index.js', 'library.js', 'on-demand.js', 'vendor/lezer-promql.js', 'vendor/yaml.js',
   ]);
 });
 
@@ -144,6 +144,11 @@ test.each(Object.entries(SUPPORTED_CDK))('cdk synth works with the %s supported 
   expect(printedBy(app, 'node', '-p', "Object.keys(require('cdk-amp-pagerduty')).length > 20")).toBe('true');
   expect(printedBy(app, 'node', '-p', "require('cdk-amp-pagerduty/package.json').name + typeof require.resolve('cdk-amp-pagerduty/.jsii')"))
     .toBe('cdk-amp-pagerdutystring');
+  // What an app with the defaults needs is in one file, because it is compiled at each synthesis.
+  const loadedByDefaults = "const { App, Stack } = require('aws-cdk-lib'); const { AmpPagerDutyAlerting } = require('cdk-amp-pagerduty');"
+    + "const app = new App(); new AmpPagerDutyAlerting(new Stack(app, 'Defaults'), 'Alerting'); app.synth();"
+    + "Object.keys(require.cache).map((file) => file.split('/node_modules/cdk-amp-pagerduty/')[1]).filter(Boolean).join()";
+  expect(printedBy(app, 'node', '-p', loadedByDefaults)).toBe('lib/index.js,lib/library.js');
   for (const internal of ['lib/index', 'lib/index.js', 'lib/findings/finding.js', 'lib/vendor/yaml.js', 'assets/lambda/receive/index/index.js']) {
     expect(printedBy(app, 'node', '-p', `try { require('cdk-amp-pagerduty/${internal}'); '${internal} was loaded' } catch (error) { error.code }`))
       .toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');

@@ -4,10 +4,10 @@
  */
 export { EMAIL_DEFAULTS, SNS_DEFAULTS } from './built-in-templates';
 export { listedAlerts } from './default-details';
-export * from '../../go/template/parse-template';
+export { parseTemplate } from '../../go/template/parse-template';
 export type { FieldUse, ParsedTemplate } from '../../go/template/parsed-template';
-export * from './templates-using-receiver';
-export * from './template-text';
+export { templatesUsingReceiver, usesReceiver } from './templates-using-receiver';
+export { endsWithTrim, escapeForTemplate, isStatic, singleAction, startsWithTrim } from './template-text';
 export { SLACK_COLOR_TEMPLATE, slackFields, withSlackDefaults } from './slack-fields';
 export { snsTexts } from './templated-fields';
 export type { TemplateSyntaxError } from '../../go/template/tokens';
