@@ -36,10 +36,13 @@ export function compareMails(native: SimulatedMail | undefined, relayed: Simulat
   ];
 }
 
-/** The order of headers is that of a map of Go: any. */
+/** The headers, in an order of ours: that of Alertmanager is the one of a map of Go, which is any. */
+export function stableHeaders(headers: ReadonlyArray<readonly [string, string]>): string[] {
+  return headers.map(([name, value]) => `${name}: ${CHANGING[name]?.test(value) === true ? '(changes)' : value}`).sort();
+}
+
 function headersOf(headers: ReadonlyArray<readonly [string, string]>): unknown {
-  const lines = headers.map(([name, value]) => `${name}: ${CHANGING[name]?.test(value) === true ? '(changes)' : value}`).sort();
-  return Object.fromEntries(lines.map((line, index) => [String(index), line]));
+  return Object.fromEntries(stableHeaders(headers).map((line, index) => [String(index), line]));
 }
 
 /** Why the contents of two parts differ. A part with the same content that is encoded in another way has no reason. */

@@ -1,4 +1,4 @@
-import { compareMails } from './compare-mails';
+import { compareMails, stableHeaders } from './compare-mails';
 import type { SimulatedMail } from '../../receivers/mail-simulator';
 import { decodeHeader, parseMail } from '../../receivers/parse-mail';
 import type { StepContext } from '../integration';
@@ -56,7 +56,8 @@ function byAddressee(mails: readonly SimulatedMail[]): Map<string, SimulatedMail
   return groups;
 }
 
-/** Groups that have the same subject are flushed in any order: their texts put them into the same one. */
+/** Groups that have the same subject are flushed in any order: their texts, and the headers that stay, put them into the same one. */
 function sortKey({ data }: SimulatedMail): string {
-  return JSON.stringify(parseMail(data).parts.map(({ decoded }) => decoded));
+  const { parts, headers } = parseMail(data);
+  return JSON.stringify([parts.map(({ decoded }) => decoded), stableHeaders(headers)]);
 }

@@ -90,6 +90,10 @@ test('mails are paired by envelope and subject, and none excuses the absence of 
     ['b@example.com', true, true], ['b@example.com', true, true], ['c@example.com', true, true],
   ]);
   expect(verdicts([mail(), mail({ text: 'second' })])).toContainEqual(['c@example.com', false, false]);
+  // Two groups can have the same subject and the same texts.
+  const withHeader = (value: string): SimulatedMail => mail({ headers: [...REQUEST.headers, ['X-Group', value]] });
+  const pairs = pairMails({ step: 1, nativeErrors: [] }, [withHeader('a'), withHeader('b')], [withHeader('b'), withHeader('a')]);
+  expect(pairs.map(({ equal }) => equal)).toEqual([true, true]);
   expect(verdicts([mail(), mail(), mail({ to: 'c@example.com' })])).toContainEqual(['b@example.com', false, false]);
   expect(verdicts([mail(), mail({ text: 'second' }), mail({ to: 'c@example.com' }), mail({ to: 'd@example.com' })])).toContainEqual(['d@example.com', false, false]);
 });
