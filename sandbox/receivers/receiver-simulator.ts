@@ -25,6 +25,8 @@ export interface ListedCall {
   readonly target: string;
   /** Whether something fires; undefined if the call does not say. */
   readonly status?: 'firing' | 'resolved';
+  /** The color of the bar beside it, such as `#2eb886`. */
+  readonly color?: string;
   /** One line about it. */
   readonly summary: string;
   /** How it was answered, such as `200`. */

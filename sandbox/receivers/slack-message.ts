@@ -25,6 +25,17 @@ export function parseBody({ body }: Pick<SlackPost, 'body'>): Readonly<Record<st
   }
 }
 
+/** The colors that Slack has names for. */
+const NAMED_COLORS: ReadonlyMap<string, string> = new Map([['good', '#2eb886'], ['warning', '#daa038'], ['danger', '#a30200']]);
+
+/** The bar of an attachment without a color, or with one that Slack does not know. */
+const NO_COLOR = '#dddddd';
+
+/** The color of the bar beside an attachment, as Slack shows it. */
+function barColor(color: string): string {
+  return NAMED_COLORS.get(color) ?? (/^#?(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(color) ? `#${color.replace('#', '')}` : NO_COLOR);
+}
+
 /** A post as the page of the sandbox lists it. */
 export function listSlackPost(post: SlackPost, index: number): ListedCall {
   const message = parseBody(post);
@@ -34,11 +45,12 @@ export function listSlackPost(post: SlackPost, index: number): ListedCall {
   return {
     number: index + 1,
     at: post.at,
+    ...(Array.isArray(attachments) && attachments.length > 0 && { color: barColor(textOf(attachment.color)) }),
     target: post.target.replace(/^(.*)\/slack\/(\d+)$/, 'receivers.$1.slack_configs[$2]').replace(/^global\/slack$/, 'global.slack_api_url'),
     summary: [textOf(attachment.title), textOf(text), textOf(attachment.fallback)].find((each) => each !== '') ?? `${post.body.length} characters`,
     answer: error ?? (status === undefined ? 'no answer' : String(status)),
     isAccepted: status === 200 && error === undefined,
-    facts: Object.fromEntries([['channel', textOf(channel)], ['username', textOf(username)]].filter(([, value]) => value !== '')),
+    facts: Object.fromEntries([['channel', textOf(channel)], ['username', textOf(username)], ['color', textOf(attachment.color)]].filter(([, value]) => value !== '')),
     text: message === undefined ? post.body : readable(textOf(text), attachment),
   };
 }

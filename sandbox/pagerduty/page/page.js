@@ -111,13 +111,13 @@ function requestRow({ at, status, action, change, incident, summary, errors }) {
 const STATUS_TEXT = { firing: 'Firing', resolved: 'Resolved' };
 
 /** One call of a receiver: a line, and what was sent behind it. */
-function call(receiver, { number, at, target, status, summary, answer, isAccepted, facts, text, hasHtml }) {
+function call(receiver, { number, at, target, status, color, summary, answer, isAccepted, facts, text, hasHtml }) {
   const key = `${receiver}-${number}`;
   const list = element('dl');
   for (const [name, value] of Object.entries(facts ?? {})) {
     list.append(element('dt', {}, name), element('dd', { class: 'value' }, value));
   }
-  return element('li', { class: 'call' },
+  const item = element('li', { class: color ? 'call bar' : 'call' },
     element('details', { open: expanded.has(key) ? '' : undefined, toggle: ({ target: { open } }) => (open ? expanded.add(key) : expanded.delete(key)) },
       element('summary', {},
         element('span', { class: 'line' },
@@ -130,6 +130,10 @@ function call(receiver, { number, at, target, status, summary, answer, isAccepte
       text ? element('pre', { tabindex: '0' }, text) : undefined,
       // What labels say stands in it: it runs no script, sends no form, and loads nothing.
       hasHtml ? element('iframe', { src: `/calls/${receiver}/${number}`, sandbox: '', loading: 'lazy', title: summary }) : undefined));
+  if (color) {
+    item.style.setProperty('--bar', color);
+  }
+  return item;
 }
 
 function receiverPanel({ id, title: heading, count, calls }) {

@@ -42,8 +42,21 @@ test('a message is listed as people see it', async () => {
   expect(simulator.calls).toEqual([expect.objectContaining({
     number: 1,
     target: 'receivers.a "b".slack_configs[1]',
+    color: '#dddddd',
     summary: 'T',
     facts: { channel: '#c', username: 'u' },
     text: 'above\nP\nT [https://x]\nline 1\nline 2\nF: v\n[Runbook https://r] [Silence]',
   })]);
+});
+
+test.each([
+  ['danger', '#a30200'], ['good', '#2eb886'], ['#439FE0', '#439FE0'], ['abc', '#abc'], ['', '#dddddd'], ['red; x', '#dddddd'],
+])('an attachment with the color "%s" has the bar %s', async (color, bar) => {
+  await post(simulator.endpoint('a/slack/0'), JSON.stringify({ channel: '#c', attachments: [{ title: 'T', color }] }));
+  expect(simulator.calls).toMatchObject([{ color: bar }]);
+});
+
+test('a message without attachments has no bar', async () => {
+  await post(simulator.endpoint('a/slack/0'), JSON.stringify({ channel: '#c', text: 'hello' }));
+  expect(simulator.calls[0]).not.toHaveProperty('color');
 });
