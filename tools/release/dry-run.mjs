@@ -48,6 +48,8 @@ all languages from it. Publishes nothing. The tests are those of \`npm test\`; t
 }
 
 async function main(languages, missing) {
+  const unknown = languages.filter((name) => !LANGUAGES.includes(name));
+  requireThat(unknown.length === 0, `no such language: ${unknown.join(', ')}; there are ${LANGUAGES.join(', ')}`);
   if (await hasUncommittedChanges()) {
     console.error('uncommitted changes are not part of a release: commit them first');
     process.exitCode = 1;
