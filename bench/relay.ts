@@ -5,6 +5,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parseArgs } from 'util';
+import { formatTable, machine, publish } from './document';
 import { candidates, type CandidateName } from './relay/candidates';
 import { measureEndToEnd } from './relay/end-to-end';
 import { Host, type Candidate, type Duration } from './relay/host';
@@ -24,6 +25,7 @@ answers at once, over HTTPS on this machine. Then the time from an alert to Page
   --runs N    cold starts of each function, in alternating order (default 11)
   --warm N    invocations of a warm function (default 300)
   --alerts N  notifications on each side from end to end (default 30)
+  --write     write the tables into docs/benchmarks.md, too
   --help      print this help
 
 Exit codes: 0 all bars are met; 1 one is missed: a cold start of at most 0.65, warm handling of receive of at most 0.33.
@@ -34,7 +36,7 @@ const MAX_WARM_RECEIVE_RATIO = 0.33;
 const ROUTING_KEY = 'k1'.repeat(16);
 const WARM_UP = 50;
 const SIZES = [1, 10, 100, 1000];
-const NAMES: readonly CandidateName[] = ['article', 'receive', 'deliver', 'floor'];
+const NAMES: readonly CandidateName[] = ['article', 'receive', 'deliver', 'floor', 'floor of deliver'];
 
 type Measured = Readonly<Record<CandidateName, Duration[]>>;
 
@@ -52,6 +54,7 @@ async function main(directory: string): Promise<number> {
       runs: { type: 'string', default: '11' },
       warm: { type: 'string', default: '300' },
       alerts: { type: 'string', default: '30' },
+      write: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
@@ -59,6 +62,7 @@ async function main(directory: string): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  const conditions = machine();
   const warm = Number(values.warm);
   const definition = await readDefinition(directory);
   const services = await startServices(ROUTING_KEY, directory);
@@ -70,19 +74,31 @@ async function main(directory: string): Promise<number> {
   const article = articleNotification(10, ROUTING_KEY);
   const bench: Bench = {
     functions,
-    eventOf: { article: () => article, receive: () => notification, deliver: (run) => queueEvent(queued, 1, run), floor: () => article },
+    eventOf: {
+      'article': () => article,
+      'receive': () => notification,
+      'deliver': (run) => queueEvent(queued, 1, run),
+      'floor': () => article,
+      'floor of deliver': () => article,
+    },
   };
-  console.log('| ten alerts | wall clock, ms | ratio | processor time, ms | ratio |\n|---|---|---|---|---|');
-  const cold = printRows('cold start to first response', await measureColdStarts(bench, Number(values.runs)));
+  const cold = rowsOf('cold start to first response', await measureColdStarts(bench, Number(values.runs)));
   const { measured, memory } = await measureWarm(bench, warm);
-  const warmed = printRows('warm', measured);
-  await printEndToEnd(Number(values.alerts), directory);
-  console.log(`\npeak memory: ${memory.join(', ')}`);
-  (['receive', 'deliver'] as const).forEach((name) => console.log(`${name}: ${filesOf(functions[name])}`));
-  await printThroughput(functions.deliver, queued, warm);
-  await printGrowth(functions.receive, definition);
+  const warmed = rowsOf('warm', measured);
+  const parts = [
+    formatTable(['ten alerts', 'wall clock, ms', 'ratio', 'processor time, ms', 'ratio'], [...cold.rows, ...warmed.rows]),
+    await endToEnd(Number(values.alerts), directory),
+    [
+      `- Peak memory: ${memory.join(', ')}.`,
+      ...(['receive', 'deliver'] as const).map((name) => `- Files of ${name}: ${filesOf(functions[name])}.`),
+      `- Deliver, batches of ten incidents, one instance: ${await throughput(functions.deliver, queued, warm)} events per second.`,
+    ].join('\n'),
+    await growth(functions.receive, definition),
+    `Medians of ${values.runs} cold starts and ${warm} warm invocations. ${conditions}`,
+  ];
+  publish('bench:relay', parts.join('\n\n'), values.write);
   await services.close();
-  const isMet = cold('receive') <= MAX_COLD_START_RATIO && cold('deliver') <= MAX_COLD_START_RATIO && warmed('receive') <= MAX_WARM_RECEIVE_RATIO;
+  const isMet = cold.ratio('receive') <= MAX_COLD_START_RATIO && cold.ratio('deliver') <= MAX_COLD_START_RATIO && warmed.ratio('receive') <= MAX_WARM_RECEIVE_RATIO;
   console.log(isMet ? 'all bars are met' : 'a bar is missed');
   return isMet ? 0 : 1;
 }
@@ -94,8 +110,12 @@ async function readDefinition(directory: string): Promise<string> {
   return readAlerting(new CloudAssembly(assembly), { defaultRegion: 'us-east-1', accountId: ACCOUNT_ID, queueUrl: (name) => name }).definition;
 }
 
+function newMeasured(): Measured {
+  return Object.fromEntries(NAMES.map((name): [CandidateName, Duration[]] => [name, []])) as Record<CandidateName, Duration[]>;
+}
+
 async function measureColdStarts({ functions, eventOf }: Bench, runs: number): Promise<Measured> {
-  const measured: Measured = { article: [], receive: [], deliver: [], floor: [] };
+  const measured = newMeasured();
   for (let run = 0; run < runs; run += 1) {
     for (const name of NAMES) {
       const { host, duration } = await Host.coldStart(functions[name], eventOf[name](run));
@@ -108,7 +128,7 @@ async function measureColdStarts({ functions, eventOf }: Bench, runs: number): P
 
 /** One invocation of each function in turn, so that other work of the machine meets all of them alike. */
 async function measureWarm({ functions, eventOf }: Bench, runs: number): Promise<{ readonly measured: Measured; readonly memory: string[] }> {
-  const measured: Measured = { article: [], receive: [], deliver: [], floor: [] };
+  const measured = newMeasured();
   const hosts = new Map<CandidateName, Host>();
   for (const name of NAMES) {
     hosts.set(name, (await Host.coldStart(functions[name], eventOf[name](0))).host);
@@ -126,45 +146,45 @@ async function measureWarm({ functions, eventOf }: Bench, runs: number): Promise
   return { measured, memory };
 }
 
-/** Prints a row for each function, with the ratios to the article's. Returns those by wall clock. */
-function printRows(what: string, measured: Measured): (name: CandidateName) => number {
+/** A row for each function, with the ratios to the article's, and the ratio by wall clock. */
+function rowsOf(what: string, measured: Measured): { readonly rows: string[][]; readonly ratio: (name: CandidateName) => number } {
   const ratio = (name: CandidateName, kind: keyof Duration): number => medianOf(measured[name], kind) / medianOf(measured.article, kind);
-  for (const name of NAMES) {
-    const cells = (['wallMs', 'cpuMs'] as const).map((kind) => `${medianOf(measured[name], kind).toFixed(2)} | ${ratio(name, kind).toFixed(2)}`);
-    console.log(`| ${what}: ${name} | ${cells.join(' | ')} |`);
-  }
-  return (name) => ratio(name, 'wallMs');
+  const cells = (name: CandidateName): string[] =>
+    (['wallMs', 'cpuMs'] as const).flatMap((kind) => [medianOf(measured[name], kind).toFixed(2), ratio(name, kind).toFixed(2)]);
+  return { rows: NAMES.map((name) => [`${what}: ${name}`, ...cells(name)]), ratio: (name) => ratio(name, 'wallMs') };
 }
 
-async function printEndToEnd(runs: number, directory: string): Promise<void> {
+async function endToEnd(runs: number, directory: string): Promise<string> {
   const { nativeMs, relayMs } = await measureEndToEnd(runs, directory);
-  console.log('\n| from ten alerts to their event at PagerDuty | wall clock, ms | ratio |\n|---|---|---|');
-  console.log(`| Alertmanager's own notifier | ${nativeMs.toFixed(0)} | 1.00 |`);
-  console.log(`| through the relay | ${relayMs.toFixed(0)} | ${(relayMs / nativeMs).toFixed(2)} |`);
+  return formatTable(['from ten alerts to their event at PagerDuty', 'wall clock, ms', 'ratio'], [
+    ["Alertmanager's own notifier", nativeMs.toFixed(0), '1.00'],
+    ['through the relay', relayMs.toFixed(0), (relayMs / nativeMs).toFixed(2)],
+  ]);
 }
 
 function filesOf({ env: { LAMBDA_TASK_ROOT: folder } }: Candidate): string {
   return fs.readdirSync(folder).sort().map((file) => `${file} ${fs.statSync(path.join(folder, file)).size} bytes`).join(', ');
 }
 
-async function printThroughput(deliver: Candidate, queued: string, runs: number): Promise<void> {
+async function throughput(deliver: Candidate, queued: string, runs: number): Promise<string> {
   const { host } = await Host.coldStart(deliver, queueEvent(queued, 10, 1_000_000));
   const batches = await repeat(runs, (run) => host.invoke(queueEvent(queued, 10, 2_000_000 + run)));
-  console.log(`deliver, batches of ten incidents, one instance: ${(10_000 / medianOf(batches, 'wallMs')).toFixed(0)} events per second`);
   await host.close();
+  return (10_000 / medianOf(batches, 'wallMs')).toFixed(0);
 }
 
-async function printGrowth(receive: Candidate, definition: string): Promise<void> {
-  console.log('\n| receive, alerts | message, kB | wall clock, ms | ms per kB | processor time, ms | ms per kB |\n|---|---|---|---|---|---|');
+async function growth(receive: Candidate, definition: string): Promise<string> {
+  const rows: string[][] = [];
   const { host } = await Host.coldStart(receive, relayNotification(definition, 10));
   for (const alerts of SIZES) {
     const event = relayNotification(definition, alerts);
     const times = (await repeat(60, () => host.invoke(event))).slice(20);
     const kilobytes = messageBytes(event) / 1000;
-    const cells = (['wallMs', 'cpuMs'] as const).map((kind) => `${medianOf(times, kind).toFixed(2)} | ${(medianOf(times, kind) / kilobytes).toFixed(3)}`);
-    console.log(`| ${alerts} | ${kilobytes.toFixed(1)} | ${cells.join(' | ')} |`);
+    const cells = (['wallMs', 'cpuMs'] as const).flatMap((kind) => [medianOf(times, kind).toFixed(2), (medianOf(times, kind) / kilobytes).toFixed(3)]);
+    rows.push([String(alerts), kilobytes.toFixed(1), ...cells]);
   }
   await host.close();
+  return formatTable(['receive, alerts', 'message, kB', 'wall clock, ms', 'ms per kB', 'processor time, ms', 'ms per kB'], rows);
 }
 
 function medianOf(durations: readonly Duration[], kind: keyof Duration): number {

@@ -10,7 +10,7 @@ const REPOSITORY = path.join(__dirname, '..', '..');
 /** The Python of the distribution, whose packages `python3-yaml` and `python3-urllib3` the article's function needs. */
 const PYTHON = '/usr/bin/python3';
 
-export type CandidateName = 'article' | 'receive' | 'deliver' | 'floor';
+export type CandidateName = 'article' | 'receive' | 'deliver' | 'floor' | 'floor of deliver';
 
 /** Both functions of the relay, the article's, and what Node.js itself costs, to run against the given services. */
 export function candidates({ urls, certificateFile, authoritiesFile }: Services): Readonly<Record<CandidateName, Candidate>> {
@@ -33,7 +33,7 @@ export function candidates({ urls, certificateFile, authoritiesFile }: Services)
       ...env,
     }));
   return {
-    article: {
+    'article': {
       name: 'article',
       program: PYTHON,
       args: [path.join(__dirname, 'bootstrap.py')],
@@ -46,8 +46,8 @@ export function candidates({ urls, certificateFile, authoritiesFile }: Services)
         PYTHONDONTWRITEBYTECODE: '1',
       },
     },
-    receive: ofRelay('receive', { [ReceiveEnvironment.QUEUE_URL]: queueUrl, [ReceiveEnvironment.SEVERITY_MAP]: '{}' }),
-    deliver: ofRelay('deliver', {
+    'receive': ofRelay('receive', { [ReceiveEnvironment.QUEUE_URL]: queueUrl, [ReceiveEnvironment.SEVERITY_MAP]: '{}' }),
+    'deliver': ofRelay('deliver', {
       [DeliverEnvironment.QUEUE_URL]: queueUrl,
       [DeliverEnvironment.DEAD_LETTER_QUEUE_URL]: `${urls.sqs}/000000000000/dead.fifo`,
       [DeliverEnvironment.ROUTING_KEY_SECRET_ARN]: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:keys',
@@ -57,6 +57,11 @@ export function candidates({ urls, certificateFile, authoritiesFile }: Services)
       [DeliverEnvironment.WATERMARK_TABLE]: 'watermarks',
       [DeliverEnvironment.RETRY_WINDOW_SECONDS]: '86400',
     }),
-    floor: onNode('floor', path.join(__dirname, 'floor'), { PAGERDUTY_URL: pagerDutyUrl }),
+    'floor': onNode('floor', path.join(__dirname, 'floor'), { PAGERDUTY_URL: pagerDutyUrl }),
+    'floor of deliver': onNode('floor of deliver', path.join(__dirname, 'floor-of-deliver'), {
+      SECRETS_URL: urls.secrets,
+      TABLES_URL: urls.tables,
+      PAGERDUTY_URL: pagerDutyUrl,
+    }),
   };
 }

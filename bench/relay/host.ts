@@ -23,8 +23,11 @@ export class Host {
     const api = await RuntimeApi.start();
     const startedAt = performance.now();
     const child = spawn(candidate.program, [...candidate.args], {
-      env: { ...candidate.env, AWS_LAMBDA_RUNTIME_API: api.address }, stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...candidate.env, AWS_LAMBDA_RUNTIME_API: api.address },
+      // On AWS, too, what a function logs goes through a pipe.
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
+    child.stdout.resume();
     const host = new Host(candidate.name, api, child);
     await host.call(event);
     return { host, duration: { wallMs: performance.now() - startedAt, cpuMs: host.cpuMs() } };
