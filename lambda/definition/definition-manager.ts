@@ -3,7 +3,7 @@ import { isConflict, isNotFound, type ControlPlane, type Definition } from './co
 import type { Log } from './log';
 import { refuseExisting, refuseOtherResource, refuseToForget } from './refusals';
 import type { DefinitionRequest } from './request';
-import { pause, settle, type Patience } from './settle';
+import { pause, settle, type InvocationTime } from './settle';
 import { digestOf, findWriter, stampDefinition, UNKNOWN_BUCKET, withoutStamp, type Writer } from './stamp';
 import { ExistingDefinition, OnRemoval } from '../../src/contract/definition';
 
@@ -12,7 +12,7 @@ export interface ManagerContext {
   readonly plane: ControlPlane;
   /** Absent if nothing can be replaced. */
   readonly backups?: Backups;
-  readonly patience: Patience;
+  readonly time: InvocationTime;
   readonly log: Log;
 }
 
@@ -37,7 +37,7 @@ export async function deployDefinition(context: ManagerContext, text: string, is
   const { request, plane, log } = context;
   const { writer, workspaceId } = request;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
-    const current = await settle(plane, context.patience);
+    const current = await settle(plane, context.time);
     const found = current && findWriter(current.text);
     if (isOutdated(writer, found)) {
       log('WARN', 'A later request has set the definition; this one is outdated', { workspaceId });
@@ -53,7 +53,7 @@ export async function deployDefinition(context: ManagerContext, text: string, is
     if (current !== undefined && !isSameResource(writer, found)) await secureExisting(context, current, found, isFirst);
     const stamped = stampDefinition(text, { ...writer, originalBucket: await findOriginalBucket(context, found) });
     if (await attempt(context, () => (current === undefined ? plane.create(stamped) : plane.put(stamped)), current !== undefined)) {
-      throwIfFailed(await settle(plane, context.patience), 'did not accept the alert manager definition');
+      throwIfFailed(await settle(plane, context.time), 'did not accept the alert manager definition');
     }
   }
   throw new Error(`others changed the alert manager definition of ${workspaceId} at the same time, ${MAX_ROUNDS} times; deploy again when they are done`);
@@ -69,7 +69,7 @@ export async function removeDefinition(context: ManagerContext): Promise<void> {
   const { request, plane, log } = context;
   const { workspaceId, writer, onRemoval } = request;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
-    const current = await settle(plane, context.patience);
+    const current = await settle(plane, context.time);
     const found = current && findWriter(current.text);
     if (!isSameResource(writer, found) || isOutdated(writer, found)) {
       log('INFO', current === undefined ? 'There is no definition to remove' : 'The definition was not written by this resource, and stays', { workspaceId });
@@ -78,7 +78,7 @@ export async function removeDefinition(context: ManagerContext): Promise<void> {
     const isRestored = onRemoval !== OnRemoval.DELETE && found?.originalBucket !== undefined;
     const original = isRestored ? await context.backups?.readOriginal() : undefined;
     if (await attempt(context, () => (original === undefined ? plane.delete() : plane.put(original)), true)) {
-      throwIfFailed(await settle(plane, context.patience), 'did not take the previous alert manager definition back');
+      throwIfFailed(await settle(plane, context.time), 'did not take the previous alert manager definition back');
       log('INFO', original === undefined ? 'The definition was deleted' : 'The previous definition is back', { workspaceId });
     }
   }
@@ -143,15 +143,15 @@ async function secureExisting(
 }
 
 /** @returns false if the state changed meanwhile, so that it must be looked at again. */
-async function attempt({ patience }: ManagerContext, write: () => Promise<void>, canVanish: boolean): Promise<boolean> {
+async function attempt({ time }: ManagerContext, write: () => Promise<void>, canVanish: boolean): Promise<boolean> {
   try {
     await write();
   } catch (error) {
     if (!isConflict(error) && !(canVanish && isNotFound(error))) throw error;
-    await pause(CONFLICT_WAIT_MS, patience, 'another operation on the alert manager definition is in progress');
+    await pause(CONFLICT_WAIT_MS, time, 'another operation on the alert manager definition is in progress');
     return false;
   }
-  await pause(VISIBILITY_WAIT_MS, patience, 'the operation on the alert manager definition is in progress');
+  await pause(VISIBILITY_WAIT_MS, time, 'the operation on the alert manager definition is in progress');
   return true;
 }
 

@@ -86,7 +86,7 @@ function contextOf(
     backups: request.backupBucket === undefined
       ? undefined
       : createBackups(request.backupBucket, request.workspaceId, stackId, environment, clock),
-    patience: { clock, remainingMs },
+    time: { clock, remainingMs },
     log,
   };
 }

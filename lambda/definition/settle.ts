@@ -7,8 +7,8 @@ const MAX_WAIT_MS = 10_000;
 
 const IN_TRANSITION = new Set(['CREATING', 'UPDATING', 'DELETING']);
 
-/** Waiting within the time that the invocation has left. */
-export interface Patience {
+/** The clock, and the time that the invocation has left. */
+export interface InvocationTime {
   readonly clock: Clock;
   readonly remainingMs: () => number;
 }
@@ -22,16 +22,16 @@ const RESERVED_MS = 30_000;
  * @returns the definition, or `undefined` if there is none.
  * @throws Error when that takes longer than the invocation can.
  */
-export async function settle(plane: ControlPlane, patience: Patience): Promise<Definition | undefined> {
+export async function settle(plane: ControlPlane, time: InvocationTime): Promise<Definition | undefined> {
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(MAX_WAIT_MS, waitMs * 1.5)) {
     const definition = await plane.describe();
     if (definition === undefined || !IN_TRANSITION.has(definition.statusCode)) return definition;
-    await pause(waitMs, patience, `the alert manager definition is still ${definition.statusCode}`);
+    await pause(waitMs, time, `the alert manager definition is still ${definition.statusCode}`);
   }
 }
 
 /** @throws Error with the reason when the time is up. */
-export async function pause(milliseconds: number, { clock, remainingMs }: Patience, reason: string): Promise<void> {
+export async function pause(milliseconds: number, { clock, remainingMs }: InvocationTime, reason: string): Promise<void> {
   if (remainingMs() - milliseconds < RESERVED_MS) throw new Error(`${reason} after the time that this function has; retry`);
   await clock.sleep(milliseconds);
 }
