@@ -43,8 +43,11 @@ const QUIET = 800;
 /** Maximum duration from the alerts to the flush of their groups on a machine with much to do, in milliseconds. */
 const MAX_FLUSH_MS = 30_000;
 
-/** When nothing has come for this long and one side has more than the other, something is missing. Milliseconds. */
-const PATIENCE = 15_000;
+/**
+ * When nothing has come for this long and one side has more than the other, something is missing: two attempts of Alertmanager to publish,
+ * of up to 10 seconds each, and the rest of the way. Milliseconds.
+ */
+const PATIENCE = 30_000;
 
 /** Maximum duration of a step, in milliseconds. */
 const MAX_STEP_MS = 300_000;
