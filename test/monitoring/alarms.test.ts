@@ -6,6 +6,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { AlarmName, AlarmThresholds, AlertManagerConfig, AmpPagerDutyAlerting, Delivery } from '../../src';
+import { DeliverMetric, NotifyMetric, ReceiveMetric, WatermarkMetric } from '../../src/contract/metrics';
 import { idOf, newStack, refusal, synthesise } from '../construct/synthesised';
 
 const { alerting, stack, template, resources } = synthesise();
@@ -17,7 +18,7 @@ const RUNBOOK = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 
 
 /** Sections of the runbook that are about alarms, and the one about what follows from them. */
 const SECTIONS = [...RUNBOOK.matchAll(/^## (.+)$/gm)].map((match) => match[1]);
-const OTHER_SECTIONS = ['After a redrive'];
+const OTHER_SECTIONS = ['After a redrive', 'Metrics without an alarm'];
 
 const ids = withWebhooks.alarms.map((alarm) => alarm.node.id);
 
@@ -38,6 +39,19 @@ describe('the runbook', () => {
     expect(alarmDescription).toMatch(new RegExp(`^[A-Z].*[a-z]\\. https://.*/docs/runbook\\.md#${id.toLowerCase()}$`));
     expect(alarmDescription?.length).toBeLessThanOrEqual(300);
   });
+});
+
+describe('each metric of the functions', () => {
+  /** Names of the metrics of all alarms, also of those in expressions. */
+  const watched = new Set([...JSON.stringify(Template.fromStack(Stack.of(withWebhooks)).findResources('AWS::CloudWatch::Alarm'))
+    .matchAll(/"MetricName":"(\w+)"/g)].map((match) => match[1]));
+  const section = RUNBOOK.split(/^## /m).find((text) => text.startsWith('Metrics without an alarm\n')) ?? '';
+  const explained = new Set([...section.matchAll(/^\|([^|]+)\|/gm)].flatMap((row) => [...row[1].matchAll(/`(\w+)`/g)].map((match) => match[1])));
+
+  test.each([ReceiveMetric, DeliverMetric, WatermarkMetric, NotifyMetric].flatMap((metrics) => Object.values(metrics)))(
+    'has an alarm, or the runbook says why it has none: %s', (name) => {
+      expect([watched.has(name), explained.has(name)].filter((has) => has)).toHaveLength(1);
+    });
 });
 
 describe('alarms by default', () => {
