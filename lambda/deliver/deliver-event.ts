@@ -14,8 +14,8 @@ import type { Telemetry } from '../shared/telemetry';
 
 /** What became of one attempt to deliver an event. */
 export type Attempt =
-  /** With the fingerprint of the routing key under which PagerDuty accepted it. */
-  | { readonly outcome: 'delivered'; readonly fingerprint: string }
+  /** With the fingerprint of the routing key under which PagerDuty accepted it. A resolve can be missing under the former key. */
+  | { readonly outcome: 'delivered'; readonly fingerprint: string; readonly missing?: FailedAttempt }
   | { readonly outcome: 'rejected'; readonly reason: string }
   /** Nothing was sent, because another instance has sent a later event of the incident. */
   | { readonly outcome: 'withdrawn' }
@@ -50,6 +50,8 @@ export interface EventDelivery {
 export interface IncidentContext {
   /** Fingerprints of the routing keys under which the incident is known to be open. */
   readonly openKeys?: readonly string[];
+  /** An earlier resolve of the incident is still missing under the former key, so this one must reach it. */
+  readonly isFormerKeyNeeded?: boolean;
   /** Whether no other key is tried; by default, a recent former key is. */
   readonly isExact?: boolean;
   /** Called just before the first request, with the fingerprint of its key. If it resolves to false, nothing is sent. */
@@ -101,7 +103,30 @@ export async function deliverEvent(queued: QueuedEvent, delivery: EventDelivery,
   if (found.problem !== undefined && isResolveInTheDark(queued, incident)) return failed(found.problem.code, `resolved with an earlier routing key only: ${found.problem.reason}`);
   // Once for each resolve, not with each of its attempts: nothing waits for that key.
   if (former.isKeyMissing) reportProblem(queued, KEY_MISSING, telemetry);
-  return { outcome: 'delivered', fingerprint: fingerprintOf(key) };
+  return { outcome: 'delivered', fingerprint: fingerprintOf(key), ...(former.missing && { missing: former.missing }) };
+}
+
+/**
+ * Sends a resolve that PagerDuty has accepted under the current routing key under the former one, too. Not if a later trigger can be open
+ * with it: that is the same incident, and it fires.
+ */
+export async function resolveUnderFormerKey(queued: QueuedEvent, delivery: EventDelivery, openKeys: readonly string[]): Promise<Attempt> {
+  const url = delivery.endpoints.get(queued.endpoint ?? delivery.defaultEndpoint);
+  if (url === undefined) return failed(FailureCode.ENDPOINT_UNKNOWN, `the function has no endpoint "${queued.endpoint}"`);
+  let key: string | undefined;
+  try {
+    key = await delivery.keys.findBeforeRotation(queued.routingKey);
+  } catch (error) {
+    return formerKeyUnread(error);
+  }
+  const fingerprint = key === undefined ? '' : fingerprintOf(key);
+  if (key === undefined || openKeys.includes(fingerprint)) return { outcome: 'delivered', fingerprint };
+  const response = await sendShrinking(queued.event, { key, url, delivery, timeLeft: () => TIMEOUT_MS });
+  return response.kind === 'limited' || response.kind === 'unavailable' ? failureOf(response) : { outcome: 'delivered', fingerprint };
+}
+
+function formerKeyUnread(error: unknown): FailedAttempt {
+  return failed(FailureCode.SECRET_UNAVAILABLE, `the routing key of before a rotation could not be read: ${messageOf(error)}`);
 }
 
 /** Nothing says under which key the incident is open. It can be the one that the secret lacks now, so the resolve waits for it. */
@@ -135,10 +160,16 @@ async function sendWithOtherKey(
  * is open, but it misses what was sent while the table could not be reached, so a recent former key is always among them.
  */
 async function resolveFormerKeys(
-  queued: QueuedEvent, currentKey: string, { openKeys = [], isExact = false }: IncidentContext, { keys }: EventDelivery, sendWith: Send,
+  queued: QueuedEvent, currentKey: string, { openKeys = [], isFormerKeyNeeded = openKeys.length === 0, isExact = false }: IncidentContext,
+  { keys }: EventDelivery, sendWith: Send,
 ): Promise<FormerKeysResult> {
   if (queued.event.event_action !== 'resolve') return { isKeyMissing: false };
-  const before = isExact ? undefined : await keys.findBeforeRotation(queued.routingKey).catch(() => undefined);
+  let missing: FailedAttempt | undefined;
+  const before = isExact ? undefined : await keys.findBeforeRotation(queued.routingKey).catch((error: unknown) => {
+    // Where the history says under which keys the incident is open, this one is a precaution.
+    if (isFormerKeyNeeded) missing = formerKeyUnread(error);
+    return undefined;
+  });
   const others = new Set(before === undefined ? [] : [before]);
   let isKeyMissing = false;
   try {
@@ -148,7 +179,7 @@ async function resolveFormerKeys(
       else others.add(key);
     }
   } catch (error) {
-    return { isKeyMissing, failure: failed(FailureCode.SECRET_UNAVAILABLE, `the routing key of before a rotation could not be read: ${messageOf(error)}`) };
+    return { isKeyMissing, failure: formerKeyUnread(error) };
   }
   others.delete(currentKey);
   let failure: FailedAttempt | undefined;
@@ -156,12 +187,14 @@ async function resolveFormerKeys(
     const response = await sendWith(key, TIMEOUT_MS);
     if (response.kind === 'limited' || response.kind === 'unavailable') failure = failureOf(response);
   }
-  return { isKeyMissing, ...(failure && { failure }) };
+  return { isKeyMissing, ...(failure && { failure }), ...(missing && { missing }) };
 }
 
 interface FormerKeysResult {
   /** Not every key under which the incident can be open has accepted the resolve. */
   readonly failure?: FailedAttempt;
+  /** The former key could not be read, and nothing says that the incident is not open with it. */
+  readonly missing?: FailedAttempt;
   /** The incident can be open under a key that the secret has no more. */
   readonly isKeyMissing: boolean;
 }

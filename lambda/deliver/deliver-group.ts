@@ -1,10 +1,11 @@
 import { deadLetter, deadLetterExpired, fieldsOf, type DeadLettering } from './dead-letter';
-import { deliverEvent, FailureCode, MAX_ATTEMPT_MS, type Attempt, type EventDelivery } from './deliver-event';
-import type { EventRecord } from './event-record';
+import { deliverEvent, FailureCode, MAX_ATTEMPT_MS, resolveUnderFormerKey, type Attempt, type EventDelivery, type FailedAttempt } from './deliver-event';
+import { lastOf, type EventRecord } from './event-record';
 import { inOrder, orderOf, publishedAt } from './order/event-order';
 import { nextStep, type Step } from './order/next-step';
 import { Lanes, type LaneOutcome } from './pace/lanes';
 import { turnSeconds } from './pace/turn';
+import { reportDelivered, reportFormerKeyMissing, reportSkipped, reportUnpaged } from './report-outcomes';
 import { DeliverMetric } from '../../src/contract/metrics';
 import { DeadLetterReason } from '../../src/contract/queued-event';
 import { backoffSeconds } from '../shared/queue/backoff';
@@ -50,15 +51,23 @@ export async function deliverGroup(events: readonly EventRecord[], delivery: Gro
   if (first === undefined) return undefined;
   const { group } = first.record;
   let left = inOrder(events);
+  const aside: QueueRecord[] = [];
+  let asideSeconds = 0;
   for (;;) {
     const step = nextStep(left, delivery.history.stateOf(group));
-    if (step === undefined) return undefined;
+    if (step === undefined) return aside.length === 0 ? undefined : { records: aside, seconds: asideSeconds };
     const result = await take(step, group, delivery);
-    if (result.retrySeconds !== undefined) {
-      const records = left.filter((event) => !result.done.includes(event)).map(({ record }) => record);
+    left = left.filter((event) => !result.done.includes(event));
+    if (result.retrySeconds === undefined) continue;
+    if (result.isAside === true) {
+      const last = lastOf(step.events);
+      aside.push(last.record);
+      asideSeconds = result.retrySeconds;
+      left = left.filter((event) => event !== last);
+    } else {
+      const records = [...aside, ...left.map(({ record }) => record)];
       return records.length === 0 ? undefined : { records, seconds: result.retrySeconds, isTurn: result.isTurn === true };
     }
-    left = left.filter((event) => !result.done.includes(event));
   }
 }
 
@@ -67,6 +76,8 @@ interface StepResult {
   readonly done: readonly EventRecord[];
   /** The group must wait for this time. */
   readonly retrySeconds?: number;
+  /** Only the last event of the step waits: it cannot change what later ones do. */
+  readonly isAside?: boolean;
   readonly isTurn?: boolean;
 }
 
@@ -82,19 +93,61 @@ async function take(step: Step, group: string, delivery: GroupDelivery): Promise
   }
   // An invocation that is killed has delivered events that it cannot report anymore: they would all be sent again.
   if (delivery.remainingMs() < MAX_ATTEMPT_MS + MARGIN_MS) return { done: [], retrySeconds: 0 };
-  return step.kind === 'page-late' ? pageLate(step.events, group, delivery) : sendLast(step.events, group, delivery);
+  switch (step.kind) {
+    case 'page-late': return pageLate(step.events, group, delivery);
+    case 'resolve-former': return resolveFormer(lastOf(step.events), group, delivery);
+    case 'send': return sendLast(step.events, group, delivery);
+  }
 }
 
 /** Sends the last of the events; the others are done when it is. */
 async function sendLast(events: readonly EventRecord[], group: string, delivery: GroupDelivery): Promise<StepResult> {
   const last = lastOf(events);
-  const attempt = await attemptInLane(last, delivery, async () => delivery.history.recordSent(group, orderOf(last)));
+  const { history } = delivery;
+  const attempt = await attemptInLane(last, delivery, async (fingerprint) => {
+    // A resolve that waits for its former key must not close what this opens, even if the answer is lost.
+    if (history.stateOf(group).awaitsFormerKey !== undefined && isTrigger(orderOf(last))) await history.recordKeyUsed(group, fingerprint);
+    return history.recordSent(group, orderOf(last));
+  });
   if (attempt.outcome === 'withdrawn') return { done: [] };
   if (attempt.outcome === 'turn') return { done: [], retrySeconds: attempt.seconds, isTurn: true };
   if (attempt.outcome !== 'delivered') return afterFailure(events, attempt, delivery);
-  await delivery.history.recordAccepted(group, orderOf(last), attempt.fingerprint);
   reportDelivered(events, delivery);
+  if (attempt.missing === undefined) {
+    await history.recordAccepted(group, orderOf(last), attempt.fingerprint);
+    return { done: events };
+  }
+  if (await history.recordResolvedInPart(group, orderOf(last))) return waitForFormerKey(events, attempt.missing, delivery);
+  reportFormerKeyMissing(last, attempt.missing, 'delivered', delivery);
   return { done: events };
+}
+
+/** Resolves an incident that can be open with the routing key of before a rotation: PagerDuty has accepted the resolve under the current one. */
+async function resolveFormer(event: EventRecord, group: string, delivery: GroupDelivery): Promise<StepResult> {
+  const { history, telemetry } = delivery;
+  const attempt = await resolveUnderFormerKey(event.queued, delivery, history.stateOf(group).openKeys);
+  if (attempt.outcome === 'failed') return waitForFormerKey([event], attempt, delivery);
+  await history.recordFormerKeyResolved(group);
+  telemetry.info('event delivered with the routing key of before a rotation, too', { ...fieldsOf(event), outcome: 'delivered' });
+  return { done: [event] };
+}
+
+/** Later events of the group that come meanwhile wait for the queue to hand the resolve over again. */
+const MAX_FORMER_KEY_PAUSE_SECONDS = 60;
+
+/** However long the retry window is, the queue must not give the resolve up before it ends, after a thousand receives. */
+const MIN_FORMER_KEY_PAUSES_PER_WINDOW = 900;
+
+/** The last of the events stays in the queue until the former routing key can be read. What comes behind it goes on. */
+async function waitForFormerKey(events: readonly EventRecord[], missing: FailedAttempt, delivery: GroupDelivery): Promise<StepResult> {
+  const last = lastOf(events);
+  const { retryWindowSeconds } = delivery;
+  if ((await deadLetterExpired([last], missing.reason, delivery)).length > 0) return { done: events };
+  delivery.telemetry.count(DeliverMetric.EVENTS_RETRIED);
+  reportFormerKeyMissing(last, missing, 'retried', delivery);
+  const longest = Math.max(MAX_FORMER_KEY_PAUSE_SECONDS, Math.ceil(retryWindowSeconds / MIN_FORMER_KEY_PAUSES_PER_WINDOW));
+  const retrySeconds = Math.max(Math.min(backoff([last], delivery), longest), missing.retryAfterSeconds ?? 0);
+  return { done: events.slice(0, -1), retrySeconds, isAside: true };
 }
 
 /**
@@ -147,7 +200,9 @@ async function attemptInLane(
   let outcome: LaneOutcome = 'answered';
   let retryAfterSeconds: number | undefined;
   try {
-    const attempt = await deliverEvent(queued, delivery, { openKeys: history.stateOf(record.group).openKeys, prepare });
+    const { openKeys, awaitsFormerKey } = history.stateOf(record.group);
+    const isFormerKeyNeeded = openKeys.length === 0 || awaitsFormerKey !== undefined;
+    const attempt = await deliverEvent(queued, delivery, { openKeys, isFormerKeyNeeded, prepare });
     outcome = laneOutcomeOf(attempt, clock.now() - startedAt);
     if (attempt.outcome === 'failed') retryAfterSeconds = attempt.retryAfterSeconds;
     return attempt;
@@ -204,41 +259,7 @@ export function backoff(events: ReadonlyArray<{ readonly record: QueueRecord }>,
   return backoffSeconds(Math.max(...attempts), retryWindowSeconds, retryAfterSeconds, clock.random);
 }
 
-function reportDelivered(events: readonly EventRecord[], { telemetry, clock }: GroupDelivery): void {
-  const last = lastOf(events);
-  const latencyMs = clock.now() - publishedAt(last);
-  telemetry.count(DeliverMetric.EVENTS_DELIVERED);
-  if (latencyMs >= 0) telemetry.milliseconds(DeliverMetric.DELIVERY_LATENCY, latencyMs);
-  telemetry.info('event delivered', { ...fieldsOf(last), outcome: 'delivered', latencyMs });
-  for (const event of events.slice(0, -1)) {
-    telemetry.count(DeliverMetric.EVENTS_COALESCED);
-    telemetry.info('event skipped, a later one says what counts', { ...fieldsOf(event), outcome: 'coalesced' });
-  }
-}
-
-function reportSkipped(event: EventRecord, decision: 'outdated' | 'already-said' | 'page-late', { telemetry }: GroupDelivery): void {
-  if (decision === 'already-said') {
-    telemetry.count(DeliverMetric.EVENTS_COALESCED);
-    telemetry.info('event skipped, PagerDuty has it or a later one that says the same', { ...fieldsOf(event), outcome: 'coalesced' });
-    return;
-  }
-  telemetry.count(DeliverMetric.EVENTS_OUTDATED);
-  telemetry.info('event skipped, PagerDuty has a later one', { ...fieldsOf(event), outcome: 'outdated' });
-}
-
-function reportUnpaged(event: EventRecord, { telemetry }: GroupDelivery): void {
-  telemetry.count(DeliverMetric.EVENTS_OUTDATED);
-  telemetry.count(DeliverMetric.TRIGGERS_UNPAGED);
-  telemetry.error('trigger skipped: it came after its resolve and after the retry window, and paged nobody', { ...fieldsOf(event), outcome: 'unpaged' });
-}
-
 /** A trigger that is seen for the first time after the retry window comes from the dead-letter queue, whose alarm was raised. */
 function isTooOldToPage(event: EventRecord, { retryWindowSeconds, clock }: GroupDelivery): boolean {
   return event.record.attempt === 1 && clock.now() - publishedAt(event) > retryWindowSeconds * 1000;
-}
-
-function lastOf(events: readonly EventRecord[]): EventRecord {
-  const last = events.at(-1);
-  if (last === undefined) throw new Error('a step without events');
-  return last;
 }

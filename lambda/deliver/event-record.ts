@@ -9,6 +9,13 @@ export interface EventRecord {
   readonly queued: QueuedEvent;
 }
 
+/** @throws an error if there are none: a step always has events */
+export function lastOf(events: readonly EventRecord[]): EventRecord {
+  const last = events.at(-1);
+  if (last === undefined) throw new Error('a step without events');
+  return last;
+}
+
 /** What stands in the body of a record. */
 export type ParsedBody =
   | { readonly kind: 'event'; readonly queued: QueuedEvent }

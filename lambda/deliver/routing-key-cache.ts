@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findKey, type FoundKey, type KeyProblem } from './find-key';
 import type { RoutingKeyReference } from '../../src/contract/queued-event';
-import { keysIn, type ReadSecret, type SecretContent, type SecretStage, type SecretVersion } from '../shared/secret';
+import { keysIn, SecretProblem, type ReadSecret, type SecretContent, type SecretStage, type SecretVersion } from '../shared/secret';
 
 /** How long a version that works is used without another look. */
 const TIME_TO_LIVE_MS = 5 * 60 * 1000;
@@ -30,7 +30,7 @@ export function fingerprintOf(key: string): string {
  * emptied, denied, or malformed, until PagerDuty refuses them: pages go out, and every use of an old key is counted.
  */
 export class RoutingKeyCache {
-  private readonly versions = new Map<SecretStage, { version: SecretVersion; readAt: number }>();
+  private readonly versions = new Map<SecretStage, KnownVersion>();
   private readonly reading = new Map<SecretStage, Promise<SecretVersion>>();
   private readonly outages = new Map<SecretStage, { readonly error: unknown; readonly at: number }>();
   /** By reference, the last key that PagerDuty accepted, or else the first that was found. */
@@ -82,11 +82,12 @@ export class RoutingKeyCache {
     this.lastGood.set(JSON.stringify(reference), key);
   }
 
-  /** The key of a reference before the last rotation, when that was recent enough to matter. */
+  /** The key of a reference before the last rotation, when that was recent enough to matter. Rejects when Secrets Manager cannot be reached. */
   async findBeforeRotation(reference: RoutingKeyReference): Promise<string | undefined> {
     const current = await this.read('AWSCURRENT', TIME_TO_LIVE_MS);
     if (current.createdAt !== undefined && this.now() - current.createdAt > MAX_ROTATION_AGE_MS) return undefined;
-    return this.findPrevious(reference);
+    const found = this.findIn(await this.read('AWSPREVIOUS', TIME_TO_LIVE_MS), reference);
+    return found.found ? found.key : undefined;
   }
 
   /** The key with a fingerprint, in the current version of the secret or in the previous one. Rejects while the secret is unusable. */
@@ -121,7 +122,7 @@ export class RoutingKeyCache {
 
   private async read(stage: SecretStage, maxAgeMs: number): Promise<SecretVersion> {
     const known = this.versions.get(stage);
-    if (known !== undefined && this.now() - known.readAt < maxAgeMs) return known.version;
+    if (known !== undefined && !this.isReplaced(stage, known) && this.now() - known.readAt < maxAgeMs) return known.version;
     const outage = this.outages.get(stage);
     if (outage !== undefined && this.now() - outage.at < MIN_INTERVAL_AFTER_OUTAGE_MS) throw outage.error;
     // Groups are delivered in parallel: they share one read.
@@ -130,22 +131,44 @@ export class RoutingKeyCache {
     return pending;
   }
 
+  /** A rotation since then has made another version the previous one. */
+  private isReplaced(stage: SecretStage, { successorAt }: KnownVersion): boolean {
+    return successorAt !== this.successorAt(stage);
+  }
+
+  private successorAt(stage: SecretStage): number | undefined {
+    return stage === 'AWSPREVIOUS' ? this.versions.get('AWSCURRENT')?.version.createdAt : undefined;
+  }
+
   private async readNow(stage: SecretStage): Promise<SecretVersion> {
+    const successorAt = this.successorAt(stage);
     try {
       const version = await this.readSecret(stage);
-      this.versions.set(stage, { version, readAt: this.now() });
+      this.versions.set(stage, { version, readAt: this.now(), successorAt });
       return version;
     } catch (error) {
       // An outage of Secrets Manager does not stop pages whose key is known.
       const known = this.versions.get(stage);
-      if (known === undefined || isUnusable(known.version.content)) {
+      if (known === undefined || this.isReplaced(stage, known) || (isUnusable(known.version.content) && !isWithoutPrevious(stage, known))) {
         this.outages.set(stage, { error, at: this.now() });
         throw error;
       }
-      this.versions.set(stage, { version: known.version, readAt: this.now() - TIME_TO_LIVE_MS + MIN_REREAD_INTERVAL_MS });
+      this.versions.set(stage, { ...known, readAt: this.now() - TIME_TO_LIVE_MS + MIN_REREAD_INTERVAL_MS });
       return known.version;
     }
   }
+}
+
+interface KnownVersion {
+  readonly version: SecretVersion;
+  readonly readAt: number;
+  /** For a previous version, when the current one was made that was known when this one was read. */
+  readonly successorAt?: number;
+}
+
+/** The secret had one version only, which is as good as a previous one that can be read. */
+function isWithoutPrevious(stage: SecretStage, { version: { content } }: KnownVersion): boolean {
+  return stage === 'AWSPREVIOUS' && content.kind === 'unusable' && content.code === SecretProblem.NO_VALUE;
 }
 
 function isUnusable(content: SecretContent): boolean {

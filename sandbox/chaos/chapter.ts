@@ -2,28 +2,31 @@ import { createHash } from 'crypto';
 import type { SecretTrouble } from './aws/routing-key-secret';
 import type { Fault } from './faults';
 import type { Trouble } from './pagerduty/pagerduty-service';
+import { numberIn } from './path/publications';
 import { Random } from './random';
 import { RETRY_WINDOW_SECONDS } from './retry-window';
 import type { World } from './world';
 
 /** A part of a run, after which everything that was published is delivered before the next part begins. */
 export interface Chapter {
-  readonly phase: 'everything' | 'table';
+  readonly phase: 'everything' | 'table' | 'former key';
   readonly notifications: number;
 }
 
 const MINUTE = 60_000;
 
+const PHASES = ['everything', 'table', 'former key'] as const;
+
 /**
  * The chapters of a run. Faults of the watermark table have chapters of their own: without it, an instance knows what it sent itself,
- * so late duplicates and kills are not in the same chapter.
+ * so late duplicates and kills are not in the same chapter. After it, the keys of its incidents are rotated.
  */
 export function planChapters(notifications: number): Chapter[] {
   const size = Math.max(30, Math.min(200, Math.ceil(notifications / 4)));
   const chapters: Chapter[] = [];
   for (let left = notifications; left > 0;) {
-    const phase = chapters.length % 3 === 1 ? 'table' : 'everything';
-    const count = Math.min(left, phase === 'table' ? Math.ceil(size / 2) : size);
+    const phase = PHASES[chapters.length % PHASES.length] ?? 'everything';
+    const count = Math.min(left, { 'everything': size, 'table': Math.ceil(size / 2), 'former key': Math.ceil(size / 2) }[phase]);
     chapters.push({ phase, notifications: count });
     left -= count;
   }
@@ -34,7 +37,7 @@ export function planChapters(notifications: number): Chapter[] {
 export function scheduleChapter({ phase, notifications }: Chapter, world: World, random: Random): void {
   const { simulation, alertmanager, faults } = world;
   faults.phase = phase;
-  alertmanager.isTableInTrouble = phase === 'table';
+  alertmanager.isTableInTrouble = phase !== 'everything';
   const inStorm = phase === 'everything' ? Math.floor(notifications * STORM_SHARE) : 0;
   let at = 0;
   for (let index = inStorm; index < notifications; index += 1) {
@@ -43,6 +46,8 @@ export function scheduleChapter({ phase, notifications }: Chapter, world: World,
   }
   if (phase === 'table') {
     scheduleTableOutages(world, at, random);
+  } else if (phase === 'former key') {
+    scheduleFormerKeyOutage(world, at, random);
   } else {
     scheduleTroubles(world, at, random);
     scheduleSecretTroubles(world, at, random);
@@ -138,6 +143,24 @@ function isVersionNeeded({ secret, pagerDuty }: World): boolean {
   return secret.isTroubled || pagerDuty.incidents.all.some(({ state, routingKey }) => state !== 'resolved' && !current.includes(routingKey));
 }
 
+/** Resolves incidents that are open with a key from before, so that the keys can be rotated. Returns how many notifications that took. */
+export function resolveFormerIncidents({ phase, notifications }: Chapter, world: World): number {
+  const { secret, pagerDuty, alertmanager, simulation, faults } = world;
+  if (phase !== 'former key') {
+    return 0;
+  }
+  faults.phase = phase;
+  const current = Object.values(secret.keys);
+  const open = pagerDuty.incidents.all.filter(({ state, routingKey }) => state !== 'resolved' && !current.includes(routingKey));
+  const numbers = open.map(({ latest }) => numberIn(latest.payload?.summary ?? ''));
+  const incidents = new Set(alertmanager.publications.filter(({ number }) => numbers.includes(number)).map(({ incident }) => incident));
+  const resolved = Array.from(incidents).slice(0, notifications);
+  for (const incident of resolved) {
+    simulation.after(0, () => world.notifications.deliver(alertmanager.publishOf(incident, 'resolve', simulation.now)));
+  }
+  return resolved.length;
+}
+
 function rotate(world: World): void {
   const { secret, pagerDuty, simulation, faults } = world;
   if (isVersionNeeded(world)) {
@@ -204,6 +227,34 @@ function scheduleTableOutages({ simulation, faults, aws }: World, duration: numb
   simulation.after(start + random.integer(1, 5) * MINUTE, () => {
     aws.isTableOut = false;
   });
+}
+
+/** After a failure, an instance leaves the table alone for 5 seconds. Without both table and former key, nothing is promised. */
+const TABLE_PAUSE_MS = 30_000;
+
+/**
+ * Incidents are opened while the table cannot be reached, and the instances that know it end before the table is back. Then the keys are
+ * rotated, and the former ones cannot be read.
+ */
+function scheduleFormerKeyOutage(world: World, duration: number, random: Random): void {
+  const { simulation, faults, aws, deliver, secret } = world;
+  simulation.after(0, () => {
+    faults.count('table outage');
+    aws.isTableOut = true;
+  });
+  simulation.after(duration / 2, () => {
+    deliver.replaceAll();
+    aws.isTableOut = false;
+  });
+  const rotation = duration / 2 + TABLE_PAUSE_MS;
+  simulation.after(rotation, () => {
+    // Instances that know the current keys would use them for minutes.
+    deliver.replaceAll();
+    rotate(world);
+    faults.count('previous version of the secret cannot be read');
+    secret.setTrouble('outage of the previous version');
+  });
+  simulation.after(rotation + random.integer(5, 15) * MINUTE, () => secret.setTrouble(undefined));
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {

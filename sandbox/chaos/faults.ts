@@ -52,7 +52,7 @@ export type RandomFault = keyof typeof FAULTS;
 /** What lasts for a time, or happens a few times in a run. */
 export type PlannedFault =
   | 'PagerDuty outage' | 'storm of notifications' | 'webhook does not answer' | 'PagerDuty outage longer than the retry window' | 'PagerDuty limits the rate' | 'one endpoint does not answer'
-  | 'Secrets Manager outage' | 'routing key with a typing error' | 'secret malformed' | 'secret denied' | 'routing key rotated'
+  | 'Secrets Manager outage' | 'previous version of the secret cannot be read' | 'routing key with a typing error' | 'secret malformed' | 'secret denied' | 'routing key rotated'
   | 'table outage' | 'receive throttled for minutes' | 'redrive from the dead-letter queue' | 'notification redriven to receive';
 export type Fault = RandomFault | PlannedFault;
 
@@ -65,8 +65,11 @@ const NOT_WITHOUT_TABLE: readonly RandomFault[] = [
   'deliver killed before its report', 'report of deliver lost', 'PagerDuty rejects the event', 'notify killed before its report',
 ];
 
-/** `everything`: all faults but those of the table. `table`: those, and what is promised without it. `none`: all is well. */
-export type Phase = 'everything' | 'table' | 'none';
+/**
+ * `everything`: all faults but those of the table. `table`: those, and what is promised without it. `former key`: what is promised after it,
+ * for incidents whose marks the table lacks. `none`: all is well.
+ */
+export type Phase = 'everything' | 'table' | 'former key' | 'none';
 
 /** Decides what goes wrong, and counts it. */
 export class Faults {
@@ -109,6 +112,7 @@ export class Faults {
     switch (this.phase) {
       case 'none': return 0;
       case 'everything': return FAULTS[fault];
+      case 'former key': return NOT_WITHOUT_TABLE.includes(fault) ? 0 : FAULTS[fault];
       case 'table':
         if (NOT_WITHOUT_TABLE.includes(fault)) {
           return 0;

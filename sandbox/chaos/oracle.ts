@@ -124,9 +124,9 @@ function checkOrder(incident: number, accepted: readonly Seen[], report: Report)
       }
       latestResolve = Math.max(latestResolve, place);
     } else {
-      // While its resolve fails, a trigger that pages late is sent again with it, and changes nothing.
+      // While its resolve fails, a trigger that pages late is sent again with it, or another late one in its place, and changes nothing.
       const next = accepted.slice(index + 1).filter((later) => later.routingKey === routingKey)
-        .find((later) => later.action === 'resolve' || later.publication.number !== number);
+        .find((later) => later.action === 'resolve' || later.publication.number > latestResolve);
       if (change === 'opened' && number < latestResolve && next?.action !== 'resolve') {
         report('misordered', incident, `the trigger of ${summary} came after the resolve of publication ${latestResolve}`);
       }

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { planChapters, redrive, scheduleChapter } from './chapter';
+import { planChapters, redrive, resolveFormerIncidents, scheduleChapter, type Chapter } from './chapter';
 import type { Fault } from './faults';
 import { judge, type Finding, type Verdicts } from './oracle';
 import { Random } from './random';
@@ -11,7 +11,7 @@ import { createWorld, receiverOf, type World, type WorldOptions } from './world'
 import { synthesize } from '../assembly/synthesize';
 import { Processes } from '../processes/processes';
 
-export interface ChaosOptions extends Pick<WorldOptions, 'forgetfulTable' | 'deliverCode'> {
+export interface ChaosOptions extends Pick<WorldOptions, 'forgetfulTable' | 'deliverCode' | 'notifyCode'> {
   /** The same seed and number of notifications make the same run. */
   readonly seed: number;
   /** How many notifications Alertmanager publishes. */
@@ -79,6 +79,10 @@ export async function playIn(
   }
 }
 
+const DESCRIPTIONS: Readonly<Record<Chapter['phase'], string>> = {
+  'everything': 'everything but faults of the table', 'table': 'faults of the table', 'former key': 'rotation after faults of the table',
+};
+
 async function play(world: World, { seed, events, onProgress }: ChaosOptions): Promise<void> {
   const random = Random.derive(seed, 'chapters');
   const chapters = planChapters(events);
@@ -89,7 +93,9 @@ async function play(world: World, { seed, events, onProgress }: ChaosOptions): P
     }
   });
   for (const [index, chapter] of chapters.entries()) {
-    scheduleChapter(chapter, world, random);
+    const resolved = resolveFormerIncidents(chapter, world);
+    await untilQuiet();
+    scheduleChapter({ ...chapter, notifications: chapter.notifications - resolved }, world, random);
     await untilQuiet();
     const failed = (): number => world.deadLetterQueue.size + world.webhooks.deadLetterQueue.size + world.notifications.pending;
     for (let count = 0; count < MAX_REDRIVES && failed() > 0; count += 1) {
@@ -97,7 +103,7 @@ async function play(world: World, { seed, events, onProgress }: ChaosOptions): P
       world.notifications.redrive();
       await untilQuiet();
     }
-    const kinds = chapter.phase === 'table' ? 'faults of the table' : 'everything but faults of the table';
+    const kinds = DESCRIPTIONS[chapter.phase];
     onProgress?.(`part ${index + 1} of ${chapters.length} (${kinds}): ${world.alertmanager.publications.length} of ${events} notifications, ${world.pagerDuty.requests} requests to PagerDuty`);
   }
   world.faults.phase = 'none';

@@ -33,6 +33,8 @@ export interface WorldOptions {
   readonly forgetfulTable?: boolean;
   /** Tests of the chaos command itself: a folder with another bundle of the deliver function. */
   readonly deliverCode?: string;
+  /** The same of the notify function. */
+  readonly notifyCode?: string;
   /** Each line that a function prints. */
   readonly onLine: (line: string) => void;
 }
@@ -83,7 +85,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const deliverFunction = withCode(functionWith(alerting, DeliverEnvironment.ROUTING_KEY_SECRET_ARN), options.deliverCode);
   const mapping = eventSourceOf(alerting, deliverFunction);
   const { queue, deadLetterQueue, ...events } = queuesOf(alerting, deliverFunction, DeliverEnvironment.DEAD_LETTER_QUEUE_URL, simulation);
-  const notifyFunction = functionWith(alerting, NotifyEnvironment.ADDRESS_PERMISSIONS);
+  const notifyFunction = withCode(functionWith(alerting, NotifyEnvironment.ADDRESS_PERMISSIONS), options.notifyCode);
   const notifications = queuesOf(alerting, notifyFunction, NotifyEnvironment.DEAD_LETTER_QUEUE_URL, simulation);
 
   const keys = routingKeysOf(alerting);

@@ -12,6 +12,8 @@ export const WatermarkAttribute = {
   ACCEPTED: 'accepted',
   /** Group: triggers that were published later than this, and come after their resolve, paged nobody. */
   UNPAGED_AFTER: 'unpagedAfter',
+  /** Group: order of a resolve that PagerDuty accepted while the former routing key could not be read. */
+  AWAITS_FORMER_KEY: 'awaitsFormerKey',
   /** Group: fingerprints of the routing keys under which the incident can be open. */
   OPEN_KEYS: 'openKeys',
   /** Lane: when the next request can be sent, in milliseconds since 1970. */

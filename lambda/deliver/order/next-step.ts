@@ -8,7 +8,9 @@ export type Step =
   | { readonly kind: 'send'; readonly events: readonly EventRecord[] }
   /** Send the last of these triggers, and resolve it at once. */
   | { readonly kind: 'page-late'; readonly events: readonly EventRecord[] }
-  | { readonly kind: 'skip'; readonly events: readonly EventRecord[]; readonly decision: Exclude<Decision, 'send'> };
+  /** Send this resolve under the former routing key. */
+  | { readonly kind: 'resolve-former'; readonly events: readonly EventRecord[] }
+  | { readonly kind: 'skip'; readonly events: readonly EventRecord[]; readonly decision: 'outdated' | 'already-said' };
 
 /**
  * The next step for events that are in order. A backlog is not replayed literally: of any number of events at most one trigger and
@@ -23,6 +25,8 @@ export function nextStep(events: readonly EventRecord[], state: GroupState): Ste
     const skipped = eventsFor(decision);
     if (skipped.length > 0) return { kind: 'skip', events: skipped, decision };
   }
+  const former = eventsFor('resolve-former');
+  if (former.length > 0) return { kind: 'resolve-former', events: former };
   const late = eventsFor('page-late');
   if (late.length > 0) return { kind: 'page-late', events: late };
   return { kind: 'send', events: events.slice(0, lengthToSend(events, state)) };

@@ -1,6 +1,8 @@
 import type { EventOrder } from './event-order';
 import { acceptedUpdate, groupItemId, groupStateOf, sentUpdate, type GroupKind } from './group-item';
-import { afterAccepted, afterKeyUsed, afterLatePage, afterSent, mergeStates, UNKNOWN_GROUP, type GroupState } from './group-state';
+import {
+  afterAccepted, afterFormerKeyResolved, afterKeyUsed, afterLatePage, afterResolvedInPart, afterSent, mergeStates, UNKNOWN_GROUP, type GroupState,
+} from './group-state';
 import type { SharedTable } from './shared-table';
 import type { Item } from './watermark-table';
 
@@ -61,6 +63,21 @@ export class DeliveryHistory {
     if (next !== state) await this.record(group, next);
   }
 
+  /**
+   * Records that a resolve was accepted under the current routing key only. Resolves to false when other instances cannot learn of it: then
+   * its message must not stay in the queue, because they would send it again, and it could close a later incident.
+   */
+  async recordResolvedInPart(group: string, order: EventOrder): Promise<boolean> {
+    const before = this.stateOf(group);
+    if (await this.record(group, afterResolvedInPart(before, order))) return true;
+    await this.record(group, afterAccepted(before, order));
+    return false;
+  }
+
+  async recordFormerKeyResolved(group: string): Promise<void> {
+    await this.record(group, afterFormerKeyResolved(this.stateOf(group)));
+  }
+
   async recordLatePage(group: string, order: EventOrder): Promise<void> {
     await this.record(group, afterLatePage(this.stateOf(group), order));
   }
@@ -73,11 +90,13 @@ export class DeliveryHistory {
     }
   }
 
-  private async record(group: string, state: GroupState): Promise<void> {
+  /** Resolves to whether others know it, too. */
+  private async record(group: string, state: GroupState): Promise<boolean> {
     this.remember(group, state);
-    const isWritten = await this.table?.update(this.itemIdOf(group), acceptedUpdate(state));
-    if (this.table !== undefined && isWritten === undefined) this.unwritten.add(group);
-    else this.unwritten.delete(group);
+    const isKnown = this.table === undefined || await this.table.update(this.itemIdOf(group), acceptedUpdate(state)) !== undefined;
+    if (isKnown) this.unwritten.delete(group);
+    else this.unwritten.add(group);
+    return isKnown;
   }
 
   private remember(group: string, state: GroupState): void {

@@ -14,11 +14,13 @@ export function groupItemId(kind: GroupKind, group: string): string {
 export function groupStateOf(item: Item | undefined): GroupState | undefined {
   if (item === undefined) return undefined;
   const unpagedAfter = numberIn(item[WatermarkAttribute.UNPAGED_AFTER]);
+  const awaitsFormerKey = numberIn(item[WatermarkAttribute.AWAITS_FORMER_KEY]);
   return {
     sent: numberIn(item[WatermarkAttribute.SENT]) ?? UNKNOWN_GROUP.sent,
     accepted: numberIn(item[WatermarkAttribute.ACCEPTED]) ?? UNKNOWN_GROUP.accepted,
     openKeys: textsIn(item[WatermarkAttribute.OPEN_KEYS]),
     ...(unpagedAfter !== undefined && { unpagedAfter }),
+    ...(awaitsFormerKey !== undefined && { awaitsFormerKey }),
   };
 }
 
@@ -31,17 +33,19 @@ export function sentUpdate({ sent, unpagedAfter }: GroupState): ItemUpdate {
 }
 
 /** After PagerDuty accepted an event. */
-export function acceptedUpdate({ sent, accepted, unpagedAfter, openKeys }: GroupState): ItemUpdate {
+export function acceptedUpdate({ sent, accepted, unpagedAfter, awaitsFormerKey, openKeys }: GroupState): ItemUpdate {
   return {
     numbers: {
       [WatermarkAttribute.SENT]: sent,
       [WatermarkAttribute.ACCEPTED]: accepted,
       ...(unpagedAfter !== undefined && { [WatermarkAttribute.UNPAGED_AFTER]: unpagedAfter }),
+      ...(awaitsFormerKey !== undefined && { [WatermarkAttribute.AWAITS_FORMER_KEY]: awaitsFormerKey }),
     },
     // Added, not replaced: this instance does not know what another one wrote while the table could not be read.
     ...(openKeys.length > 0 && { add: { [WatermarkAttribute.OPEN_KEYS]: openKeys } }),
     remove: [
       ...(unpagedAfter === undefined ? [WatermarkAttribute.UNPAGED_AFTER] : []),
+      ...(awaitsFormerKey === undefined ? [WatermarkAttribute.AWAITS_FORMER_KEY] : []),
       ...(openKeys.length === 0 ? [WatermarkAttribute.OPEN_KEYS] : []),
     ],
     condition: { kind: 'absent-or-at-most', attribute: WatermarkAttribute.ACCEPTED, value: accepted },

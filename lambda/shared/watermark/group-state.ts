@@ -10,10 +10,15 @@ export interface GroupState {
    * Set while a trigger that comes late can have paged nobody: one that was published after this order, and before the latest resolve
    * that was sent. It is
    * - the last event before a resolve that was accepted without a trigger of its own,
-   * - a trigger that was shown late and resolved at once, if that is the accepted event,
+   * - a trigger that was shown late and resolved at once,
    * - or a resolve over which a later one was sent before its answer was known: PagerDuty can have closed the incident with it.
    */
   readonly unpagedAfter?: EventOrder;
+  /**
+   * Set while a resolve has been accepted under the current routing key only, because the former one could not be read: its order.
+   * Its message is still in the queue, and later events do not wait for it.
+   */
+  readonly awaitsFormerKey?: EventOrder;
   /** Fingerprints of the routing keys under which the incident can be open. */
   readonly openKeys: readonly string[];
 }
@@ -40,10 +45,21 @@ export function afterAccepted(state: GroupState, order: EventOrder, fingerprint?
   if (order < state.accepted) return { ...state, sent };
   if (!isResolve(order)) {
     const added = fingerprint === undefined ? [] : [fingerprint];
-    return { sent, accepted: order, openKeys: [...state.openKeys.filter((key) => key !== fingerprint), ...added].slice(-MAX_OPEN_KEYS) };
+    const openKeys = [...state.openKeys.filter((key) => key !== fingerprint), ...added].slice(-MAX_OPEN_KEYS);
+    return { sent, accepted: order, openKeys, ...(state.awaitsFormerKey !== undefined && { awaitsFormerKey: state.awaitsFormerKey }) };
   }
   const unpagedAfter = mayBeOpen(state) && !wasResolvedBefore(state) ? undefined : state.unpagedAfter ?? state.accepted;
   return { sent, accepted: order, openKeys: [], ...(unpagedAfter !== undefined && { unpagedAfter }) };
+}
+
+/** A resolve has been accepted under the current routing key, and the former one could not be read. */
+export function afterResolvedInPart(state: GroupState, order: EventOrder): GroupState {
+  return { ...afterAccepted(state, order), awaitsFormerKey: order };
+}
+
+/** It has been accepted under the former routing key, too. */
+export function afterFormerKeyResolved({ awaitsFormerKey: _, ...state }: GroupState): GroupState {
+  return state;
 }
 
 /** An event is about to be sent with this key: an incident can be open with it from now on, whatever becomes of the answer. */
@@ -56,8 +72,7 @@ export function afterKeyUsed(state: GroupState, fingerprint: string): GroupState
  * yet, it is still sent, because the incident can be open with a key of before a rotation.
  */
 export function afterLatePage(state: GroupState, order: EventOrder): GroupState {
-  const { unpagedAfter: _, ...rest } = state;
-  return order > state.accepted ? { ...rest, accepted: order, unpagedAfter: order } : { ...rest, openKeys: [] };
+  return order > state.accepted ? { ...state, accepted: order, unpagedAfter: order } : { ...state, unpagedAfter: order, openKeys: [] };
 }
 
 /**
@@ -81,13 +96,16 @@ export type Decision =
   /** PagerDuty has a later event that says otherwise. */
   | 'outdated'
   /** A trigger that comes after its resolve, and of which PagerDuty never showed anything. */
-  | 'page-late';
+  | 'page-late'
+  /** A resolve that is missing under the former routing key only. */
+  | 'resolve-former';
 
 /**
  * What to do with an event. An event of the other action than a later one that was sent is outdated, for PagerDuty can have that
  * later one; one of the same action is not, because it can replace a later one that PagerDuty rejected.
  */
 export function decide(state: GroupState, order: EventOrder): Decision {
+  if (order === state.awaitsFormerKey) return 'resolve-former';
   if (order <= state.accepted) {
     if (isResolve(order) === isResolve(state.accepted)) return 'already-said';
     // A later trigger that was sent can be open: resolving the late one would close it.

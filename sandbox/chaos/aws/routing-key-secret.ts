@@ -3,7 +3,7 @@ export type SecretAnswer =
   | { readonly kind: 'value'; readonly text: string; readonly createdAt: number }
   | { readonly kind: 'error'; readonly status: number; readonly code: string };
 
-export type SecretTrouble = 'outage' | 'typo' | 'malformed' | 'denied';
+export type SecretTrouble = 'outage' | 'outage of the previous version' | 'typo' | 'malformed' | 'denied';
 
 interface Version {
   readonly keys: Readonly<Record<string, string>>;
@@ -50,6 +50,11 @@ export class RoutingKeySecret {
   public read(stage: string): SecretAnswer {
     switch (this.trouble) {
       case 'outage': return { kind: 'error', status: 500, code: 'InternalServiceError' };
+      case 'outage of the previous version':
+        if (stage === 'AWSPREVIOUS') {
+          return { kind: 'error', status: 500, code: 'InternalServiceError' };
+        }
+        break;
       case 'denied': return { kind: 'error', status: 400, code: 'AccessDeniedException' };
       case 'malformed':
         if (stage === 'AWSCURRENT') {

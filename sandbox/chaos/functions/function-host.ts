@@ -55,6 +55,14 @@ export class FunctionHost {
     return this.started;
   }
 
+  /** Ends the instances that do nothing. */
+  public replaceAll(): void {
+    for (const { instance } of this.idle.splice(0)) {
+      this.options.faults.count('instance replaced');
+      instance.kill();
+    }
+  }
+
   /** Starts an invocation. `end` is called once, when it is over. */
   public async invoke(event: unknown, end: (outcome: Outcome) => void): Promise<void> {
     const { simulation, faults, random, definition } = this.options;

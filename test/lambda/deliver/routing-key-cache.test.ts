@@ -8,7 +8,7 @@ const REFERENCE = { name: 'db' };
 
 /** A secret whose versions can be changed and can fail, and a clock that can be moved. */
 function setUp(initial: string | Error, names = ['db']) {
-  const state: { secret: string | Error; previous?: string; createdAt?: number; reads: number; now: number } = {
+  const state: { secret: string | Error; previous?: string | Error; createdAt?: number; reads: number; now: number } = {
     secret: initial, reads: 0, now: 1_000_000,
   };
   const keys = new RoutingKeyCache(async (stage) => {
@@ -53,6 +53,40 @@ test('after a refusal, a key that replaced it is tried, and then the one before'
   state.now += 10_000;
   expect(await keys.findOthers(REFERENCE, A)).toEqual([B]);
   expect(await keys.findOthers(REFERENCE, C)).toEqual([B, A]);
+});
+
+describe('the key of before a rotation', () => {
+  test('is read again after each rotation, however recently it was read', async () => {
+    const { state, keys } = setUp(B);
+    Object.assign(state, { previous: A, createdAt: 1_000 });
+    expect(await keys.findBeforeRotation(REFERENCE)).toBe(A);
+    // A key of before two rotations would be sent to, and the one of before the last would be missed.
+    Object.assign(state, { secret: C, previous: B, createdAt: 2_000 });
+    state.now += 10_000;
+    await keys.findOthers(REFERENCE, B);
+    expect(await keys.findBeforeRotation(REFERENCE)).toBe(B);
+  });
+
+  test.each<[what: string, previous: string | undefined, found: string | undefined]>([['has it', A, A], ['has none', undefined, undefined]])(
+    'is known during an outage of Secrets Manager when the last look found that the secret %s', async (_what, previous, found) => {
+      const { state, keys } = setUp(B);
+      Object.assign(state, { previous, createdAt: 1_000 });
+      expect(await keys.findBeforeRotation(REFERENCE)).toBe(found);
+      state.previous = new Error('outage');
+      state.now += 300_000;
+      expect(await keys.findBeforeRotation(REFERENCE)).toBe(found);
+    });
+
+  test.each<[what: string, secretBefore: string, previousBefore: string | undefined]>([
+    ['the last look was before a rotation', B, A], ['the last look was before the first rotation', B, undefined],
+  ])('is not known during an outage of Secrets Manager when %s', async (_what, secret, previous) => {
+    const { state, keys } = setUp(secret);
+    Object.assign(state, { previous, createdAt: 1_000 });
+    await keys.findBeforeRotation(REFERENCE);
+    Object.assign(state, { secret: C, previous: new Error('outage'), createdAt: 2_000 });
+    state.now += 300_000;
+    await expect(keys.findBeforeRotation(REFERENCE)).rejects.toThrow('outage');
+  });
 });
 
 describe('keys that worked stay in use', () => {

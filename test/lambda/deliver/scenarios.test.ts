@@ -27,13 +27,14 @@ function setUp() {
   const items = new TableSimulation();
   const telemetry = new RecordedTelemetry();
   const clock: Clock = { now: () => START + queue.now * 1000, random: () => 0.5, sleep: async () => undefined };
-  const secret: { current: string | undefined; previous?: string } = { current: JSON.stringify({ db: A }) };
+  const secret: { current: string | undefined; previous?: string; isPreviousAway?: boolean } = { current: JSON.stringify({ db: A }) };
   const posted: Array<{ action: string; key: string; dedupKey: string; body: string }> = [];
   const answers: Array<HttpAnswer | ((key: string) => HttpAnswer)> = [];
   const newInstance = (): DeliverCollaborators => {
     const table = new SharedTable(items, telemetry, clock);
     return {
       keys: new RoutingKeyCache(async (stage) => {
+        if (stage === 'AWSPREVIOUS' && secret.isPreviousAway === true) throw new Error('Secrets Manager is away');
         const text = stage === 'AWSCURRENT' ? secret.current : secret.previous;
         return { content: text === undefined ? { kind: 'unusable', code: 'secret-without-value', reason: 'none' } : parseSecret(text) };
       }, ['db'], clock.now),
@@ -139,6 +140,12 @@ describe('order', () => {
     await deliver(newInstance(), resolve(180));
     await deliver(newInstance(), trigger(90));
     expect(actions()).toBe('trigger resolve resolve resolve trigger resolve');
+  });
+
+  test('each trigger that comes after a later resolve pages late, for there can be a resolve between them', async () => {
+    const { deliver, newInstance, actions } = setUp();
+    for (const event of [resolve(90), trigger(0), resolve(30), trigger(60), trigger(0), trigger(60)]) await deliver(newInstance(), event);
+    expect(actions()).toBe('resolve trigger resolve trigger resolve');
   });
 
   test('a trigger that is redriven after the retry window and after its resolve is counted, and not sent', async () => {
@@ -378,6 +385,125 @@ describe('routing keys', () => {
     await deliver(newInstance());
     expect(queue.length).toBe(0);
     expect(sent(posted.slice(2))).toEqual(['resolve a', 'resolve b']);
+  });
+
+  describe('while the former key of a rotation cannot be read', () => {
+    /** The incident was opened with the former key while the table could not be reached, so nothing says so. */
+    async function openUnmarked() {
+      const given = setUp();
+      const { deliver, newInstance, items, secret, posted } = given;
+      items.isAvailable = false;
+      await deliver(newInstance(), trigger(0));
+      items.isAvailable = true;
+      Object.assign(secret, { current: JSON.stringify({ db: B }), previous: JSON.stringify({ db: A }), isPreviousAway: true });
+      posted.length = 0;
+      return given;
+    }
+
+    test('a resolve is sent with the current one, and with the former one as soon as that can be read', async () => {
+      const { deliver, newInstance, posted, queue, secret, telemetry } = await openUnmarked();
+      await deliver(newInstance(), resolve(60));
+      queue.advance();
+      await deliver(newInstance());
+      expect(sent(posted)).toEqual(['resolve b']);
+      expect(queue.length).toBe(1);
+      expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(2);
+      expect(telemetry.counts.get(DeliverMetric.EVENTS_RETRIED)).toBe(2);
+      secret.isPreviousAway = false;
+      queue.advance();
+      await deliver(newInstance());
+      expect(sent(posted)).toEqual(['resolve a', 'resolve b']);
+      expect(queue.length).toBe(0);
+    });
+
+    test('the next trigger does not wait for the resolve, and is not resolved by it', async () => {
+      const { deliver, newInstance, posted, queue, secret } = await openUnmarked();
+      await deliver(newInstance(), resolve(60));
+      queue.advance();
+      await deliver(newInstance(), trigger(120));
+      expect(sent(posted)).toEqual(['resolve b', 'trigger b']);
+      expect(queue.length).toBe(1);
+      secret.isPreviousAway = false;
+      queue.advance();
+      await deliver(newInstance());
+      expect(posted.map(({ action, key }) => `${action} ${key[0]}`)).toEqual(['resolve b', 'trigger b', 'resolve a']);
+      expect(queue.length).toBe(0);
+    });
+
+    test('the next resolve waits for it, too, and speaks for the one before', async () => {
+      const { deliver, newInstance, posted, queue, secret } = await openUnmarked();
+      await deliver(newInstance(), resolve(60));
+      queue.advance();
+      await deliver(newInstance(), trigger(120), resolve(180));
+      // The first resolve has nothing left to do.
+      expect(sent(posted)).toEqual(['resolve b', 'resolve b', 'trigger b']);
+      secret.isPreviousAway = false;
+      while (queue.length > 0) {
+        queue.advance();
+        await deliver(newInstance());
+      }
+      expect(sent(posted)).toEqual(['resolve a', 'resolve b', 'resolve b', 'trigger b']);
+    });
+
+    test('a trigger that comes late pages once', async () => {
+      const { deliver, newInstance, posted, queue, secret } = await openUnmarked();
+      await deliver(newInstance(), resolve(60));
+      queue.advance();
+      await deliver(newInstance(), trigger(30));
+      queue.advance();
+      await deliver(newInstance());
+      secret.isPreviousAway = false;
+      queue.advance();
+      await deliver(newInstance());
+      expect(sent(posted)).toEqual(['resolve a', 'resolve b', 'resolve b', 'trigger b']);
+      expect(queue.length).toBe(0);
+    });
+
+    test('a later trigger that was sent with the former key is not resolved', async () => {
+      const { deliver, newInstance, posted, queue, secret, answers } = await openUnmarked();
+      await deliver(newInstance(), resolve(60));
+      secret.isPreviousAway = false;
+      // PagerDuty refuses the current key, takes the former one, and the answer is lost; the resolve is handed over first.
+      const refused = { status: 400, body: 'Invalid routing key', isComplete: true };
+      answers.push({ status: 503, body: '', isComplete: true }, refused);
+      queue.advance();
+      await deliver(newInstance(), trigger(120));
+      queue.advance();
+      await deliver(newInstance());
+      expect(posted.map(({ action, key }) => `${action} ${key[0]}`)).toEqual(['resolve b', 'resolve a', 'trigger b', 'trigger a']);
+      expect(queue.length).toBe(0);
+    });
+
+    test('a resolve whose incident was opened with the current key does not wait', async () => {
+      const { deliver, newInstance, posted, queue, secret } = setUp();
+      Object.assign(secret, { current: JSON.stringify({ db: B }), previous: JSON.stringify({ db: A }), isPreviousAway: true });
+      await deliver(newInstance(), trigger(0));
+      await deliver(newInstance(), resolve(60));
+      expect(sent(posted)).toEqual(['resolve b', 'trigger b']);
+      expect(queue.length).toBe(0);
+    });
+
+    test('a resolve does not wait when other instances cannot learn what it waits for', async () => {
+      const { deliver, newInstance, queue, items, telemetry } = await openUnmarked();
+      items.isAvailable = false;
+      await deliver(newInstance(), resolve(60));
+      expect(queue.length).toBe(0);
+      expect(telemetry.counts.get(DeliverMetric.ROUTING_KEY_FAILURES)).toBe(1);
+      expect(telemetry.lines).toContainEqual(expect.objectContaining({ outcome: 'delivered', code: 'secret-unavailable' }));
+    });
+
+    test('a resolve that waits is dead-lettered after the retry window, and its redrive finishes it', async () => {
+      const { deliver, newInstance, posted, queue, secret, pass } = await openUnmarked();
+      const event = resolve(60);
+      await deliver(newInstance(), event);
+      pass(25 * 3600);
+      await deliver(newInstance());
+      expect(queue.deadLettered).toMatchObject([{ code: 'expired' }]);
+      expect(queue.length).toBe(0);
+      secret.isPreviousAway = false;
+      await deliver(newInstance(), event);
+      expect(sent(posted)).toEqual(['resolve a', 'resolve b']);
+    });
   });
 
   test('a resolve does not wait for a malformed secret when its incident was opened with the key of before', async () => {

@@ -39,7 +39,7 @@ test('a seed repeats its run exactly, and another seed does not', async () => {
 });
 
 test('a table that forgets is found out', async () => {
-  const result = await play({ seed: 2, forgetfulTable: true });
+  const result = await play({ seed: 3, forgetfulTable: true });
   expect(isClean(result.verdicts)).toBe(false);
   expect(describeVerdicts(result.verdicts)).not.toBe(ALL_IS_WELL);
 });
@@ -49,6 +49,21 @@ test('a deliver function that sends every event as it comes is found out', async
   await bundleMutant('deliver', deliverCode, /group-state\.ts$/, (code) => code.replace(/(export function decide\([^)]*\): Decision \{)/, '$1\n  return "send";'));
   const result = await play({ seed: 2, deliverCode });
   expect(isClean(result.verdicts)).toBe(false);
+});
+
+test('a deliver function that forgets the former routing key while it cannot be read is found out', async () => {
+  const deliverCode = path.join(directory, 'mutant-of-keys');
+  await bundleMutant('deliver', deliverCode, /deliver-event\.ts$/, (code) => code.replace('missing = formerKeyUnread(error);', ''));
+  const result = await play({ seed: 4, deliverCode });
+  expect(result.verdicts.zombies).toBeGreaterThan(0);
+});
+
+test('a notify function that sends every notification as it comes is found out', async () => {
+  const notifyCode = path.join(directory, 'mutant-of-notify');
+  await bundleMutant('notify', notifyCode, /notification-order\.ts$/, (code) => code.replace('return order < accepted ? \'outdated\' : undefined;', 'return undefined;'));
+  const result = await play({ seed: 4, notifyCode });
+  expect(result.verdicts.misordered).toBeGreaterThan(0);
+  expect(result.findings.map(({ text }) => text)).toContainEqual(expect.stringContaining('the webhook got publication'));
 });
 
 test('in a storm, the bundles send at most 1.2 requests for each event needed, and page each group once', async () => {

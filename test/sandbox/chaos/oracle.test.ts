@@ -33,6 +33,7 @@ test.each<[what: string, outcome: Outcome, verdicts: Partial<typeof NOTHING>]>([
   ['a backlog of which the last trigger and the final state are sent', outcome('T R T R', 'T3 R4', { skipped: new Set([1]) }), {}],
   ['a trigger after its resolve, resolved at once', outcome('T R', 'R2 T1 R1'), {}],
   ['a trigger after its resolve, sent again until it is resolved', outcome('T R', 'R2 T1 T1 R1'), {}],
+  ['two triggers after their resolve, and the later one is resolved', outcome('T T R', 'R3 T1 T2 R2'), {}],
   ['a trigger after its resolve, with another one before the next resolve', outcome('T R T R', 'T1 R2 T1 T3 R4'), { misordered: 1 }],
   ['a trigger that the function reports as unpaged', outcome('T R', 'R2', { unpaged: new Set([1]) }), {}],
   ['nobody paged', outcome('T R', 'R2'), { lost: 1 }],

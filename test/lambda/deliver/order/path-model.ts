@@ -92,11 +92,11 @@ export async function play(run: PathRun): Promise<PathOutcome> {
     return ANSWERS[fate];
   };
 
-  /** A trigger that pages late is resolved at once, in the place of the resolve that was there before it. */
+  /** A trigger that pages late is resolved at once, in the place of the next resolve that was published. */
   const resolveAfter = (index: number, key: string): number => {
     const earlier = accepted.filter((event) => event.dedupKey === key && event.action === 'resolve' && event.index > index).map((event) => event.index);
     const next = published.findIndex(({ event }, other) => other > index && event.dedup_key === key && event.event_action === 'resolve');
-    return Math.max(next, ...earlier);
+    return next === -1 ? Math.max(...earlier) : next;
   };
 
   const newInstance = (): Instance => new Instance(queue, items, telemetry, clock, pagerDuty);
