@@ -10,8 +10,8 @@ import { proseOf } from './prose/texts.mjs';
 const PLACES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md', '.github', 'docs', 'examples', 'integ', 'src', 'lambda', 'sandbox', 'bench', 'tools', '.projenrc.ts'];
 const FILES = /\.(?:md|ts|mjs|cjs)$/;
 
-/** Snapshots are generated, and the list of words to avoid contains them. */
-const EXCLUDED = [/\.snapshot\//, /cdk\.out/, /^tools\/prose\/avoid\.mjs$/];
+/** Snapshots and the changelog are generated, and the list of words to avoid contains them. */
+const EXCLUDED = [/^CHANGELOG\.md$/, /\.snapshot\//, /cdk\.out/, /^tools\/prose\/avoid\.mjs$/];
 
 if (process.argv.includes('--help') || process.argv.includes('-h')) {
   console.log(`usage: node tools/check-prose.mjs [FILE or DIRECTORY]...
