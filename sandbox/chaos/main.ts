@@ -20,22 +20,24 @@ async function main(): Promise<number> {
   return await STORIES[options.story](options) ? 0 : 1;
 }
 
+const onProgress = (text: string): void => console.log(text);
+
 /** Each story prints what happened. Resolves to whether all is well. */
 const STORIES: Readonly<Record<Story, (options: ChaosArguments) => Promise<boolean>>> = {
   faults: async (options) => {
-    const result = await runChaos({ ...options, onProgress: (text) => console.log(text) });
+    const result = await runChaos({ ...options, onProgress });
     console.log(describeResult(result));
     return isClean(result.verdicts);
   },
   storm: async ({ seed, events }) => {
-    const storm = await playStorm({ seed, events, groups: Math.ceil(events / NOTIFICATIONS_PER_GROUP), eventsPerMinute: EVENTS_PER_MINUTE });
+    const groups = Math.ceil(events / NOTIFICATIONS_PER_GROUP);
+    const storm = await playStorm({ seed, events, groups, eventsPerMinute: EVENTS_PER_MINUTE, onProgress });
     console.log(`${describeStorm(storm)}\n${describeResult(storm.chaos)}`);
     return isClean(storm.chaos.verdicts) && storm.ratio <= MAX_RATIO;
   },
   hanging: async ({ seed, events }) => {
-    const [hanging, answering] = [
-      await playHanging({ seed, waiting: events, isWebhookSilent: true }), await playHanging({ seed, waiting: events, isWebhookSilent: false }),
-    ];
+    const hanging = await playHanging({ seed, waiting: events, isWebhookSilent: true, onProgress });
+    const answering = await playHanging({ seed, waiting: events, isWebhookSilent: false, onProgress });
     const longestMs = Math.max(...hanging.waitsMs);
     const isSame = JSON.stringify(hanging.waitsMs) === JSON.stringify(answering.waitsMs);
     console.log(`slowest of ${hanging.waitsMs.length} pages for the healthy endpoint: ${(longestMs / 1000).toFixed(1)} s (at most ${MAX_WAIT_MS / 1000} s)`);

@@ -26,7 +26,9 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * last 5 minutes is not taken again.
  */
 export class FifoQueue {
-  private messages: QueueMessage[] = [];
+  /** By id, in the order in which they came: all of them, and those of each group. A queue of thousands is looked at with each step. */
+  private readonly messages = new Map<string, QueueMessage>();
+  private readonly groups = new Map<string, Map<string, QueueMessage>>();
   private readonly recent = new Map<string, { readonly at: number; readonly id: string }>();
   private sent = 0;
   private mostReceives = 0;
@@ -39,7 +41,7 @@ export class FifoQueue {
   }
 
   public get size(): number {
-    return this.messages.length;
+    return this.messages.size;
   }
 
   /** The id of the message; that of the earlier one when it is a duplicate. */
@@ -54,14 +56,14 @@ export class FifoQueue {
     }
     const id = `${this.name}-${++this.sent}`;
     this.recent.set(key, { at: now, id });
-    this.messages.push({ id, body: message.body, group: message.group, sentAt: now, receives: 0, visibleAt: now, receiptHandle: '' });
+    this.add({ id, body: message.body, group: message.group, sentAt: now, receives: 0, visibleAt: now, receiptHandle: '' });
     return id;
   }
 
   public receive(now: number, max: number): QueueMessage[] {
     const batch: QueueMessage[] = [];
     const blocked = new Set<string>();
-    for (const message of [...this.messages]) {
+    for (const message of this.messages.values()) {
       if (batch.length === max) {
         break;
       }
@@ -71,7 +73,7 @@ export class FifoQueue {
       if (message.visibleAt > now) {
         blocked.add(message.group);
       } else if (message.receives >= this.settings.maxReceiveCount) {
-        this.messages = this.messages.filter((other) => other !== message);
+        this.remove(message);
         this.settings.onTooManyReceives(message);
       } else {
         message.receives += 1;
@@ -95,26 +97,49 @@ export class FifoQueue {
 
   public delete(now: number, receiptHandle: string): boolean {
     const message = this.inFlight(now, receiptHandle);
-    this.messages = this.messages.filter((other) => other !== message);
+    if (message !== undefined) {
+      this.remove(message);
+    }
     return message !== undefined;
   }
 
   /** Takes everything, as a redrive does. */
   public takeAll(): QueueMessage[] {
-    return this.messages.splice(0);
+    const all = Array.from(this.messages.values());
+    this.messages.clear();
+    this.groups.clear();
+    return all;
   }
 
   /** When the next message can be received; undefined when there is none. */
   public nextVisibleAt(): number | undefined {
-    const first = new Map<string, number>();
-    for (const { group, visibleAt } of this.messages) {
+    let next: number | undefined;
+    for (const messages of this.groups.values()) {
       // The messages of a group become visible together at the earliest when its first one does.
-      first.set(group, first.get(group) ?? visibleAt);
+      for (const { visibleAt } of messages.values()) {
+        next = Math.min(next ?? visibleAt, visibleAt);
+        break;
+      }
     }
-    return first.size === 0 ? undefined : Math.min(...first.values());
+    return next;
   }
 
   private inFlight(now: number, receiptHandle: string): QueueMessage | undefined {
-    return this.messages.find((message) => message.receiptHandle === receiptHandle && message.receives > 0 && message.visibleAt > now);
+    const message = this.messages.get(receiptHandle.split('#')[0] ?? '');
+    return message !== undefined && message.receiptHandle === receiptHandle && message.receives > 0 && message.visibleAt > now ? message : undefined;
+  }
+
+  private add(message: QueueMessage): void {
+    this.messages.set(message.id, message);
+    const group = this.groups.get(message.group) ?? new Map<string, QueueMessage>();
+    this.groups.set(message.group, group.set(message.id, message));
+  }
+
+  private remove({ id, group }: QueueMessage): void {
+    this.messages.delete(id);
+    this.groups.get(group)?.delete(id);
+    if (this.groups.get(group)?.size === 0) {
+      this.groups.delete(group);
+    }
   }
 }

@@ -64,6 +64,7 @@ export class PagerDutyService {
   public requests = 0;
   public trouble?: Trouble;
   private readonly keys = new Set<string>();
+  private readonly takenSummaries = new Set<string>();
   private readonly recent = new Map<string, number[]>();
 
   constructor(private readonly simulation: Simulation, private readonly random: Random, private readonly faults: Faults) {}
@@ -85,7 +86,7 @@ export class PagerDutyService {
     }
     const fault = this.faults.oneOf(KINDS);
     // PagerDuty does not reject an event that it has taken before, nor the resolve of one: they have the same payload.
-    const isTaken = this.acceptances.some(({ summary }) => summary === event.payload?.summary);
+    const isTaken = this.takenSummaries.has(event.payload?.summary ?? '');
     const answer = fault === undefined || (isTaken && fault === 'PagerDuty rejects the event') ? undefined : ANSWERS[fault]?.(this.random, this.simulation.now);
     if (answer !== undefined) {
       return { latencyMs, reply: answer };
@@ -127,6 +128,7 @@ export class PagerDutyService {
     const { now } = this.simulation;
     const dedupKey = event.dedup_key ?? '';
     const { change } = this.incidents.apply(event, dedupKey, new Date(now).toISOString());
+    this.takenSummaries.add(event.payload?.summary ?? '');
     this.acceptances.push({ at: now, routingKey: event.routing_key, dedupKey, action: event.event_action, summary: event.payload?.summary ?? '', change });
     return json(202, { status: 'success', message: 'Event processed', dedup_key: dedupKey });
   }

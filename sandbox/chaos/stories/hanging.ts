@@ -6,7 +6,7 @@ import type { World } from '../world';
  * Pages for a healthy endpoint, one after the other, while many incidents wait for an endpoint that hangs, and the webhook of the same
  * receiver hangs as well.
  */
-export interface HangingOptions extends Pick<ChaosOptions, 'seed' | 'assembly'> {
+export interface HangingOptions extends Pick<ChaosOptions, 'seed' | 'assembly' | 'onProgress'> {
   /** Incidents that wait for the endpoint that hangs. */
   readonly waiting: number;
   readonly isWebhookSilent: boolean;
@@ -24,9 +24,12 @@ export const MAX_WAIT_MS = 10_000;
 const HEALTHY_PAGES = 60;
 const PAUSE_MS = 3_700;
 const SILENCE_MS = 10 * 60_000;
+
+/** A line of progress comes every few seconds. */
+const STEPS_PER_LINE = 20_000;
 const INSTANCES = { receive: 10, deliver: 10 };
 
-export async function playHanging({ seed, assembly, waiting, isWebhookSilent }: HangingOptions): Promise<HangingResult> {
+export async function playHanging({ seed, assembly, waiting, isWebhookSilent, onProgress }: HangingOptions): Promise<HangingResult> {
   let waitsMs: number[] = [];
   const chaos = await playIn({ seed, assembly, incidents: waiting, instances: INSTANCES }, async (world) => {
     const { simulation, pagerDuty, webhooks } = world;
@@ -42,7 +45,13 @@ export async function playHanging({ seed, assembly, waiting, isWebhookSilent }: 
       pagerDuty.trouble = undefined;
       webhooks.service.isSilent = false;
     });
-    await simulation.run(() => undefined);
+    const startedAt = simulation.now;
+    await simulation.run(() => {
+      if (simulation.steps % STEPS_PER_LINE === 0) {
+        const minutesGone = ((simulation.now - startedAt) / 60_000).toFixed(1);
+        onProgress?.(`after ${minutesGone} simulated minutes: ${world.queue.size} messages in the queue, ${pagerDuty.acceptances.length} events accepted`);
+      }
+    });
     const publications = world.alertmanager.publications.filter(({ incident }) => healthy.includes(incident));
     waitsMs = publications.map(({ number, at }) => (
       (pagerDuty.acceptances.find(({ summary }) => summary === `publication ${number}`)?.at ?? Infinity) - at));

@@ -2,7 +2,7 @@ import { playIn, type ChaosOptions, type ChaosResult } from '../run';
 import { receiverOf, type World } from '../world';
 
 /** A flood of notifications for one routing key, while PagerDuty limits the rate and counts refused requests, too. */
-export interface StormOptions extends Pick<ChaosOptions, 'seed' | 'events' | 'assembly'> {
+export interface StormOptions extends Pick<ChaosOptions, 'seed' | 'events' | 'assembly' | 'onProgress'> {
   readonly groups: number;
   readonly eventsPerMinute: number;
 }
@@ -29,7 +29,10 @@ const INSTANCES = { receive: 10, deliver: 10 };
 const MINUTE_MS = 60_000;
 const MAX_STEPS_PER_EVENT = 1000;
 
-export async function playStorm({ seed, events, groups, eventsPerMinute, assembly }: StormOptions): Promise<StormResult> {
+/** A line of progress comes every few seconds. */
+const STEPS_PER_LINE = 20_000;
+
+export async function playStorm({ seed, events, groups, eventsPerMinute, assembly, onProgress }: StormOptions): Promise<StormResult> {
   let measured: Omit<StormResult, 'chaos'> | undefined;
   const chaos = await playIn({ seed, assembly, incidents: groups, instances: INSTANCES }, async (world) => {
     const { simulation, pagerDuty, alertmanager, notifications, queue } = world;
@@ -43,6 +46,10 @@ export async function playStorm({ seed, events, groups, eventsPerMinute, assembl
       simulation.after(Math.floor(index / events * 1000), () => notifications.deliver(alertmanager.publishOf(incident, action, simulation.now)));
     }
     await simulation.run(() => {
+      if (simulation.steps % STEPS_PER_LINE === 0) {
+        const minutesGone = ((simulation.now - startedAt) / MINUTE_MS).toFixed(1);
+        onProgress?.(`after ${minutesGone} simulated minutes: ${queue.size} messages in the queue, ${pagerDuty.acceptances.length} events accepted`);
+      }
       if (simulation.steps > events * MAX_STEPS_PER_EVENT) {
         throw new Error('the storm did not end');
       }
