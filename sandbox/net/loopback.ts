@@ -1,18 +1,32 @@
+import { randomInt } from 'crypto';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'http';
 import { createServer, type AddressInfo } from 'net';
 
 /** The only address that anything of the sandbox listens on. */
 export const LOOPBACK = '127.0.0.1';
 
+/**
+ * Ports for programs that must be started with one. Systems give higher ports to outgoing connections, also between the search and the
+ * start of the program.
+ */
+const PROGRAM_PORTS = { lowest: 10_000, highest: 32_767 };
+
 /** A port that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
+export async function freePort({ lowest, highest } = PROGRAM_PORTS): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = randomInt(lowest, highest + 1);
+    if (await canListen(port)) {
+      return port;
+    }
+  }
+  throw new Error(`no free port between ${lowest} and ${highest} on ${LOOPBACK} in 100 attempts`);
+}
+
+function canListen(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, LOOPBACK, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
+    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)));
+    server.listen(port, LOOPBACK, () => server.close(() => resolve(true)));
   });
 }
 
