@@ -134,8 +134,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // Coverage is asked for (`npx jest --coverage`), not always on: it doubles the time of the property tests.
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      // For two cores: the longest tests wait for timers of real programs more than half of their time, so a third suite has a core to run on.
-      maxWorkers: 3,
+      // Real processes and synthesized apps: two cores are enough when two suites run side by side.
+      maxWorkers: 2,
       testSequencer: '<rootDir>/tools/test-sequencer.cjs',
       testTimeout: 60000,
       modulePathIgnorePatterns: ['<rootDir>/cdk.out', '\\.snapshot/'],
