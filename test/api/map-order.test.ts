@@ -3,7 +3,7 @@ import { readAssembly, TypeReference } from './assembly';
 import {
   AlertManagerConfig, AlertingWorkspace, AmpPagerDutyAlertingProps, Delivery, PagerDutySeverity, SysdigOptions, SysdigRegion, WebhookTarget,
 } from '../../src';
-import { refusal, synthesise } from '../construct/synthesised';
+import { refusal, synthesize } from '../construct/synthesized';
 
 /**
  * Java's `Map.of` has another order in each run, and C# promises none. A template that follows the order of a map is deployed again and
@@ -64,10 +64,10 @@ test('every map of the public API is here', () => {
 });
 
 test.each(Object.entries(MAPS))('the template does not depend on the order of %s', (_name, { values, propsWith }) => {
-  const expected = JSON.stringify(synthesise(propsWith(Object.fromEntries(values))).template.toJSON());
+  const expected = JSON.stringify(synthesize(propsWith(Object.fromEntries(values))).template.toJSON());
 
   fc.assert(fc.property(fc.shuffledSubarray([...values], { minLength: values.length }), (shuffled) => {
-    expect(JSON.stringify(synthesise(propsWith(Object.fromEntries(shuffled))).template.toJSON())).toBe(expected);
+    expect(JSON.stringify(synthesize(propsWith(Object.fromEntries(shuffled))).template.toJSON())).toBe(expected);
   }), { numRuns: 4 });
 });
 

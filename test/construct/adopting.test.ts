@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import type { Resource } from './synthesised';
+import type { Resource } from './synthesized';
 
 const REPOSITORY = join(__dirname, '..', '..');
 

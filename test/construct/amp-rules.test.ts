@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { createdBefore } from './dependency-graph';
-import { newStack, templateOf } from './synthesised';
+import { newStack, templateOf } from './synthesized';
 import { AlertingWorkspace, AmpPagerDutyAlerting, AmpRules, RuleGroups } from '../../src';
 import { FindingsError } from '../../src/findings/findings-error';
 

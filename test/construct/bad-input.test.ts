@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { newStack, refusal, synthesise } from './synthesised';
+import { newStack, refusal, synthesize } from './synthesized';
 import { AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlerting, Delivery, RuleGroups, UnsupportedReceivers } from '../../src';
 import { FINDING_CODES } from '../../src/findings/codes';
 
@@ -26,7 +26,7 @@ function file(name: string, text: string): string {
 describe('a configuration', () => {
   test('that is sound is accepted', () => {
     const alertManagerConfig = AlertManagerConfig.fromFile(file('alertmanager.yml', SOUND));
-    expect(() => synthesise({ alertManagerConfig })).not.toThrow();
+    expect(() => synthesize({ alertManagerConfig })).not.toThrow();
   });
 
   test('whose file is missing is refused by its path', () => {
@@ -58,7 +58,7 @@ describe('a configuration', () => {
 
 describe('rules', () => {
   test('that are sound are accepted', () => {
-    expect(() => synthesise({ rules: [RuleGroups.fromFile(file('rules.yml', RULES))] })).not.toThrow();
+    expect(() => synthesize({ rules: [RuleGroups.fromFile(file('rules.yml', RULES))] })).not.toThrow();
   });
 
   test('whose file is missing are refused by its path', () => {

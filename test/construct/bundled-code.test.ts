@@ -23,7 +23,7 @@ interface Deployed {
 }
 
 /** All that is deployed. The hash of the code is replaced, because it is calculated in another way. */
-function synthesise(code: lambda.Code, context: { [key: string]: unknown }, ofApp: (app: App) => Stack): Deployed {
+function synthesize(code: lambda.Code, context: { [key: string]: unknown }, ofApp: (app: App) => Stack): Deployed {
   const app = new App({ context });
   const stack = ofApp(app);
   new lambda.Function(stack, 'Function', { code, runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler' });
@@ -50,8 +50,8 @@ test.each<[string, { [key: string]: unknown }, (app: App) => Stack]>([
   ['for a CLI that uses the folder itself', { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true }, inApp],
   ['in a stage of the app', {}, (app) => new Stack(new Stage(app, 'Stage'), 'Stack')],
 ])('deploys what Code.fromAsset deploys, %s', (_, context, ofApp) => {
-  const deployed = synthesise(new BundledCode(folder), context, ofApp);
-  expect(deployed).toEqual(synthesise(lambda.Code.fromAsset(folder), context, ofApp));
+  const deployed = synthesize(new BundledCode(folder), context, ofApp);
+  expect(deployed).toEqual(synthesize(lambda.Code.fromAsset(folder), context, ofApp));
   expect(deployed.files).toEqual({ 'index.js': 'exports.handler = async () => undefined;', 'more/data.json': '{}' });
 });
 

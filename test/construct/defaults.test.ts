@@ -4,7 +4,7 @@ import * as aps from 'aws-cdk-lib/aws-aps';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { circleIn, createdBefore } from './dependency-graph';
-import { idOf, newStack, synthesise } from './synthesised';
+import { idOf, newStack, synthesize } from './synthesized';
 import { AlertingWorkspace, AmpPagerDutyAlertingProps, Delivery, RuleGroups } from '../../src';
 
 const RULES = `
@@ -15,7 +15,7 @@ groups:
         expr: up{job="node"} == 0
 `;
 
-const { stack, alerting, template, resources } = synthesise();
+const { stack, alerting, template, resources } = synthesize();
 
 test('everything of the pipeline is there, once', () => {
   template.resourceCountIs('AWS::APS::Workspace', 1);
@@ -157,9 +157,9 @@ test('the functions know where to send to', () => {
 });
 
 test('no alert can fire before it can be delivered', () => {
-  const synthesised = synthesise({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
-  const [namespace] = Object.values(synthesised.template.findResources('AWS::APS::RuleGroupsNamespace'));
-  const dependencies = (namespace.DependsOn as string[]).map((id) => synthesised.resources[id].Type);
+  const synthesized = synthesize({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
+  const [namespace] = Object.values(synthesized.template.findResources('AWS::APS::RuleGroupsNamespace'));
+  const dependencies = (namespace.DependsOn as string[]).map((id) => synthesized.resources[id].Type);
   expect(dependencies).toEqual(expect.arrayContaining([
     'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription', 'AWS::Lambda::Permission', 'AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Function',
   ]));
@@ -175,28 +175,28 @@ describe('AMP may publish only when somebody listens, as a publish to a topic wi
     ['with a customer-managed key', (own) => ({ delivery: Delivery.relay({ encryptionKey: new kms.Key(own, 'Key') }) })],
   ])('%s', (_name, propsIn) => {
     const own = newStack();
-    const synthesised = synthesise(propsIn(own), own);
-    const [policy] = Object.keys(synthesised.template.findResources('AWS::SNS::TopicPolicy'));
-    const before = [...createdBefore(policy, synthesised.resources)].map((id) => synthesised.resources[id].Type);
+    const synthesized = synthesize(propsIn(own), own);
+    const [policy] = Object.keys(synthesized.template.findResources('AWS::SNS::TopicPolicy'));
+    const before = [...createdBefore(policy, synthesized.resources)].map((id) => synthesized.resources[id].Type);
     expect(before).toEqual(expect.arrayContaining(PATH_TO_RECEIVE));
-    expect(circleIn(synthesised.resources)).toBeUndefined();
+    expect(circleIn(synthesized.resources)).toBeUndefined();
   });
 
   test('but the policy of a topic in another stack cannot wait for the stack that uses the topic', () => {
     const app = new App();
     const theirs = new Stack(app, 'Theirs');
-    synthesise({ delivery: Delivery.relay({ topic: new sns.Topic(theirs, 'Mine') }) }, new Stack(app, 'Ours'));
+    synthesize({ delivery: Delivery.relay({ topic: new sns.Topic(theirs, 'Mine') }) }, new Stack(app, 'Ours'));
     expect(() => app.synth()).not.toThrow();
   });
 });
 
 test('rules become a namespace of the workspace, with the rules in it', () => {
-  const synthesised = synthesise({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
-  synthesised.template.hasResourceProperties('AWS::APS::RuleGroupsNamespace', {
+  const synthesized = synthesize({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
+  synthesized.template.hasResourceProperties('AWS::APS::RuleGroupsNamespace', {
     Name: 'nodes',
     // The property is called an ID, but is an ARN.
-    Workspace: synthesised.stack.resolve(synthesised.alerting.workspace.workspaceArn),
+    Workspace: synthesized.stack.resolve(synthesized.alerting.workspace.workspaceArn),
     Data: Match.stringLikeRegexp('up\\{job=\\\\?"node\\\\?"\\} == 0'),
   });
-  expect(synthesised.alerting.ruleGroupsNamespaces).toHaveLength(1);
+  expect(synthesized.alerting.ruleGroupsNamespaces).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import type { Resource } from './synthesised';
+import type { Resource } from './synthesized';
 
 /** A path of dependencies from a resource to itself. */
 export function circleIn(resources: Record<string, Resource>): string[] | undefined {

@@ -1,6 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { refusal, synthesise } from './synthesised';
+import { refusal, synthesize } from './synthesized';
 import { AlertManagerConfig, Emails } from '../../src';
 
 const MAILS = AlertManagerConfig.fromString(JSON.stringify({
@@ -11,13 +11,13 @@ const MAILS = AlertManagerConfig.fromString(JSON.stringify({
 
 type Statement = { readonly Action: unknown; readonly Resource: unknown };
 
-function mailStatements({ resources }: ReturnType<typeof synthesise>): Statement[] {
+function mailStatements({ resources }: ReturnType<typeof synthesize>): Statement[] {
   return Object.values(resources).filter(({ Type: type }) => type === 'AWS::IAM::Policy')
     .flatMap(({ Properties: properties }) => (properties?.PolicyDocument as { readonly Statement: Statement[] }).Statement)
     .filter((statement) => JSON.stringify(statement.Action).includes('ses:'));
 }
 
-function environmentOf({ alerting, stack, template }: ReturnType<typeof synthesise>): Record<string, unknown> {
+function environmentOf({ alerting, stack, template }: ReturnType<typeof synthesize>): Record<string, unknown> {
   const id = stack.getLogicalId(alerting.relay.notifyFunction?.node.defaultChild as Parameters<typeof stack.getLogicalId>[0]);
   type DeployedFunction = { readonly Properties: { readonly Environment: { readonly Variables: Record<string, unknown> } } };
   const { Resources: resources } = template.toJSON() as { Resources: Record<string, DeployedFunction> };
@@ -29,30 +29,30 @@ function warningsOf(stack: Stack): string[] {
 }
 
 test.each([['by default', {}], ['if chosen', { emails: Emails.throughSmarthost() }]])('%s, mails go through the smarthost, without a permission of SES', (_, props) => {
-  const synthesised = synthesise({ alertManagerConfig: MAILS, ...props });
-  expect(mailStatements(synthesised)).toEqual([]);
-  expect(environmentOf(synthesised)).not.toHaveProperty('SES_REGION');
-  expect(JSON.stringify(synthesised.resources)).toContain('mail.example.com');
-  expect(JSON.stringify(synthesised.resources)).not.toContain('passw0rd');
+  const synthesized = synthesize({ alertManagerConfig: MAILS, ...props });
+  expect(mailStatements(synthesized)).toEqual([]);
+  expect(environmentOf(synthesized)).not.toHaveProperty('SES_REGION');
+  expect(JSON.stringify(synthesized.resources)).toContain('mail.example.com');
+  expect(JSON.stringify(synthesized.resources)).not.toContain('passw0rd');
 });
 
 test('through SES, the function can send from the identity with the configuration set, and from nothing else', () => {
-  const synthesised = synthesise({
+  const synthesized = synthesize({
     alertManagerConfig: MAILS, emails: Emails.throughSes({ identity: 'example.com', configurationSet: 'alerts', region: 'eu-central-1' }),
   });
   const arnOf = (resource: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ses:eu-central-1:', { Ref: 'AWS::AccountId' }, `:${resource}`]] });
-  expect(mailStatements(synthesised)).toEqual([{
+  expect(mailStatements(synthesized)).toEqual([{
     Effect: 'Allow', Action: ['ses:SendEmail', 'ses:SendRawEmail'], Resource: [arnOf('identity/example.com'), arnOf('configuration-set/alerts')],
   }]);
-  expect(environmentOf(synthesised)).toMatchObject({ SES_REGION: 'eu-central-1', SES_CONFIGURATION_SET: 'alerts' });
-  expect(JSON.stringify(synthesised.resources)).not.toContain('mail.example.com');
+  expect(environmentOf(synthesized)).toMatchObject({ SES_REGION: 'eu-central-1', SES_CONFIGURATION_SET: 'alerts' });
+  expect(JSON.stringify(synthesized.resources)).not.toContain('mail.example.com');
 });
 
 test('without further settings, it is the Region of the stack', () => {
-  const synthesised = synthesise({ alertManagerConfig: MAILS, emails: Emails.throughSes({ identity: 'alerts@example.com' }) });
-  expect(environmentOf(synthesised).SES_REGION).toEqual({ Ref: 'AWS::Region' });
-  expect(environmentOf(synthesised)).not.toHaveProperty('SES_CONFIGURATION_SET');
-  expect(mailStatements(synthesised)).toHaveLength(1);
+  const synthesized = synthesize({ alertManagerConfig: MAILS, emails: Emails.throughSes({ identity: 'alerts@example.com' }) });
+  expect(environmentOf(synthesized).SES_REGION).toEqual({ Ref: 'AWS::Region' });
+  expect(environmentOf(synthesized)).not.toHaveProperty('SES_CONFIGURATION_SET');
+  expect(mailStatements(synthesized)).toHaveLength(1);
 });
 
 test.each([
@@ -65,11 +65,11 @@ test.each([
 });
 
 test.each([['example.com', 0], ['alerts@example.com', 0], ['EXAMPLE.com', 0], ['other.com', 1], ['b@example.com', 1], ['ample.com', 1]])('an identity %s has %d warnings about the sender', (identity, count) => {
-  const { stack } = synthesise({ alertManagerConfig: MAILS, emails: Emails.throughSes({ identity }) });
+  const { stack } = synthesize({ alertManagerConfig: MAILS, emails: Emails.throughSes({ identity }) });
   expect(warningsOf(stack).filter((text) => text.includes('email-sender-not-verified'))).toHaveLength(count);
 });
 
 test('an identity that is known at deployment has none', () => {
-  const { stack } = synthesise({ alertManagerConfig: MAILS, emails: Emails.throughSes({ identity: Lazy.string({ produce: () => 'x.com' }) }) });
+  const { stack } = synthesize({ alertManagerConfig: MAILS, emails: Emails.throughSes({ identity: Lazy.string({ produce: () => 'x.com' }) }) });
   expect(warningsOf(stack).filter((text) => text.includes('email-'))).toEqual([]);
 });

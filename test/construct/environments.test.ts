@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join, relative } from 'path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { circleIn } from './dependency-graph';
-import { newStack, Resource, synthesise, templateOf } from './synthesised';
+import { newStack, Resource, synthesize, templateOf } from './synthesized';
 import { AlertManagerConfig, AlertingWorkspace, AmpPagerDutyAlerting, ExistingDefinition, RuleGroups } from '../../src';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'node-exporter');
@@ -16,7 +16,7 @@ describe.each<[string, Environment | undefined]>([
   ['aws-cn', { account: '123456789012', region: 'cn-north-1' }],
   ['aws-us-gov', { account: '123456789012', region: 'us-gov-west-1' }],
 ])('in %s', (_name, env) => {
-  const { template, resources } = synthesise({ rules: [RuleGroups.fromString(RULES)] }, newStack(env));
+  const { template, resources } = synthesize({ rules: [RuleGroups.fromString(RULES)] }, newStack(env));
   const text = JSON.stringify(template.toJSON());
 
   test('no ARN names a partition of its own', () => {
@@ -51,7 +51,7 @@ test('two of them live in one stack, and create nothing outside of themselves', 
 });
 
 test('resources that hold something keep their logical ids: another id would be another resource', () => {
-  const { resources } = synthesise({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
+  const { resources } = synthesize({ rules: [RuleGroups.fromString(RULES, { namespace: 'nodes' })] });
   expect(statefulIdsIn(resources)).toEqual([
     'AlertingHeartbeatcdkamppagerdutyheartbeat68B178D8',
     'AlertingRelayDeliverLogsBC3F4F40',
@@ -76,8 +76,8 @@ receivers:
     webhook_configs: [{ url: https://hooks.example.com/ }]
     pagerduty_configs: [{ routing_key: 0123456789abcdef0123456789abcdef }]
 `);
-  const withPages = statefulIdsIn(synthesise().resources);
-  const added = statefulIdsIn(synthesise({ alertManagerConfig }).resources).filter((id) => !withPages.includes(id));
+  const withPages = statefulIdsIn(synthesize().resources);
+  const added = statefulIdsIn(synthesize({ alertManagerConfig }).resources).filter((id) => !withPages.includes(id));
 
   expect(added).toEqual([
     'AlertingRelayNotifyLogs5BACFEFE',
@@ -90,8 +90,8 @@ test('what keeps the definition of an existing workspace keeps its logical ids: 
   const workspace = AlertingWorkspace.existing('arn:aws:aps:eu-central-1:123456789012:workspace/ws-12345678-1234-1234-1234-123456789012', {
     existingDefinition: ExistingDefinition.REPLACE,
   });
-  const withWorkspace = statefulIdsIn(synthesise({}, newStack({ account: '123456789012', region: 'eu-central-1' })).resources);
-  const existing = statefulIdsIn(synthesise({ workspace }, newStack({ account: '123456789012', region: 'eu-central-1' })).resources);
+  const withWorkspace = statefulIdsIn(synthesize({}, newStack({ account: '123456789012', region: 'eu-central-1' })).resources);
+  const existing = statefulIdsIn(synthesize({ workspace }, newStack({ account: '123456789012', region: 'eu-central-1' })).resources);
 
   expect(withWorkspace.filter((id) => !existing.includes(id))).toEqual(['AlertingWorkspace701CD50E', 'AlertingWorkspaceLogsBC281B7F']);
   expect(existing.filter((id) => !withWorkspace.includes(id))).toEqual([
@@ -112,7 +112,7 @@ function statefulIdsIn(resources: Record<string, Resource>): string[] {
 
 test('a namespace in front of others does not replace them', () => {
   const idsOf = (names: string[]) => {
-    const { template } = synthesise({ rules: names.map((namespace) => RuleGroups.fromString(RULES, { namespace })) });
+    const { template } = synthesize({ rules: names.map((namespace) => RuleGroups.fromString(RULES, { namespace })) });
     return Object.keys(template.findResources('AWS::APS::RuleGroupsNamespace'));
   };
   expect(idsOf(['new', 'first', 'second'])).toEqual(expect.arrayContaining(idsOf(['first', 'second'])));
@@ -120,7 +120,7 @@ test('a namespace in front of others does not replace them', () => {
 
 describe('CloudFormation', () => {
   test('can create the resources one after the other', () => {
-    const { resources } = synthesise({ rules: [RuleGroups.fromString(RULES)], outputs: true });
+    const { resources } = synthesize({ rules: [RuleGroups.fromString(RULES)], outputs: true });
     expect(circleIn(resources)).toBeUndefined();
   });
 

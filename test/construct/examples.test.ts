@@ -5,7 +5,7 @@ import { join } from 'path';
 import { gunzipSync } from 'zlib';
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { objectionsTo } from './nag';
-import { Resource } from './synthesised';
+import { Resource } from './synthesized';
 
 const REPOSITORY = join(__dirname, '..', '..');
 const EXAMPLES = join(REPOSITORY, 'examples');
@@ -35,7 +35,7 @@ describe.each(names)('the example %s', (name) => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('is synthesised, without a credential in what comes out', () => {
+  test('is synthesized, without a credential in what comes out', () => {
     execFileSync(process.execPath, ['-r', './tools/typescript.cjs', join('examples', name, 'app.ts')], {
       cwd: REPOSITORY, env: { ...process.env, CDK_OUTDIR: folder }, stdio: 'pipe',
     });
@@ -62,7 +62,7 @@ function definitionTexts(definitions: readonly Resource[]): string {
     typeof properties?.Definition === 'string' ? gunzipSync(Buffer.from(properties.Definition, 'base64')).toString() : JSON.stringify(properties))).join('\n');
 }
 
-/** The app of an example, before it is synthesised. */
+/** The app of an example, before it is synthesized. */
 function appOf(name: string): App {
   const apps: App[] = [];
   const synth = jest.spyOn(Stage.prototype, 'synth').mockImplementation(function (this: Stage) {

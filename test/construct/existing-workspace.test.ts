@@ -4,7 +4,7 @@ import { App, Aws, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import { circleIn, createdBefore } from './dependency-graph';
-import { newStack, refusal, Resource, synthesise, Synthesised, templateOf } from './synthesised';
+import { newStack, refusal, Resource, synthesize, Synthesized, templateOf } from './synthesized';
 import {
   AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlerting, ExistingDefinition, ExistingWorkspaceOptions, OnRemoval, RuleGroups,
 } from '../../src';
@@ -19,8 +19,8 @@ interface Statement {
   readonly Resource: unknown;
 }
 
-function existing(options?: ExistingWorkspaceOptions): Synthesised {
-  return synthesise({ workspace: AlertingWorkspace.existing(ARN, options), rules: [RuleGroups.fromString(RULES)] }, newStack(ENV));
+function existing(options?: ExistingWorkspaceOptions): Synthesized {
+  return synthesize({ workspace: AlertingWorkspace.existing(ARN, options), rules: [RuleGroups.fromString(RULES)] }, newStack(ENV));
 }
 
 function customResource({ resources }: { resources: Record<string, Resource> }): [id: string, resource: Resource] {
@@ -31,14 +31,14 @@ function customResource({ resources }: { resources: Record<string, Resource> }):
   return found;
 }
 
-function definitionIn(synthesised: Synthesised): string {
-  return gunzipSync(Buffer.from(String(customResource(synthesised)[1].Properties?.Definition), 'base64')).toString('utf8');
+function definitionIn(synthesized: Synthesized): string {
+  return gunzipSync(Buffer.from(String(customResource(synthesized)[1].Properties?.Definition), 'base64')).toString('utf8');
 }
 
 describe('an existing workspace', () => {
-  const synthesised = existing();
-  const { stack, alerting, resources, template } = synthesised;
-  const [id, resource] = customResource(synthesised);
+  const synthesized = existing();
+  const { stack, alerting, resources, template } = synthesized;
+  const [id, resource] = customResource(synthesized);
 
   test('is not created, and neither is its logging', () => {
     template.resourceCountIs('AWS::APS::Workspace', 0);
@@ -53,7 +53,7 @@ describe('an existing workspace', () => {
   });
 
   test('gets the definition compressed, with its digest in clear and the values of the deployment beside it', () => {
-    const text = definitionIn(synthesised);
+    const text = definitionIn(synthesized);
     expect(text).toContain('alertmanager_config: |');
     expect(text).not.toContain('${Token[');
     const { Values: values, DefinitionSha256: digest, ...rest } = resource.Properties ?? {};
@@ -89,7 +89,7 @@ test('the same configuration gives the same bytes', () => {
 });
 
 describe('the permissions of the function', () => {
-  const statementsOf = ({ resources }: Synthesised) => Object.entries(resources)
+  const statementsOf = ({ resources }: Synthesized) => Object.entries(resources)
     .filter(([name, { Type }]) => Type === 'AWS::IAM::Policy' && name.includes('WorkspaceDefinitionProvider'))
     .flatMap(([, { Properties }]) => (Properties?.PolicyDocument as { Statement: Statement[] }).Statement);
   const DEFINITION = {
@@ -104,12 +104,12 @@ describe('the permissions of the function', () => {
   });
 
   test('with REPLACE, also the copies for this workspace in its own bucket', () => {
-    const synthesised = existing({ existingDefinition: ExistingDefinition.REPLACE });
-    const [bucket] = Object.keys(synthesised.template.findResources('AWS::S3::Bucket'));
+    const synthesized = existing({ existingDefinition: ExistingDefinition.REPLACE });
+    const [bucket] = Object.keys(synthesized.template.findResources('AWS::S3::Bucket'));
     const arn = { 'Fn::GetAtt': [bucket, 'Arn'] };
     const stack = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
     const object = (name: string) => ({ 'Fn::Join': ['', [arn, `/${ID}/`, stack, `/${name}`]] });
-    expect(statementsOf(synthesised)).toEqual([
+    expect(statementsOf(synthesized)).toEqual([
       LOGS,
       DEFINITION,
       { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: [object('original.yml'), object('edited.yml')] },
@@ -153,14 +153,14 @@ describe('a workspace is taken', () => {
   const ofRegion = (region: string) => ({ 'Fn::Join': ['', [`https://aps-workspaces.${region}.`, { Ref: 'AWS::URLSuffix' }, `/workspaces/${ID}/api/v1/`]] });
 
   test('by its id, in the account and Region of the stack', () => {
-    const { stack, alerting } = synthesise({ workspace: AlertingWorkspace.existing(ID) }, newStack(ENV));
+    const { stack, alerting } = synthesize({ workspace: AlertingWorkspace.existing(ID) }, newStack(ENV));
     expect(stack.resolve(alerting.workspace.workspaceArn)).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:aps:eu-west-1:111122223333:workspace/${ID}`]] });
     expect(stack.resolve(alerting.prometheusEndpoint)).toEqual(ofRegion('eu-west-1'));
   });
 
   test('by an ARN with tokens for account and Region', () => {
     const arn = `arn:${Aws.PARTITION}:aps:${Aws.REGION}:${Aws.ACCOUNT_ID}:workspace/${ID}`;
-    const { stack, alerting } = synthesise({ workspace: AlertingWorkspace.existing(arn) });
+    const { stack, alerting } = synthesize({ workspace: AlertingWorkspace.existing(arn) });
     expect(alerting.workspace.workspaceId).toBe(ID);
     expect(JSON.stringify(stack.resolve(alerting.prometheusEndpoint))).toContain('{"Ref":"AWS::Region"}');
   });
@@ -168,7 +168,7 @@ describe('a workspace is taken', () => {
   test('by an ARN that only the deployment knows', () => {
     const stack = newStack();
     const arn = new CfnParameter(stack, 'WorkspaceArn').valueAsString;
-    const { alerting } = synthesise({ workspace: AlertingWorkspace.existing(arn) }, stack);
+    const { alerting } = synthesize({ workspace: AlertingWorkspace.existing(arn) }, stack);
     const id = { 'Fn::Select': [1, { 'Fn::Split': ['/', { Ref: 'WorkspaceArn' }] }] };
     const { workspaceArn, workspaceId } = alerting.workspace;
     expect(stack.resolve({ workspaceArn, workspaceId })).toEqual({ workspaceArn: { Ref: 'WorkspaceArn' }, workspaceId: id });
@@ -176,7 +176,7 @@ describe('a workspace is taken', () => {
   });
 
   test('by an export of another stack', () => {
-    const { alerting, stack } = synthesise({ workspace: AlertingWorkspace.existing(Fn.importValue('WorkspaceArn')) });
+    const { alerting, stack } = synthesize({ workspace: AlertingWorkspace.existing(Fn.importValue('WorkspaceArn')) });
     expect(stack.resolve(alerting.workspace.workspaceArn)).toEqual({ 'Fn::ImportValue': 'WorkspaceArn' });
   });
 
@@ -193,7 +193,7 @@ describe('a workspace is taken', () => {
 
   test('by any IWorkspaceRef', () => {
     const reference = { workspaceRef: { workspaceArn: ARN } } as aps.IWorkspaceRef;
-    expect(synthesise({ workspace: AlertingWorkspace.existing(reference) }, newStack(ENV)).alerting.workspace.workspaceId).toBe(ID);
+    expect(synthesize({ workspace: AlertingWorkspace.existing(reference) }, newStack(ENV)).alerting.workspace.workspaceId).toBe(ID);
   });
 });
 
@@ -261,6 +261,6 @@ receivers:
 `);
     const props = (text: string) => ({ alertManagerConfig: config(text), workspace: AlertingWorkspace.existing(ARN) });
     expect(refusal(props(noise), newStack(ENV))).toMatchObject({ code: 'definition-too-large', message: expect.stringContaining('after compression') as unknown });
-    synthesise(props('short '.repeat(10_000)), newStack(ENV));
+    synthesize(props('short '.repeat(10_000)), newStack(ENV));
   });
 });

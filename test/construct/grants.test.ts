@@ -1,6 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { newStack, templateOf } from './synthesised';
+import { newStack, templateOf } from './synthesized';
 import { AmpPagerDutyAlerting } from '../../src';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { idOf, refusal, synthesise } from './synthesised';
+import { idOf, refusal, synthesize } from './synthesized';
 import { heartbeatEvent } from '../../lambda/receive/heartbeat';
 import { AlarmName, AlertManagerConfig, AmpPagerDutyAlertingProps, RuleGroups } from '../../src';
 import { Heartbeat } from '../../src/contract/heartbeat';
@@ -21,7 +21,7 @@ receivers:
 
 /** The alert manager definition as one text, with its tokens as JSON. */
 function definitionOf(props: AmpPagerDutyAlertingProps): string {
-  const { template } = synthesise({ alertManagerConfig: AlertManagerConfig.fromString(CONFIG), ...props });
+  const { template } = synthesize({ alertManagerConfig: AlertManagerConfig.fromString(CONFIG), ...props });
   const [workspace] = Object.values(template.findResources('AWS::APS::Workspace'));
   return ((workspace.Properties.AlertManagerDefinition as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1])
     .map((part) => (typeof part === 'string' ? part : '<token>')).join('');
@@ -42,7 +42,7 @@ test('no inhibition rule of the user mutes the heartbeat, or is triggered by it'
 });
 
 test('its rule always fires, in a namespace of its own, which is not among those of the user', () => {
-  const { template, alerting } = synthesise({ rules: [RuleGroups.fromString('groups: [{name: g, rules: [{alert: A, expr: up}]}]')] });
+  const { template, alerting } = synthesize({ rules: [RuleGroups.fromString('groups: [{name: g, rules: [{alert: A, expr: up}]}]')] });
   template.resourceCountIs('AWS::APS::RuleGroupsNamespace', 2);
   template.hasResourceProperties('AWS::APS::RuleGroupsNamespace', { Name: 'cdk-amp-pagerduty-heartbeat', Data: Match.stringLikeRegexp('vector\\(1\\)') });
   expect(alerting.ruleGroupsNamespaces).toHaveLength(1);
@@ -55,7 +55,7 @@ test('its rule is what the reader of rule files returns for it, without a findin
 
 test('its alarm treats missing data as breaching, after a quarter of an hour or what the user says', () => {
   const alarmOf = (props: AmpPagerDutyAlertingProps) => {
-    const { stack, resources, alerting } = synthesise(props);
+    const { stack, resources, alerting } = synthesize(props);
     return resources[idOf(stack, alerting.alarm(AlarmName.HEARTBEAT_MISSING).alarmArn)].Properties;
   };
   expect(alarmOf({})).toMatchObject({
@@ -70,7 +70,7 @@ test.each<[string, AmpPagerDutyAlertingProps, boolean]>([
   ['without alarms, when it is wanted', { alarms: false, heartbeat: true }, true],
 ])('%s', (_name, props, isThere) => {
   expect(definitionOf(props).includes(Heartbeat.LABEL)).toBe(isThere);
-  const { template, alerting } = synthesise(props);
+  const { template, alerting } = synthesize(props);
   template.resourceCountIs('AWS::APS::RuleGroupsNamespace', isThere ? 1 : 0);
   expect(alerting.alarms.some(({ node }) => node.id === 'HeartbeatMissing')).toBe(isThere && props.alarms !== false);
 });

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { circleIn } from './dependency-graph';
-import { idOf, newStack, refusal, synthesise } from './synthesised';
+import { idOf, newStack, refusal, synthesize } from './synthesized';
 import { AlertingWorkspace, AlertManagerConfig, Delivery, RelayOptions } from '../../src';
 import { NotifyEnvironment } from '../../src/contract/environment';
 
@@ -14,7 +14,7 @@ const WEBHOOK = AlertManagerConfig.fromString(
 function inVpc(more: (vpc: ec2.IVpc) => RelayOptions = () => ({})) {
   const stack = newStack();
   const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
-  return { vpc, ...synthesise(relay({ vpc, ...more(vpc) }), stack) };
+  return { vpc, ...synthesize(relay({ vpc, ...more(vpc) }), stack) };
 }
 
 describe('a VPC', () => {
@@ -51,14 +51,14 @@ describe('a VPC', () => {
   });
 
   test('is absent by default', () => {
-    const { resources } = synthesise();
+    const { resources } = synthesize();
     expect(JSON.stringify(resources)).not.toMatch(/VpcConfig|ec2:/);
   });
 });
 
 describe('a proxy', () => {
   test('is in the environment of deliver as Node.js reads it, and not used for AWS', () => {
-    const { stack, alerting, resources } = synthesise(relay({ httpsProxy: 'http://proxy.example.com:3128' }));
+    const { stack, alerting, resources } = synthesize(relay({ httpsProxy: 'http://proxy.example.com:3128' }));
     const variablesOf = (arn: string) => (resources[idOf(stack, arn)].Properties?.Environment as { Variables: object }).Variables;
     expect(variablesOf(alerting.relay.deliverFunction.functionArn)).toMatchObject({
       NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: 'http://proxy.example.com:3128', NO_PROXY: { 'Fn::Join': ['', ['.', { Ref: 'AWS::URLSuffix' }]] },
@@ -70,7 +70,7 @@ describe('a proxy', () => {
     [{ notify: { httpsProxy: 'http://proxy.example.com:3128' } }, 'http://proxy.example.com:3128'],
     [{ httpsProxy: 'http://proxy.example.com:3128' }, undefined],
   ])('of the notify function is its own: %j', (options, proxy) => {
-    const { resources } = synthesise({ ...relay(options), alertManagerConfig: WEBHOOK });
+    const { resources } = synthesize({ ...relay(options), alertManagerConfig: WEBHOOK });
     const environments = Object.values(resources)
       .map(({ Properties }) => Properties?.Environment as { Variables: Record<string, unknown> } | undefined);
     const variables = environments.find((each) => each !== undefined && NotifyEnvironment.ADDRESS_PERMISSIONS in each.Variables)?.Variables;
@@ -88,7 +88,7 @@ describe('a proxy', () => {
 test('a customer-managed key encrypts every log group, and CloudWatch Logs may use it', () => {
   const stack = newStack();
   const key = new kms.Key(stack, 'Key');
-  const { template, resources } = synthesise({ ...relay({ encryptionKey: key }), alertManagerConfig: WEBHOOK }, stack);
+  const { template, resources } = synthesize({ ...relay({ encryptionKey: key }), alertManagerConfig: WEBHOOK }, stack);
   template.resourceCountIs('AWS::Logs::LogGroup', 4);
   template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(key.keyArn) as unknown });
   const [policy] = Object.values(resources).filter(({ Type }) => Type === 'AWS::KMS::Key').map(({ Properties }) => JSON.stringify(Properties?.KeyPolicy));
@@ -100,7 +100,7 @@ test('it also encrypts the log group of the function that sets the definition of
   const stack = newStack({ account: '111122223333', region: 'eu-west-1' });
   const key = new kms.Key(stack, 'Key');
   const workspace = AlertingWorkspace.existing('arn:aws:aps:eu-west-1:111122223333:workspace/ws-12345678-1234-1234-1234-123456789012');
-  const { template, resources } = synthesise({ ...relay({ encryptionKey: key }), workspace }, stack);
+  const { template, resources } = synthesize({ ...relay({ encryptionKey: key }), workspace }, stack);
   template.resourceCountIs('AWS::Logs::LogGroup', 3);
   template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(key.keyArn) as unknown });
   expect(circleIn(resources)).toBeUndefined();

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { newStack, synthesise } from './synthesised';
+import { newStack, synthesize } from './synthesized';
 import { AlertManagerConfig, Delivery } from '../../src';
 
 const WEBHOOKS = AlertManagerConfig.fromString(
@@ -8,7 +8,7 @@ const WEBHOOKS = AlertManagerConfig.fromString(
 const PAGES = AlertManagerConfig.fromString(`{route: {receiver: a}, receivers: [{name: a, pagerduty_configs: [{routing_key: ${'0'.repeat(32)}}]}]}`);
 
 test('a configuration that only pages has no queue and no function for others', () => {
-  const { alerting, template } = synthesise({ alertManagerConfig: PAGES });
+  const { alerting, template } = synthesize({ alertManagerConfig: PAGES });
   const { notifyFunction, notifyQueue, notifyDeadLetterQueue } = alerting.relay;
   expect([notifyFunction, notifyQueue, notifyDeadLetterQueue]).toEqual([undefined, undefined, undefined]);
   template.resourceCountIs('AWS::SQS::Queue', 3);
@@ -16,7 +16,7 @@ test('a configuration that only pages has no queue and no function for others', 
 });
 
 test('webhooks have a FIFO queue, a dead-letter queue, and a function of their own', () => {
-  const { alerting, stack, template } = synthesise({ alertManagerConfig: WEBHOOKS });
+  const { alerting, stack, template } = synthesize({ alertManagerConfig: WEBHOOKS });
   template.resourceCountIs('AWS::SQS::Queue', 5);
   template.resourceCountIs('AWS::Lambda::Function', 3);
   const { relay } = alerting;
@@ -32,7 +32,7 @@ test('webhooks have a FIFO queue, a dead-letter queue, and a function of their o
 });
 
 test('the function shares the watermark table, which it can read and write', () => {
-  const { alerting: { relay }, stack, template } = synthesise({ alertManagerConfig: WEBHOOKS });
+  const { alerting: { relay }, stack, template } = synthesize({ alertManagerConfig: WEBHOOKS });
   template.resourceCountIs('AWS::DynamoDB::Table', 1);
   template.hasResourceProperties('AWS::Lambda::Function', {
     Environment: { Variables: { ADDRESS_PERMISSIONS: '[]', WATERMARK_TABLE: stack.resolve(relay.watermarkTable.ref) } },
@@ -50,7 +50,7 @@ test('the function shares the watermark table, which it can read and write', () 
 test('a VPC and permissions reach the function, which may manage its network interfaces', () => {
   const stack = newStack();
   const vpc = new ec2.Vpc(stack, 'Vpc');
-  const { template } = synthesise({
+  const { template } = synthesize({
     alertManagerConfig: WEBHOOKS, delivery: Delivery.relay({ notify: { vpc, allowHttp: true, allowLocalAddresses: true, maxConcurrency: 5 } }),
   }, stack);
   const functions = Object.values(template.findResources('AWS::Lambda::Function')).filter(({ Properties }) => Properties.VpcConfig !== undefined);

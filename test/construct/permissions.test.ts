@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { idOf, newStack, Resource, Synthesised, synthesise, templateOf } from './synthesised';
+import { idOf, newStack, Resource, Synthesized, synthesize, templateOf } from './synthesized';
 import { AmpPagerDutyAlerting, Delivery } from '../../src';
 
 interface Statement {
@@ -20,14 +20,14 @@ function statementsOf(resource: Resource): Statement[] {
 }
 
 /** Every statement that the role of a function has. */
-function statementsOfRole({ stack, resources }: Synthesised, fn: { readonly role?: iam.IRole }): Statement[] {
+function statementsOfRole({ stack, resources }: Synthesized, fn: { readonly role?: iam.IRole }): Statement[] {
   const role = idOf(stack, fn.role?.roleArn ?? '');
   return Object.values(resources)
     .filter((resource) => resource.Type === 'AWS::IAM::Policy' && JSON.stringify(resource.Properties?.Roles).includes(`"${role}"`))
     .flatMap(statementsOf);
 }
 
-const plain = synthesise();
+const plain = synthesize();
 
 describe('the receive function', () => {
   const { stack, alerting } = plain;
@@ -143,14 +143,14 @@ test('no queue can be used without TLS', () => {
   }
 });
 
-function encrypted(): Synthesised {
+function encrypted(): Synthesized {
   const stack = newStack();
-  return synthesise({ delivery: Delivery.relay({ encryptionKey: new kms.Key(stack, 'Key') }) }, stack);
+  return synthesize({ delivery: Delivery.relay({ encryptionKey: new kms.Key(stack, 'Key') }) }, stack);
 }
 
 describe('a customer-managed key', () => {
-  const synthesised = encrypted();
-  const { stack, alerting, resources, template } = synthesised;
+  const synthesized = encrypted();
+  const { stack, alerting, resources, template } = synthesized;
   const keyArn = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::KMS::Key'))[0], 'Arn'] };
 
   test('encrypts the topic, all queues, the secret, and the table', () => {
@@ -197,17 +197,17 @@ describe('a customer-managed key', () => {
     ['receive', alerting.relay.receiveFunction],
     ['deliver', alerting.relay.deliverFunction],
   ])('may be used by the %s function to send and to receive', (_name, fn) => {
-    const actions = statementsOfRole(synthesised, fn)
+    const actions = statementsOfRole(synthesized, fn)
       .filter((statement) => JSON.stringify(statement.Resource) === JSON.stringify(keyArn) && statement.Condition === undefined)
       .flatMap(actionsOf);
     expect([...new Set(actions)].sort()).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
   });
 
   test('may be used by the deliver function through DynamoDB, for the table', () => {
-    const statements = statementsOfRole(synthesised, alerting.relay.deliverFunction)
+    const statements = statementsOfRole(synthesized, alerting.relay.deliverFunction)
       .filter(({ Condition }) => JSON.stringify(Condition ?? '').includes('dynamodb.'));
     expect(statements).toEqual([expect.objectContaining({ Resource: keyArn, Action: expect.arrayContaining(['kms:Decrypt']) as unknown })]);
-    expect(statementsOfRole(synthesised, alerting.relay.receiveFunction).filter(({ Condition }) => JSON.stringify(Condition ?? '').includes('dynamodb.'))).toEqual([]);
+    expect(statementsOfRole(synthesized, alerting.relay.receiveFunction).filter(({ Condition }) => JSON.stringify(Condition ?? '').includes('dynamodb.'))).toEqual([]);
   });
 
   test('may be in another stack', () => {

@@ -1,6 +1,6 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { refusal, synthesise } from './synthesised';
+import { refusal, synthesize } from './synthesized';
 import { AlertManagerConfig, AmpPagerDutyAlertingProps, AmpQuotas, RuleGroups } from '../../src';
 
 /** As many routes, inhibit rules, rules as given. */
@@ -19,7 +19,7 @@ function propsWith({ routes = 1, inhibitRules = 1, rules = 1, interval = '1m' })
 }
 
 function warningsOf(props: AmpPagerDutyAlertingProps): string[] {
-  const { stack } = synthesise(props);
+  const { stack } = synthesize(props);
   return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('rule-(interval|quota)')).map(({ entry }) =>
     /\[ack: cdk-amp-pagerduty:(rule-[a-z-]+):/.exec(String(entry.data))?.[1] ?? '');
 }
@@ -34,7 +34,7 @@ test('the route of the heartbeat counts', () => {
   const { findings } = refusal({ ...propsWith({ routes: 100 }), heartbeat: true });
   expect(findings).toMatchObject([{ code: 'amp-too-many-routes', message: expect.stringContaining('101 routes with the one of the heartbeat') as unknown }]);
   expect(findings[0].fix).toContain('or set heartbeat: false');
-  expect(() => synthesise({ ...propsWith({ routes: 99 }), heartbeat: true })).not.toThrow();
+  expect(() => synthesize({ ...propsWith({ routes: 99 }), heartbeat: true })).not.toThrow();
 });
 
 test('what AWS has raised is checked against with the prop, in configuration and rules alike', () => {
@@ -55,7 +55,7 @@ describe.each(COUNTS)('the quota of %s', (name) => {
   });
 
   test.each([1, 2, 2 ** 53 - 1])('may be %d', (value) => {
-    expect(() => synthesise({ quotas: { [name]: value }, heartbeat: false })).not.toThrow();
+    expect(() => synthesize({ quotas: { [name]: value }, heartbeat: false })).not.toThrow();
   });
 });
 
@@ -66,7 +66,7 @@ test.each([
 });
 
 test.each([Duration.millis(1), Duration.seconds(1.5), Duration.minutes(1)])('the shortest interval may be %p', (minimumRuleInterval) => {
-  expect(() => synthesise({ quotas: { minimumRuleInterval } })).not.toThrow();
+  expect(() => synthesize({ quotas: { minimumRuleInterval } })).not.toThrow();
 });
 
 test('all that is wrong with quotas is told together', () => {

@@ -2,7 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { newStack, refusal, synthesise, templateOf } from './synthesised';
+import { newStack, refusal, synthesize, templateOf } from './synthesized';
 import { AlertManagerConfig, AmpPagerDutyAlerting, AmpPagerDutyAlertingProps, Delivery, PagerDutyRegion, PagerDutySeverity, RelayOptions } from '../../src';
 
 const relay = (options: RelayOptions) => ({ delivery: Delivery.relay(options) });
@@ -21,7 +21,7 @@ describe('numbers', () => {
     ['retryWindow', 5 * MINUTES + 1, retryWindow, retryWindowSeconds],
     ['retryWindow', 7 * DAYS, retryWindow, retryWindowSeconds],
   ])('%s may be %d', (_option, value, options, expected) => {
-    const { resources } = synthesise(relay(options(value)));
+    const { resources } = synthesize(relay(options(value)));
     expect(Object.values(resources).map((resource) => resource.Properties)).toContainEqual(expect.objectContaining(expected(value)));
   });
 
@@ -51,7 +51,7 @@ describe('numbers', () => {
 
 describe('severities', () => {
   test('are mapped without regard to case', () => {
-    const { template } = synthesise(relay({ severities: { 'Page': PagerDutySeverity.CRITICAL, ' ticket ': PagerDutySeverity.INFO } }));
+    const { template } = synthesize(relay({ severities: { 'Page': PagerDutySeverity.CRITICAL, ' ticket ': PagerDutySeverity.INFO } }));
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: { SEVERITY_MAP: JSON.stringify({ page: 'critical', ticket: 'info' }) } },
     });
@@ -70,7 +70,7 @@ describe('severities', () => {
 describe('the environment of the functions, for which Lambda has 4 KB,', () => {
   /** Bytes of names and values; references are as long as AWS makes them at most. */
   function largestEnvironment(props: AmpPagerDutyAlertingProps): number {
-    const { resources } = synthesise(props);
+    const { resources } = synthesize(props);
     const sizes = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function').map((resource) => {
       const { Variables: variables } = resource.Properties?.Environment as { Variables: Record<string, unknown> };
       const sizeOf = (value: unknown) => typeof value === 'string' ? Buffer.byteLength(value) : 180;
@@ -114,7 +114,7 @@ describe('a topic of the user', () => {
   test('is used instead, and lets the workspace publish', () => {
     const stack = newStack();
     const topic = new sns.Topic(stack, 'Mine');
-    const { template, alerting } = synthesise(relay({ topic }), stack);
+    const { template, alerting } = synthesize(relay({ topic }), stack);
 
     template.resourceCountIs('AWS::SNS::Topic', 1);
     expect(alerting.relay.topic).toBe(topic);
@@ -132,7 +132,7 @@ describe('a topic of the user', () => {
   test('has its key opened for AMP', () => {
     const stack = newStack();
     const topic = new sns.Topic(stack, 'Mine', { masterKey: new kms.Key(stack, 'Key') });
-    const { template } = synthesise(relay({ topic }), stack);
+    const { template } = synthesize(relay({ topic }), stack);
     template.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'aps.amazonaws.com' } })]) },
     });
@@ -142,7 +142,7 @@ describe('a topic of the user', () => {
   test('of another stack names all workspaces of the account, so that the stacks do not depend on each other', () => {
     const app = new App();
     const theirs = new Stack(app, 'Theirs');
-    synthesise(relay({ topic: new sns.Topic(theirs, 'Mine') }), new Stack(app, 'Ours'));
+    synthesize(relay({ topic: new sns.Topic(theirs, 'Mine') }), new Stack(app, 'Ours'));
 
     expect(() => app.synth()).not.toThrow();
     const [statement] = Object.values(templateOf(theirs).template.findResources('AWS::SNS::TopicPolicy'))
@@ -153,7 +153,7 @@ describe('a topic of the user', () => {
   test('that is imported is warned of, as its policy stays', () => {
     const stack = newStack();
     const topic = sns.Topic.fromTopicArn(stack, 'Mine', 'arn:aws:sns:eu-west-1:123456789012:alerts');
-    synthesise(relay({ topic }), stack);
+    synthesize(relay({ topic }), stack);
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:topic-policy-unchanged:delivery.topic\\]'));
   });
 
@@ -182,14 +182,14 @@ describe('a topic of the user', () => {
 test('a key that is imported is warned of, as its policy stays', () => {
   const stack = newStack();
   const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012');
-  synthesise(relay({ encryptionKey: key }), stack);
+  synthesize(relay({ encryptionKey: key }), stack);
   Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('\\[ack: cdk-amp-pagerduty:key-policy-unchanged:delivery.encryptionKey\\]'));
 });
 
 test('a key that is imported is warned of once, whatever it encrypts', () => {
   const stack = newStack();
   const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012');
-  synthesise(relay({ encryptionKey: key, topic: new sns.Topic(stack, 'Mine', { masterKey: key }) }), stack);
+  synthesize(relay({ encryptionKey: key, topic: new sns.Topic(stack, 'Mine', { masterKey: key }) }), stack);
   expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('key-policy-unchanged'))).toHaveLength(1);
 });
 
@@ -205,7 +205,7 @@ test.each<[string, (stack: Stack) => RelayOptions, string]>([
 
 test('the alias of a customer-managed key is allowed', () => {
   const stack = newStack();
-  expect(() => synthesise(relay({ encryptionKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/paging') }), stack)).not.toThrow();
+  expect(() => synthesize(relay({ encryptionKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/paging') }), stack)).not.toThrow();
 });
 
 test('a key of another region is refused', () => {
@@ -215,11 +215,11 @@ test('a key of another region is refused', () => {
   });
   const [stack, other] = [inEurope(), inEurope()];
   expect(refusal(keyOf(stack, 'us-east-1'), stack).findings).toMatchObject([{ code: 'key-other-region', path: 'delivery.encryptionKey' }]);
-  expect(() => synthesise(keyOf(other, 'eu-west-1'), other)).not.toThrow();
+  expect(() => synthesize(keyOf(other, 'eu-west-1'), other)).not.toThrow();
 });
 
 test('without imports there is no warning, other than that the alarms notify nobody', () => {
-  const { stack } = synthesise({ alarms: false });
+  const { stack } = synthesize({ alarms: false });
   Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
 });
 
@@ -229,7 +229,7 @@ describe('the service region', () => {
     [PagerDutyRegion.EU, 'eu', 'https://events.eu.pagerduty.com/v2/enqueue'],
     [PagerDutyRegion.endpoint('https://pages.example.com/v2/enqueue'), 'custom', 'https://pages.example.com/v2/enqueue'],
   ])('%# is the default endpoint of deliver', (pagerDutyRegion, name, url) => {
-    const { resources } = synthesise({ pagerDutyRegion });
+    const { resources } = synthesize({ pagerDutyRegion });
     const variables = Object.values(resources)
       .filter((resource) => resource.Type === 'AWS::Lambda::Function')
       .map((resource) => (resource.Properties?.Environment as { Variables: Record<string, string> }).Variables)

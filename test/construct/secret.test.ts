@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { idOf, newStack, refusal, synthesise, templateOf } from './synthesised';
+import { idOf, newStack, refusal, synthesize, templateOf } from './synthesized';
 import { AlertManagerConfig, AmpPagerDutyAlerting, RoutingKeys } from '../../src';
 
 const KEYS = ['0123456789abcdef0123456789abcdef', 'fedcba9876543210fedcba9876543210'];
@@ -22,7 +22,7 @@ receivers:
 `;
 
 describe('the secret that the construct creates', () => {
-  const { stack, alerting, resources } = synthesise();
+  const { stack, alerting, resources } = synthesize();
   const secret = resources[idOf(stack, alerting.routingKeySecret.secretArn)];
 
   test('is empty, and its template never changes: that would overwrite what a person has put in', () => {
@@ -41,7 +41,7 @@ describe('a secret of the user', () => {
   test('is used instead, and may be read by deliver', () => {
     const stack = newStack();
     const secret = new secretsmanager.Secret(stack, 'Mine');
-    const { template, alerting } = synthesise({ routingKeys: RoutingKeys.fromSecret(secret) }, stack);
+    const { template, alerting } = synthesize({ routingKeys: RoutingKeys.fromSecret(secret) }, stack);
 
     template.resourceCountIs('AWS::SecretsManager::Secret', 1);
     expect(alerting.routingKeySecret).toBe(secret);
@@ -54,7 +54,7 @@ describe('a secret of the user', () => {
     const stack = newStack({ account: '123456789012', region: 'eu-west-1' });
     const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:pagerduty-AbCdEf';
     const secret = secretsmanager.Secret.fromSecretCompleteArn(stack, 'Mine', arn);
-    const { template } = synthesise({ routingKeys: RoutingKeys.fromSecret(secret) }, stack);
+    const { template } = synthesize({ routingKeys: RoutingKeys.fromSecret(secret) }, stack);
 
     template.resourceCountIs('AWS::SecretsManager::Secret', 0);
     expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).toContain(`"Resource":"${arn}"`);
@@ -64,7 +64,7 @@ describe('a secret of the user', () => {
     const stack = newStack({ account: '123456789012', region: 'eu-west-1' });
     const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:pagerduty';
     const secret = secretsmanager.Secret.fromSecretPartialArn(stack, 'Mine', arn);
-    const { template } = synthesise({ routingKeys: RoutingKeys.fromSecret(secret) }, stack);
+    const { template } = synthesize({ routingKeys: RoutingKeys.fromSecret(secret) }, stack);
 
     expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).toContain(`"Resource":"${arn}-??????"`);
   });
@@ -95,7 +95,7 @@ describe('a secret of the user', () => {
     expect(refusal(keysOf(stack, 'us-east-1'), stack).findings).toMatchObject([{
       code: 'secret-other-region', path: 'routingKeys', message: 'the secret Stack/us-east-1 is in region us-east-1, the relay will be in region eu-west-1',
     }]);
-    expect(() => synthesise(keysOf(other, 'eu-west-1'), other)).not.toThrow();
+    expect(() => synthesize(keysOf(other, 'eu-west-1'), other)).not.toThrow();
   });
 
   describe('that a customer-managed key encrypts', () => {
@@ -115,7 +115,7 @@ describe('a secret of the user', () => {
     ])('may be decrypted by the role of deliver, through Secrets Manager only, when %s', (_name, secretOf, keyOf) => {
       const stack = newStack({ account: '123456789012', region: 'eu-west-1' });
       const key = keyOf(stack);
-      const { template } = synthesise({ routingKeys: RoutingKeys.fromSecret(secretOf(stack, key)) }, stack);
+      const { template } = synthesize({ routingKeys: RoutingKeys.fromSecret(secretOf(stack, key)) }, stack);
 
       template.hasResourceProperties('AWS::IAM::Policy', {
         PolicyDocument: {
@@ -131,7 +131,7 @@ describe('a secret of the user', () => {
 
     test('has the role in the policy of its key, if the key is of the same stack', () => {
       const stack = newStack();
-      const { template, alerting } = synthesise({ routingKeys: RoutingKeys.fromSecret(createSecret(stack, createKey(stack))) }, stack);
+      const { template, alerting } = synthesize({ routingKeys: RoutingKeys.fromSecret(createSecret(stack, createKey(stack))) }, stack);
       template.hasResourceProperties('AWS::KMS::Key', {
         KeyPolicy: {
           Statement: Match.arrayWith([Match.objectLike({
@@ -143,7 +143,7 @@ describe('a secret of the user', () => {
 
     test('of another account is warned of, as policies must be changed there', () => {
       const stack = newStack({ account: '210987654321', region: 'eu-west-1' });
-      synthesise({ routingKeys: RoutingKeys.fromSecret(importSecret(stack, importKey(stack))) }, stack);
+      synthesize({ routingKeys: RoutingKeys.fromSecret(importSecret(stack, importKey(stack))) }, stack);
       Annotations.fromStack(stack).hasWarning('/Stack/Alerting', Match.stringLikeRegexp('in account 123456789012[^]*ack: cdk-amp-pagerduty:secret-policy-unchanged:routingKeys\\]'));
     });
   });
@@ -157,7 +157,7 @@ describe('a secret of the user', () => {
 });
 
 describe('routing keys in alertmanager.yml', () => {
-  const { template } = synthesise({ alertManagerConfig: AlertManagerConfig.fromString(CONFIG) });
+  const { template } = synthesize({ alertManagerConfig: AlertManagerConfig.fromString(CONFIG) });
   const text = JSON.stringify(template.toJSON());
 
   test.each(KEYS)('%s is nowhere in the template', (key) => {

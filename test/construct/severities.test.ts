@@ -1,5 +1,5 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { newStack } from './synthesised';
+import { newStack } from './synthesized';
 import { AlertManagerConfig, AmpPagerDutyAlerting, type AmpPagerDutyAlertingProps, Delivery, PagerDutySeverity, RuleGroups } from '../../src';
 
 const PRINTED = '{{ .CommonLabels.severity }}';

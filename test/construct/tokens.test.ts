@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { newStack, refusal, synthesise } from './synthesised';
+import { newStack, refusal, synthesize } from './synthesized';
 import { AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlertingProps, Delivery, Emails, PagerDutyRegion, PagerDutySeverity, RelayOptions, RoutingKeys, RuleGroups } from '../../src';
 
 /** Values that are known at deployment only, of every kind that CDK has. */
@@ -65,7 +65,7 @@ describe.each(NUMBERS)('%s as a number', (_kind, make) => {
 
 /** Looks for the parts of a value that CloudFormation fills in, or for the value that a lazy one has become. */
 function expectArrival(props: AmpPagerDutyAlertingProps, stack: Stack, type: string, property: string, expected: unknown): void {
-  const { resources } = synthesise(props, stack);
+  const { resources } = synthesize(props, stack);
   const template = JSON.stringify(resources);
   expect(template).not.toContain('${Token[');
   expect(template).not.toMatch(/-1\.888154\d+e\+289/);

@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, LambdaSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { newStack } from './synthesised';
+import { newStack } from './synthesized';
 import { AmpPagerDutyAlerting, Delivery } from '../../src';
 
 const WARNING = Match.stringLikeRegexp('cdk-amp-pagerduty:topic-message-size');

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
-import { newStack, refusal, synthesise } from './synthesised';
+import { newStack, refusal, synthesize } from './synthesized';
 import {
   AlertingWorkspace, AlertManagerConfig, AmpPagerDutyAlerting, AmpRules, Delivery, ExistingWorkspaceOptions, NewWorkspaceOptions, RoutingKeys,
   RuleGroups, SysdigRegion, WebhookTarget,
@@ -20,12 +20,12 @@ const existing = (options: unknown): AlertingWorkspace => AlertingWorkspace.exis
 
 describe('an existing workspace', () => {
   test.each([[null], [undefined], [{}], [{ existingDefinition: null, onRemoval: null }]])('with the options %j has the defaults', (options) => {
-    const { template } = synthesise({ workspace: existing(options) }, newStack(ENV));
+    const { template } = synthesize({ workspace: existing(options) }, newStack(ENV));
     template.hasResourceProperties('Custom::AmpAlertManagerDefinition', { ExistingDefinition: 'REFUSE', OnRemoval: 'RESTORE' });
   });
 
   test('with the text of a choice is as with the enum', () => {
-    const { template } = synthesise({ workspace: existing({ existingDefinition: 'REPLACE', onRemoval: 'KEEP' }) }, newStack(ENV));
+    const { template } = synthesize({ workspace: existing({ existingDefinition: 'REPLACE', onRemoval: 'KEEP' }) }, newStack(ENV));
     template.hasResourceProperties('Custom::AmpAlertManagerDefinition', { ExistingDefinition: 'REPLACE', OnRemoval: 'KEEP' });
   });
 
@@ -54,7 +54,7 @@ describe('a workspace to create', () => {
   const created = (options: unknown): AlertingWorkspace => AlertingWorkspace.create(untyped<NewWorkspaceOptions>(options));
 
   test.each([[null], [{ alias: null, retentionPeriod: null, encryptionKey: null, tags: null }]])('with the options %j has the defaults', (options) => {
-    synthesise({ workspace: created(options) }).template.resourceCountIs('AWS::APS::Workspace', 1);
+    synthesize({ workspace: created(options) }).template.resourceCountIs('AWS::APS::Workspace', 1);
   });
 
   test.each([
@@ -106,7 +106,7 @@ describe('options that are null, as a whole or in a member, have their defaults'
     'alertManagerConfig', 'alarmActions', 'alarmThresholds', 'alarms', 'delivery', 'detailsFormat', 'emails', 'heartbeat', 'incidents', 'logRetention',
     'outputs', 'pagerDutyRegion', 'quotas', 'routingKeys', 'rules', 'webhooks', 'workspace',
   ];
-  const usual = synthesise().template.toJSON();
+  const usual = synthesize().template.toJSON();
 
   test.each<[string, unknown]>([
     ['all properties', null],
@@ -116,12 +116,12 @@ describe('options that are null, as a whole or in a member, have their defaults'
     ['the options of notify', { delivery: Delivery.relay(untyped({ notify: { vpc: null, httpsProxy: null, allowHttp: null } })) }],
     ['thresholds and quotas', { alarmThresholds: { functionErrors: null, eventAge: null }, quotas: { routes: null, minimumRuleInterval: null } }],
   ])('%s', (_name, props) => {
-    expect(synthesise(untyped(props)).template.toJSON()).toEqual(usual);
+    expect(synthesize(untyped(props)).template.toJSON()).toEqual(usual);
   });
 
   test('RuleGroups', () => {
     const text = 'groups: [{name: nodes, rules: [{alert: Down, expr: up == 0}]}]';
-    const { template } = synthesise({ rules: [RuleGroups.fromString(text, untyped(null)), RuleGroups.fromString(text, { namespace: 'b', promql: untyped(null) })] });
+    const { template } = synthesize({ rules: [RuleGroups.fromString(text, untyped(null)), RuleGroups.fromString(text, { namespace: 'b', promql: untyped(null) })] });
     template.hasResourceProperties('AWS::APS::RuleGroupsNamespace', { Name: 'rules' });
   });
 
@@ -133,7 +133,7 @@ describe('options that are null, as a whole or in a member, have their defaults'
 
   const METHODS = ['prometheusRemoteWrite', 'collectorConfig', 'alloyConfig', 'grafanaDataSources'] as const;
   test.each(METHODS)('%s', (method) => {
-    const { alerting, stack } = synthesise();
+    const { alerting, stack } = synthesize();
     const textWith = (options: unknown): unknown => stack.resolve(alerting[method](untyped(options)));
     const asUsual = textWith(undefined);
     expect(textWith(null)).toEqual(asUsual);
@@ -142,7 +142,7 @@ describe('options that are null, as a whole or in a member, have their defaults'
   });
 
   test('addDashboard', () => {
-    expect(synthesise().alerting.addDashboard(untyped(null)).node.path).toContain('Dashboard');
+    expect(synthesize().alerting.addDashboard(untyped(null)).node.path).toContain('Dashboard');
   });
 
   test('WebhookTarget.sysdig and SysdigRegion.ibm', () => {
@@ -152,7 +152,7 @@ describe('options that are null, as a whole or in a member, have their defaults'
     expect(bind(WebhookTarget.sysdig(untyped(null)))).toEqual(['webhook-target-invalid']);
     expect(bind(WebhookTarget.sysdig({ region: SysdigRegion.ibm(untyped(null)) }))).toEqual(['webhook-target-invalid']);
     const nulls = { region: SysdigRegion.US1, scope: untyped<undefined>(null), severities: untyped<undefined>(null) };
-    synthesise({ alertManagerConfig, webhooks: { a: WebhookTarget.sysdig(nulls) } });
+    synthesize({ alertManagerConfig, webhooks: { a: WebhookTarget.sysdig(nulls) } });
   });
 });
 

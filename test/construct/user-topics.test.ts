@@ -1,5 +1,5 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { newStack, refusal, synthesise } from './synthesised';
+import { newStack, refusal, synthesize } from './synthesized';
 import { AlertManagerConfig } from '../../src';
 
 const ENV = { account: '123456789012', region: 'eu-west-1' };
@@ -14,7 +14,7 @@ function configWith(topicArn: string): AlertManagerConfig {
 const topicIn = (region: string, account = ENV.account): string => `arn:aws:sns:${region}:${account}:mine`;
 
 test.each([undefined, ENV])('a topic of the user is part of the definition, beside that of the construct (%j)', (env) => {
-  const { template, stack } = synthesise({ alertManagerConfig: configWith(topicIn('eu-west-1')), heartbeat: false }, newStack(env));
+  const { template, stack } = synthesize({ alertManagerConfig: configWith(topicIn('eu-west-1')), heartbeat: false }, newStack(env));
   const [workspace] = Object.values(template.findResources('AWS::APS::Workspace'));
   const definition = JSON.stringify(workspace.Properties.AlertManagerDefinition);
   expect(definition.match(/topic_arn: /g)).toHaveLength(2);
@@ -25,7 +25,7 @@ test.each([undefined, ENV])('a topic of the user is part of the definition, besi
 });
 
 test('a topic of another region than the stack is warned of', () => {
-  const { stack } = synthesise({ alertManagerConfig: configWith(topicIn('us-east-1')) }, newStack(ENV));
+  const { stack } = synthesize({ alertManagerConfig: configWith(topicIn('us-east-1')) }, newStack(ENV));
   Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('in region us-east-1.*in region eu-west-1[^]*ack: cdk-amp-pagerduty:sns-topic-other-region:arn:aws:sns:us-east-1:'));
 });
 

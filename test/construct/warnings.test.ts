@@ -1,6 +1,6 @@
 import { Annotations as CdkAnnotations, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { newStack } from './synthesised';
+import { newStack } from './synthesized';
 import { AlertManagerConfig, AmpPagerDutyAlerting, RuleGroups, UnsupportedReceivers } from '../../src';
 import { warningId } from '../../src/findings/annotate';
 import { MAX_FINDINGS_PER_FILE } from '../../src/findings/format';

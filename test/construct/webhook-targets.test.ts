@@ -1,6 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { refusal, synthesise } from './synthesised';
+import { refusal, synthesize } from './synthesized';
 import { AlertManagerConfig, AmpPagerDutyAlertingProps, SysdigOptions, SysdigRegion, WebhookTarget } from '../../src';
 
 const KEY = '0'.repeat(32);
@@ -25,7 +25,7 @@ function bound(options: Partial<SysdigOptions> = {}, more: AmpPagerDutyAlertingP
 
 /** The settings of the messages for Sysdig, and the endpoints of the notify function. */
 function deployed(props: AmpPagerDutyAlertingProps): { settings: unknown[]; endpoints: unknown; text: string } {
-  const { template } = synthesise(props);
+  const { template } = synthesize(props);
   const text = JSON.stringify(template.toJSON());
   const [{ Properties: { AlertManagerDefinition: definition } }] = Object.values(template.findResources('AWS::APS::Workspace'));
   const heads = [...JSON.stringify(definition).replace(/\\n/g, '\n').replace(/\\"/g, '"').matchAll(/\{"transport":"sysdig".*?(?=,"receiver")/g)];
@@ -60,7 +60,7 @@ const BROKEN_URL = '{route: {receiver: a}, receivers: [{name: a, webhook_configs
 
 test('a mistake in the template of a URL that is not used is no finding', () => {
   const alertManagerConfig = AlertManagerConfig.fromString(BROKEN_URL);
-  synthesise({ alertManagerConfig, webhooks: { a: WebhookTarget.sysdig({ region: SysdigRegion.US1 }) } });
+  synthesize({ alertManagerConfig, webhooks: { a: WebhookTarget.sysdig({ region: SysdigRegion.US1 }) } });
   // The same object without the target: nothing of the other app is remembered.
   expect(refusal({ alertManagerConfig }).findings.map(({ code }) => code)).toEqual(['template-function-unknown', 'template-field-unknown']);
 });
@@ -167,11 +167,11 @@ describe('warned of', () => {
     ['an http_config', bound({}, { alertManagerConfig: config({ sysdig: [{ url: HOOK, http_config: { bearer_token: 'x' } }] }) }), 'webhook-target-field-dropped'],
     ['a payload', bound({}, { alertManagerConfig: config({ sysdig: [{ url: HOOK, payload: { a: 'b' } }] }) }), 'webhook-target-field-dropped'],
   ])('%s', (_, props, code) => {
-    expect(warningsOf(synthesise(props).stack).join('\n')).toContain(`#${code} [ack: cdk-amp-pagerduty:${code}:sysdig]`);
+    expect(warningsOf(synthesize(props).stack).join('\n')).toContain(`#${code} [ack: cdk-amp-pagerduty:${code}:sysdig]`);
   });
 
   test('nothing else: not of an address that is not used, and not of settings without effect', () => {
     const alertManagerConfig = config({ sysdig: [{ url: 'http://10.0.0.1:10000/', http_config: { follow_redirects: true } }] });
-    expect(warningsOf(synthesise(bound({}, { alertManagerConfig })).stack)).toEqual([]);
+    expect(warningsOf(synthesize(bound({}, { alertManagerConfig })).stack)).toEqual([]);
   });
 });

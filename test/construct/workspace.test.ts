@@ -7,13 +7,13 @@ import * as aps from 'aws-cdk-lib/aws-aps';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
-import { idOf, newStack, refusal, synthesise, templateOf } from './synthesised';
+import { idOf, newStack, refusal, synthesize, templateOf } from './synthesized';
 import { AlertingWorkspace, AmpPagerDutyAlerting } from '../../src';
 
 const ARN = 'arn:aws:aps:eu-west-1:111122223333:workspace/ws-12345678-1234-1234-1234-123456789012';
 
 describe('a workspace that the construct creates', () => {
-  const { stack, alerting, resources } = synthesise();
+  const { stack, alerting, resources } = synthesize();
   const workspace = resources[idOf(stack, alerting.workspace.workspaceArn)];
 
   test('is kept, because it holds the metrics', () => {
@@ -46,7 +46,7 @@ interface Logging {
 }
 
 test('alias, removal policy and retention are as the user says', () => {
-  const { template } = synthesise({
+  const { template } = synthesize({
     workspace: AlertingWorkspace.create({ alias: 'production', removalPolicy: RemovalPolicy.DESTROY }),
     logRetention: logs.RetentionDays.ONE_WEEK,
   });
@@ -56,7 +56,7 @@ test('alias, removal policy and retention are as the user says', () => {
 
 test.each([[1], [100]])('an alias of %d characters is allowed', (length) => {
   const alias = 'a'.repeat(length);
-  synthesise({ workspace: AlertingWorkspace.create({ alias: alias }) }).template.hasResourceProperties('AWS::APS::Workspace', { Alias: alias });
+  synthesize({ workspace: AlertingWorkspace.create({ alias: alias }) }).template.hasResourceProperties('AWS::APS::Workspace', { Alias: alias });
 });
 
 test.each([[0], [101]])('an alias of %d characters is refused', (length) => {
@@ -64,14 +64,14 @@ test.each([[0], [101]])('an alias of %d characters is refused', (length) => {
 });
 
 test('an alias that is known at deployment only is allowed', () => {
-  synthesise({ workspace: AlertingWorkspace.create({ alias: Aws.STACK_NAME }) }).template.hasResourceProperties('AWS::APS::Workspace', { Alias: { Ref: 'AWS::StackName' } });
+  synthesize({ workspace: AlertingWorkspace.create({ alias: Aws.STACK_NAME }) }).template.hasResourceProperties('AWS::APS::Workspace', { Alias: { Ref: 'AWS::StackName' } });
 });
 
 describe('a workspace of the user', () => {
   test('gets the definition and logging, and is the only one', () => {
     const stack = newStack();
     const workspace = new aps.CfnWorkspace(stack, 'Mine', { alias: 'mine' });
-    const { template, alerting } = synthesise({ workspace: AlertingWorkspace.of(workspace) }, stack);
+    const { template, alerting } = synthesize({ workspace: AlertingWorkspace.of(workspace) }, stack);
 
     template.resourceCountIs('AWS::APS::Workspace', 1);
     template.hasResource('AWS::APS::Workspace', {
@@ -84,7 +84,7 @@ describe('a workspace of the user', () => {
   test('keeps its logging', () => {
     const stack = newStack();
     const workspace = new aps.CfnWorkspace(stack, 'Mine', { loggingConfiguration: { logGroupArn: 'arn:of:mine:*' } });
-    const { template } = synthesise({ workspace: AlertingWorkspace.of(workspace) }, stack);
+    const { template } = synthesize({ workspace: AlertingWorkspace.of(workspace) }, stack);
 
     template.hasResourceProperties('AWS::APS::Workspace', { LoggingConfiguration: { LogGroupArn: 'arn:of:mine:*' } });
     template.resourceCountIs('AWS::Logs::LogGroup', 2);
@@ -130,7 +130,7 @@ describe('a workspace of the user', () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'include-')), 'template.json');
     writeFileSync(file, JSON.stringify({ Resources: { Ws: { Type: 'AWS::APS::Workspace', DeletionPolicy: 'Retain', Properties: { Alias: 'prod' } } } }));
     const workspace = new CfnInclude(stack, 'Template', { templateFile: file }).getResource('Ws') as aps.CfnWorkspace;
-    const { resources } = synthesise({ workspace: AlertingWorkspace.of(workspace) }, stack);
+    const { resources } = synthesize({ workspace: AlertingWorkspace.of(workspace) }, stack);
 
     expect(resources.Ws).toMatchObject({ Properties: { Alias: 'prod', AlertManagerDefinition: expect.anything() as unknown } });
   });
@@ -140,7 +140,7 @@ describe('settings of a created workspace', () => {
   test('become properties of the resource', () => {
     const stack = newStack();
     const encryptionKey = new kms.Key(stack, 'Key');
-    const { template } = synthesise({
+    const { template } = synthesize({
       workspace: AlertingWorkspace.create({
         retentionPeriod: Duration.days(400),
         encryptionKey,
@@ -157,7 +157,7 @@ describe('settings of a created workspace', () => {
   });
 
   test('that are left out are left to AMP', () => {
-    const { template } = synthesise({ workspace: AlertingWorkspace.create() });
+    const { template } = synthesize({ workspace: AlertingWorkspace.create() });
     const [{ Properties: properties }] = Object.values(template.findResources('AWS::APS::Workspace'));
     expect(Object.keys(properties).sort()).toEqual(['AlertManagerDefinition', 'Alias', 'LoggingConfiguration']);
   });
@@ -168,7 +168,7 @@ describe('settings of a created workspace', () => {
     [{ outOfOrderTimeWindow: Duration.minutes(10) }],
     [{ retentionPeriod: Duration.days(1) }],
   ])('at the end of their range are allowed: %j', (options) => {
-    synthesise({ workspace: AlertingWorkspace.create(options) });
+    synthesize({ workspace: AlertingWorkspace.create(options) });
   });
 
   test.each([
@@ -197,7 +197,7 @@ test.each([
 describe('a change that loses the metrics', () => {
   test('is warned of for a workspace of the user that is not retained', () => {
     const stack = newStack();
-    synthesise({ workspace: AlertingWorkspace.of(new aps.CfnWorkspace(stack, 'Mine')) }, stack);
+    synthesize({ workspace: AlertingWorkspace.of(new aps.CfnWorkspace(stack, 'Mine')) }, stack);
     Annotations.fromStack(stack).hasWarning('/Stack/Alerting', Match.stringLikeRegexp('workspace-not-retained'));
   });
 
@@ -205,7 +205,7 @@ describe('a change that loses the metrics', () => {
     const stack = newStack();
     const workspace = new aps.CfnWorkspace(stack, 'Mine');
     workspace.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    synthesise({ workspace: AlertingWorkspace.of(workspace) }, stack);
+    synthesize({ workspace: AlertingWorkspace.of(workspace) }, stack);
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('workspace-not-retained'));
   });
 
@@ -221,13 +221,13 @@ describe('a change that loses the metrics', () => {
 });
 
 test('outputs are there when asked for', () => {
-  const { template } = synthesise({ outputs: true });
+  const { template } = synthesize({ outputs: true });
   expect(Object.keys(template.findOutputs('*')).map((id) => id.replace(/[0-9A-F]{8}$/, '')).sort())
     .toEqual(['AlertingRemoteWriteUrl', 'AlertingRoutingKeySecretArn', 'AlertingWorkspaceId']);
 });
 
 test('the URLs belong to the workspace', () => {
-  const { stack, alerting } = synthesise();
+  const { stack, alerting } = synthesize();
   const endpoint = { 'Fn::GetAtt': [idOf(stack, alerting.workspace.workspaceArn), 'PrometheusEndpoint'] };
   expect(stack.resolve(alerting.prometheusEndpoint)).toEqual(endpoint);
   expect(stack.resolve(alerting.remoteWriteUrl)).toEqual({ 'Fn::Join': ['', [endpoint, 'remote_write']] });

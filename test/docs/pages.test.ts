@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AmpPagerDutyAlerting, Relay } from '../../src';
 import { DeliverMetric, NotifyMetric, ReceiveMetric } from '../../src/contract/metrics';
 import { FINDING_CODES } from '../../src/findings/codes';
-import { synthesise } from '../construct/synthesised';
+import { synthesize } from '../construct/synthesized';
 
 /** Documentation that drifts is worse than none: what the pages name must exist. */
 const REPOSITORY = resolve(__dirname, '..', '..');
@@ -117,7 +117,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 
 test('the README names what is created of every service', () => {
   const [, section] = /^## What is created\n([^]*?)^### /m.exec(read('README.md'))!;
-  const services = new Set(Object.values(synthesise().resources).map(({ Type }) => Type.split('::')[1]));
+  const services = new Set(Object.values(synthesize().resources).map(({ Type }) => Type.split('::')[1]));
 
   expect(Object.keys(SERVICES).sort()).toEqual([...services].sort());
   expect(Object.values(SERVICES).filter((name) => !section.includes(name))).toEqual([]);

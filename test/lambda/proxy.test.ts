@@ -11,7 +11,7 @@ import { FunctionProcess, type Environment } from './function-process';
 import { messageBody } from '../../lambda/receive/event-queue';
 import { AlertManagerConfig, Delivery } from '../../src';
 import { CommonEnvironment, DeliverEnvironment, NotifyEnvironment } from '../../src/contract/environment';
-import { idOf, synthesise } from '../construct/synthesised';
+import { idOf, synthesize } from '../construct/synthesized';
 
 /** The bundles of deliver and notify behind a proxy, with the variables that the construct sets for them. */
 
@@ -60,7 +60,7 @@ afterAll(async () => {
 /** The variables that the construct sets for both functions, with services and queues on this machine. */
 function environment(): Environment {
   const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const { stack, alerting, resources } = synthesise({
+  const { stack, alerting, resources } = synthesize({
     delivery: Delivery.relay({ httpsProxy: address, notify: { httpsProxy: address, allowLocalAddresses: true } }),
     alertManagerConfig: AlertManagerConfig.fromString(
       '{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: "https://hooks.example.com/x"}]}]}'),

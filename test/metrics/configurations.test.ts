@@ -9,7 +9,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { parse } from 'yaml';
 import pluginKeys from './grafana-plugin-keys.json';
 import { AlertingWorkspace, AmpPagerDutyAlerting, GrafanaAuth, GrafanaPlugin } from '../../src';
-import { newStack, templateOf } from '../construct/synthesised';
+import { newStack, templateOf } from '../construct/synthesized';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const ID = 'ws-12345678-1234-1234-1234-123456789012';

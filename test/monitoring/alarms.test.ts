@@ -7,13 +7,13 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { AlarmName, AlarmThresholds, AlertManagerConfig, AmpPagerDutyAlerting, Delivery } from '../../src';
 import { DeliverMetric, NotifyMetric, ReceiveMetric, WatermarkMetric } from '../../src/contract/metrics';
-import { idOf, newStack, refusal, synthesise } from '../construct/synthesised';
+import { idOf, newStack, refusal, synthesize } from '../construct/synthesized';
 
-const { alerting, stack, template, resources } = synthesise();
+const { alerting, stack, template, resources } = synthesize();
 
 const WEBHOOKS = AlertManagerConfig.fromString(
   '{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: "https://hooks.example.com/x"}]}]}');
-const { alerting: withWebhooks } = synthesise({ alertManagerConfig: WEBHOOKS });
+const { alerting: withWebhooks } = synthesize({ alertManagerConfig: WEBHOOKS });
 const RUNBOOK = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
 
 /** Sections of the runbook that are about alarms, and the one about what follows from them. */
@@ -145,7 +145,7 @@ describe('alarms by default', () => {
 
 describe('thresholds', () => {
   test('are those of the user, and the others keep their defaults', () => {
-    const own = synthesise({
+    const own = synthesize({
       alertManagerConfig: WEBHOOKS,
       alarmThresholds: {
         eventAge: Duration.minutes(20),
@@ -217,17 +217,17 @@ describe('addAlarmAction', () => {
 test('alarmActions are told when an alarm goes on and when it goes off', () => {
   const own = newStack();
   const topic = new sns.Topic(own, 'Operators');
-  const synthesised = synthesise({ alarmActions: [new SnsAction(topic)] }, own);
-  synthesised.template.allResourcesProperties('AWS::CloudWatch::Alarm', {
+  const synthesized = synthesize({ alarmActions: [new SnsAction(topic)] }, own);
+  synthesized.template.allResourcesProperties('AWS::CloudWatch::Alarm', {
     AlarmActions: [own.resolve(topic.topicArn)],
     OKActions: [own.resolve(topic.topicArn)],
   });
 });
 
 test('there are none if they are not wanted', () => {
-  const synthesised = synthesise({ alarms: false });
-  synthesised.template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
-  expect(synthesised.alerting.alarms).toEqual([]);
+  const synthesized = synthesize({ alarms: false });
+  synthesized.template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
+  expect(synthesized.alerting.alarms).toEqual([]);
 });
 
 test('actions of alarms that are not wanted are refused, as they would be ignored', () => {

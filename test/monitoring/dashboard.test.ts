@@ -4,7 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlertManagerConfig, AmpPagerDutyAlerting, AmpPagerDutyAlertingProps, DashboardOptions } from '../../src';
 import { DeliverMetric, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric, WatermarkMetric } from '../../src/contract/metrics';
 import { AlertManagerMetric, RuleMetric } from '../../src/monitoring/amp-metrics';
-import { newStack } from '../construct/synthesised';
+import { newStack } from '../construct/synthesized';
 
 /** The metrics that each namespace has, as far as the dashboard can show them. */
 const KNOWN: Record<string, readonly string[]> = {

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AmpPagerDutyAlerting, Relay } from '../../src';
 import { DeliverMetric, METRICS_DIMENSION, METRICS_NAMESPACE, NotifyMetric, ReceiveMetric, TRANSPORT_DIMENSION, WatermarkMetric } from '../../src/contract/metrics';
-import { newStack } from '../construct/synthesised';
+import { newStack } from '../construct/synthesized';
 
 const stack = newStack();
 const alerting = new AmpPagerDutyAlerting(stack, 'Alerting');

@@ -18,7 +18,7 @@ const SUPPORTED_CDK = {
   newest: JSON.parse(readFileSync(join(REPOSITORY, 'tools', 'packages', 'versions.json'), 'utf8')).newestCdk,
 };
 
-/** A routing key as a user's file may have it. It must not be found in what is synthesised. */
+/** A routing key as a user's file may have it. It must not be found in what is synthesized. */
 const LITERAL_KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 
 const MINUTES = 60_000;

@@ -1,5 +1,5 @@
 import { queuedEvent } from './events';
-import { ACCEPTED, PagerDutyServer, type Behaviour } from './pagerduty-server';
+import { ACCEPTED, PagerDutyServer, type Behavior } from './pagerduty-server';
 import { QueueSimulation } from './queue-simulation';
 import { TableSimulation } from './table-simulation';
 import { deliverBatch } from '../../../lambda/deliver/deliver-batch';
@@ -16,9 +16,9 @@ import type { QueuedEvent } from '../../../src/contract/queued-event';
 import { RecordedTelemetry } from '../notifications';
 
 const KEY = 'k1'.repeat(16);
-const UNAVAILABLE: Behaviour = { status: 503, body: 'later' };
-const REJECTED: Behaviour = { status: 400, body: JSON.stringify({ message: 'Event object is invalid', errors: [`'payload.summary' is missing (key ${KEY})`] }) };
-const KEY_REFUSED: Behaviour = { status: 400, body: `Invalid routing key ${KEY}` };
+const UNAVAILABLE: Behavior = { status: 503, body: 'later' };
+const REJECTED: Behavior = { status: 400, body: JSON.stringify({ message: 'Event object is invalid', errors: [`'payload.summary' is missing (key ${KEY})`] }) };
+const KEY_REFUSED: Behavior = { status: 400, body: `Invalid routing key ${KEY}` };
 
 let server: PagerDutyServer;
 beforeAll(async () => { server = await PagerDutyServer.start(); });
@@ -94,10 +94,10 @@ test('an event is posted with its key, and done', async () => {
   expect(telemetry.flushes).toBe(1);
 });
 
-test.each<[string, Behaviour]>([['503', UNAVAILABLE], ['429', { status: 429 }], ['a redirect', { status: 302, headers: { Location: 'https://127.0.0.1:1/' } }], ['408', { status: 408 }], ['garbage', 'garbage']])(
-  'after %s an event comes back later, and those of its group with it and not before it', async (_what, behaviour) => {
+test.each<[string, Behavior]>([['503', UNAVAILABLE], ['429', { status: 429 }], ['a redirect', { status: 302, headers: { Location: 'https://127.0.0.1:1/' } }], ['408', { status: 408 }], ['garbage', 'garbage']])(
+  'after %s an event comes back later, and those of its group with it and not before it', async (_what, behavior) => {
     const { deliver, queue, receive, telemetry, letTimePass } = setUp();
-    server.next(behaviour);
+    server.next(behavior);
     const { ids, failed } = await deliver(queuedEvent('a', 'trigger'), queuedEvent('a', 'resolve'));
     expect(failed).toEqual(ids);
     expect(queue.deferrals).toEqual([{ ids, seconds: 1 }]);
@@ -134,7 +134,7 @@ test('waits as long as PagerDuty asks', async () => {
 
 test('waits longer from attempt to attempt', async () => {
   const { deliver, queue, receive, letTimePass } = setUp();
-  server.next(...Array<Behaviour>(4).fill(UNAVAILABLE));
+  server.next(...Array<Behavior>(4).fill(UNAVAILABLE));
   await deliver(queuedEvent('a', 'trigger'));
   for (let attempt = 2; attempt <= 4; attempt++) {
     queue.advance();
@@ -234,9 +234,9 @@ describe('routing keys', () => {
     expect(telemetry.lines).toContainEqual(expect.objectContaining({ level: 'warn', code, outcome: 'retried' }));
   });
 
-  test.each<[string, Behaviour]>([['400', KEY_REFUSED], ['401', { status: 401 }], ['403', { status: 403 }]])('a key that PagerDuty refuses with %s is retried and counted', async (_status, behaviour) => {
+  test.each<[string, Behavior]>([['400', KEY_REFUSED], ['401', { status: 401 }], ['403', { status: 403 }]])('a key that PagerDuty refuses with %s is retried and counted', async (_status, behavior) => {
     const { deliver, telemetry, queue } = setUp();
-    server.next(behaviour);
+    server.next(behavior);
     const { ids, failed } = await deliver(queuedEvent('a', 'trigger'));
     expect(failed).toEqual(ids);
     expect(queue.deadLettered).toEqual([]);

@@ -3,11 +3,11 @@ import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
 /** How the server treats one request. */
-export type Behaviour =
+export type Behavior =
   | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
   | 'hang' | 'reset' | 'hang-after-headers' | 'garbage' | 'close-when-idle';
 
-export const ACCEPTED: Behaviour = { status: 202, body: '{"status":"success","message":"Event processed","dedup_key":"x"}' };
+export const ACCEPTED: Behavior = { status: 202, body: '{"status":"success","message":"Event processed","dedup_key":"x"}' };
 
 /** What arrived: enough of the Events API v2 to assert on. */
 export interface PostedEvent {
@@ -29,7 +29,7 @@ export class PagerDutyServer {
   readonly headers: http.IncomingHttpHeaders[] = [];
   readonly connections = new Set<Socket>();
   connectionsOpened = 0;
-  private behaviours: Behaviour[] = [];
+  private behaviors: Behavior[] = [];
   private readonly http: http.Server | https.Server;
 
   private constructor(private readonly certificate?: { readonly key: string; readonly cert: string }) {
@@ -46,14 +46,14 @@ export class PagerDutyServer {
     return new URL(`${this.certificate === undefined ? 'http' : 'https'}://127.0.0.1:${(this.http.address() as AddressInfo).port}/v2/enqueue`);
   }
 
-  /** The behaviours of the next requests. */
-  next(...behaviours: readonly Behaviour[]): this {
-    this.behaviours.push(...behaviours);
+  /** The behaviors of the next requests. */
+  next(...behaviors: readonly Behavior[]): this {
+    this.behaviors.push(...behaviors);
     return this;
   }
 
   reset(): void {
-    this.behaviours = [];
+    this.behaviors = [];
     this.events.length = 0;
     this.headers.length = 0;
   }
@@ -68,8 +68,8 @@ export class PagerDutyServer {
     for await (const chunk of request) body += String(chunk);
     this.events.push(JSON.parse(body) as PostedEvent);
     this.headers.push(request.headers);
-    const behaviour = this.behaviours.shift() ?? ACCEPTED;
-    switch (behaviour) {
+    const behavior = this.behaviors.shift() ?? ACCEPTED;
+    switch (behavior) {
       case 'hang': return;
       case 'reset': request.socket.resetAndDestroy(); return;
       case 'garbage': request.socket.end('no HTTP at all\r\n\r\n'); return;
@@ -83,7 +83,7 @@ export class PagerDutyServer {
         setTimeout(() => request.socket.destroy(), 20);
         return;
       default:
-        response.writeHead(behaviour.status, behaviour.headers).end(behaviour.body);
+        response.writeHead(behavior.status, behavior.headers).end(behavior.body);
     }
   }
 }

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(directory, { recursive: true, force: true }));
 
-function synthesised(build: (app: App) => void): CloudAssembly {
+function synthesized(build: (app: App) => void): CloudAssembly {
   const app = new App({ outdir: path.join(directory, 'cdk.out'), analyticsReporting: false });
   build(app);
   app.synth();
@@ -35,7 +35,7 @@ function workspace(stack: Stack, id: string, topic?: sns.ITopic): aps.CfnWorkspa
 }
 
 test('reads what stands behind a workspace, with every reference resolved', () => {
-  const assembly = synthesised((app) => {
+  const assembly = synthesized((app) => {
     const stack = new Stack(app, 'Everything', { env: { region: 'eu-west-1', account: '123456789012' } });
     const topic = new sns.Topic(stack, 'Topic');
     const deadLetters = new sqs.Queue(stack, 'Dead', { fifo: true });
@@ -91,12 +91,12 @@ test('reads what stands behind a workspace, with every reference resolved', () =
 });
 
 test('an assembly without an alert manager definition says what there is', () => {
-  const assembly = synthesised((app) => new aps.CfnWorkspace(new Stack(app, 'Plain'), 'Workspace', {}));
+  const assembly = synthesized((app) => new aps.CfnWorkspace(new Stack(app, 'Plain'), 'Workspace', {}));
   expect(() => readAlerting(assembly, OPTIONS)).toThrow('no AWS::APS::Workspace with an alert manager definition in');
 });
 
 test('of several workspaces one must be chosen', () => {
-  const assembly = synthesised((app) => {
+  const assembly = synthesized((app) => {
     workspace(new Stack(app, 'One'), 'Workspace');
     workspace(new Stack(app, 'Two'), 'Workspace');
   });

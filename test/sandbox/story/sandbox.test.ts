@@ -59,7 +59,7 @@ async function allGone(pids: readonly number[]): Promise<void> {
   await waitFor('every process has ended', () => pids.every((pid) => !isAlive(pid)) || undefined, { deadline: 10_000 });
 }
 
-test('the story happens, from the synthesised example', async () => {
+test('the story happens, from the synthesized example', async () => {
   const run = sandbox('--once');
   await says(run, 'incident #1 is triggered');
   const pids = descendants(run.child.pid ?? 0);

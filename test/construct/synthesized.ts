@@ -13,7 +13,7 @@ export interface Resource {
   readonly Metadata?: Record<string, unknown>;
 }
 
-export interface Synthesised {
+export interface Synthesized {
   readonly stack: Stack;
   readonly alerting: AmpPagerDutyAlerting;
   readonly template: Template;
@@ -25,7 +25,7 @@ export function newStack(env?: Environment, appProps?: AppProps): Stack {
 }
 
 /** A stack with the construct alone, named as in the documentation. */
-export function synthesise(props: AmpPagerDutyAlertingProps = {}, stack = newStack()): Synthesised {
+export function synthesize(props: AmpPagerDutyAlertingProps = {}, stack = newStack()): Synthesized {
   const alerting = new AmpPagerDutyAlerting(stack, 'Alerting', props);
   return { stack, alerting, ...templateOf(stack) };
 }
@@ -48,7 +48,7 @@ export function idOf(stack: Stack, reference: string): string {
 /** The findings that the construct refuses the props with. */
 export function refusal(props: AmpPagerDutyAlertingProps, stack?: Stack): FindingsError {
   try {
-    synthesise(props, stack);
+    synthesize(props, stack);
   } catch (error) {
     if (error instanceof FindingsError) {
       return error;
