@@ -160,14 +160,16 @@ async function sendWithOtherKey(
  * is open, but it misses what was sent while the table could not be reached, so a recent former key is always among them.
  */
 async function resolveFormerKeys(
-  queued: QueuedEvent, currentKey: string, { openKeys = [], isFormerKeyNeeded = openKeys.length === 0, isExact = false }: IncidentContext,
+  queued: QueuedEvent, currentKey: string, { openKeys = [], isFormerKeyNeeded = false, isExact = false }: IncidentContext,
   { keys }: EventDelivery, sendWith: Send,
 ): Promise<FormerKeysResult> {
   if (queued.event.event_action !== 'resolve') return { isKeyMissing: false };
+  // A trigger of after the rotation says nothing of one before, which the table can have missed.
+  const isFormerKeyKnown = openKeys.some((open) => open !== fingerprintOf(currentKey));
   let missing: FailedAttempt | undefined;
   const before = isExact ? undefined : await keys.findBeforeRotation(queued.routingKey).catch((error: unknown) => {
-    // Where the history says under which keys the incident is open, this one is a precaution.
-    if (isFormerKeyNeeded) missing = formerKeyUnread(error);
+    // Where the history knows the key of before the rotation, this one is a precaution.
+    if (isFormerKeyNeeded || !isFormerKeyKnown) missing = formerKeyUnread(error);
     return undefined;
   });
   const others = new Set(before === undefined ? [] : [before]);

@@ -201,8 +201,7 @@ async function attemptInLane(
   let retryAfterSeconds: number | undefined;
   try {
     const { openKeys, awaitsFormerKey } = history.stateOf(record.group);
-    const isFormerKeyNeeded = openKeys.length === 0 || awaitsFormerKey !== undefined;
-    const attempt = await deliverEvent(queued, delivery, { openKeys, isFormerKeyNeeded, prepare });
+    const attempt = await deliverEvent(queued, delivery, { openKeys, isFormerKeyNeeded: awaitsFormerKey !== undefined, prepare });
     outcome = laneOutcomeOf(attempt, clock.now() - startedAt);
     if (attempt.outcome === 'failed') retryAfterSeconds = attempt.retryAfterSeconds;
     return attempt;

@@ -474,12 +474,33 @@ describe('routing keys', () => {
       expect(queue.length).toBe(0);
     });
 
-    test('a resolve whose incident was opened with the current key does not wait', async () => {
+    test('a trigger with the current key does not hide the incident of before the rotation', async () => {
+      const { deliver, newInstance, posted, queue, secret } = await openUnmarked();
+      await deliver(newInstance(), trigger(60));
+      await deliver(newInstance(), resolve(120));
+      expect(posted.map(({ action, key }) => `${action} ${key[0]}`)).toEqual(['trigger b', 'resolve b']);
+      expect(queue.length).toBe(1);
+      secret.isPreviousAway = false;
+      queue.advance();
+      await deliver(newInstance());
+      expect(posted.map(({ action, key }) => `${action} ${key[0]}`)).toEqual(['trigger b', 'resolve b', 'resolve a']);
+      expect(queue.length).toBe(0);
+    });
+
+    test('a resolve whose incident is known to be open with the key of before is sent once with it', async () => {
       const { deliver, newInstance, posted, queue, secret } = setUp();
-      Object.assign(secret, { current: JSON.stringify({ db: B }), previous: JSON.stringify({ db: A }), isPreviousAway: true });
-      await deliver(newInstance(), trigger(0));
-      await deliver(newInstance(), resolve(60));
-      expect(sent(posted)).toEqual(['resolve b', 'trigger b']);
+      const instance = newInstance();
+      await deliver(instance, trigger(0));
+      Object.assign(secret, { current: JSON.stringify({ db: B }), previous: JSON.stringify({ db: A }) });
+      await deliver(newInstance(), trigger(60));
+      secret.isPreviousAway = true;
+      posted.length = 0;
+      await deliver(newInstance(), resolve(120));
+      expect(queue.length).toBe(1);
+      secret.isPreviousAway = false;
+      queue.advance();
+      await deliver(newInstance());
+      expect(posted.filter(({ action, key }) => `${action} ${key[0]}` === 'resolve a')).toHaveLength(1);
       expect(queue.length).toBe(0);
     });
 
