@@ -31,6 +31,8 @@ export interface Outcome {
   readonly skipped: ReadonlySet<number>;
   /** Publications whose trigger the deliver function reported as unpaged, and counts in a metric with an alarm. */
   readonly unpaged: ReadonlySet<number>;
+  /** Publications whose event the deliver function moved to the dead-letter queue, which has an alarm. */
+  readonly deadLettered: ReadonlySet<number>;
   /** Findings about other receivers than PagerDuty. */
   readonly more?: readonly Finding[];
 }
@@ -58,7 +60,7 @@ export function judge(outcome: Outcome): { readonly verdicts: Verdicts; readonly
   for (const [incident, publications] of said) {
     const accepted = (seen.get(incident) ?? [])
       .map((acceptance): Seen => ({ ...acceptance, publication: byNumber.get(numberIn(acceptance.summary)) as Publication }));
-    checkOrder(incident, accepted, report);
+    checkOrder(incident, publications, accepted, report);
     checkEpisodes(incident, publications, accepted, outcome, report);
     checkFinalState(incident, publications, open.get(incident) ?? [], report);
   }
@@ -109,11 +111,11 @@ function checkDedupKeys({ acceptances }: Outcome, incidentOf: (summary: string) 
  * A routing key has incidents of its own: after a rotation, one alert can have two. A trigger is too late when its resolve came before it
  * under any key, because that resolve goes to every key under which the incident can be open. A resolve closes too much only under its own key.
  */
-function checkOrder(incident: number, accepted: readonly Seen[], report: Report): void {
+function checkOrder(incident: number, publications: readonly Publication[], accepted: readonly Seen[], report: Report): void {
   let latestResolve = 0;
   const latestTriggers = new Map<string, number>();
   accepted.forEach((event, index) => {
-    const { publication: { number, action: published }, action, change, summary, routingKey } = event;
+    const { at, publication: { number, action: published }, action, change, summary, routingKey } = event;
     const latestTrigger = latestTriggers.get(routingKey) ?? 0;
     if (action === 'resolve') {
       // A trigger that pages late is resolved at once, in the place of the resolve that came before it.
@@ -127,7 +129,9 @@ function checkOrder(incident: number, accepted: readonly Seen[], report: Report)
       // While its resolve fails, a trigger that pages late is sent again with it, or another late one in its place, and changes nothing.
       const next = accepted.slice(index + 1).filter((later) => later.routingKey === routingKey)
         .find((later) => later.action === 'resolve' || later.publication.number > latestResolve);
-      if (change === 'opened' && number < latestResolve && next?.action !== 'resolve') {
+      // The alert fires again: a trigger that takes the place of one that PagerDuty has not accepted yet pages for an open incident.
+      const isFiring = publications.filter((publication) => publication.at <= at).at(-1)?.action === 'trigger';
+      if (change === 'opened' && number < latestResolve && next?.action !== 'resolve' && !isFiring) {
         report('misordered', incident, `the trigger of ${summary} came after the resolve of publication ${latestResolve}`);
       }
       latestTriggers.set(routingKey, Math.max(latestTrigger, number));
@@ -137,7 +141,7 @@ function checkOrder(incident: number, accepted: readonly Seen[], report: Report)
 
 /** Each time that the alert fired paged somebody: by a trigger of then, or by a later one that was sent first or in their place. */
 function checkEpisodes(
-  incident: number, publications: readonly Publication[], accepted: readonly Seen[], { skipped, unpaged }: Outcome, report: Report,
+  incident: number, publications: readonly Publication[], accepted: readonly Seen[], { skipped, unpaged, deadLettered }: Outcome, report: Report,
 ): void {
   const paged = new Set(accepted.filter(({ action }) => action === 'trigger').map(({ publication }) => publication.number));
   const lastPaged = Math.max(0, ...paged);
@@ -147,7 +151,10 @@ function checkEpisodes(
     }
     const end = publications.findIndex(({ action }, other) => other > index && action === 'resolve');
     const numbers = publications.slice(index, end === -1 ? undefined : end).map(({ number }) => number);
-    const isAccountedFor = numbers.some((number) => paged.has(number) || unpaged.has(number) || (number < lastPaged && skipped.has(number)));
+    // An alert that ends while its page is in the dead-letter queue: PagerDuty can have had it without an answer, so a redrive skips it.
+    const isOverInDeadLetters = (number: number): boolean => end !== -1 && deadLettered.has(number) && skipped.has(number);
+    const isAccountedFor = numbers.some((number) => (
+      paged.has(number) || unpaged.has(number) || isOverInDeadLetters(number) || (number < lastPaged && skipped.has(number))));
     if (!isAccountedFor && !wasOpen(accepted, publication.number)) {
       report('lost', incident, `nobody was paged for publication ${numbers.join(', ')}`);
     }

@@ -116,10 +116,11 @@ async function play(world: World, { seed, events, onProgress }: ChaosOptions): P
 class Reports {
   public readonly skipped = new Set<number>();
   public readonly unpaged = new Set<number>();
+  public readonly deadLettered = new Set<number>();
   public readonly skippedByWebhook = new Set<number>();
 
   public read(line: string): void {
-    const outcome = /"outcome":"(coalesced|outdated|unpaged)"/.exec(line)?.[1];
+    const outcome = /"outcome":"(coalesced|outdated|unpaged|dead-lettered)"/.exec(line)?.[1];
     const [, kind, digits] = /"notificationId":"(notification|webhook)-(\d+)"/.exec(line) ?? [];
     const number = Number(digits ?? NaN);
     if (kind === 'webhook') {
@@ -128,13 +129,15 @@ class Reports {
       }
     } else if (outcome === 'unpaged') {
       this.unpaged.add(number);
+    } else if (outcome === 'dead-lettered') {
+      this.deadLettered.add(number);
     } else if (outcome !== undefined) {
       this.skipped.add(number);
     }
   }
 }
 
-function resultOf(world: World, { skipped, unpaged, skippedByWebhook }: Reports): ChaosResult {
+function resultOf(world: World, { skipped, unpaged, deadLettered, skippedByWebhook }: Reports): ChaosResult {
   const { simulation, faults, alertmanager, pagerDuty, queue, deadLetterQueue, notifications, receive, deliver, webhooks, receivers, secret } = world;
   const { verdicts, findings } = judge({
     publications: alertmanager.publications,
@@ -145,6 +148,7 @@ function resultOf(world: World, { skipped, unpaged, skippedByWebhook }: Reports)
     left: queue.size + deadLetterQueue.size + webhooks.queue.size + webhooks.deadLetterQueue.size + notifications.pending,
     skipped,
     unpaged,
+    deadLettered,
     more: judgeCalls({
       publications: alertmanager.publications.filter(({ incident }) => receiverOf(incident, receivers).hasWebhook),
       calls: webhooks.service.calls,

@@ -22,7 +22,7 @@ function outcome(published: string, accepted: string, rest: Partial<Outcome> = {
     return { at, routingKey, dedupKey: 'd', action: event.event_action, summary, change: incidents.apply(event, 'd', String(at)).change };
   });
   const keyOwners = new Map([[KEY, 'team'], [NEW_KEY, 'team'], [OTHER_KEY, 'other']]);
-  return { publications, acceptances, incidents: incidents.all, keyOwners, receiverOf: () => 'team', left: 0, skipped: new Set(), unpaged: new Set(), ...rest };
+  return { publications, acceptances, incidents: incidents.all, keyOwners, receiverOf: () => 'team', left: 0, skipped: new Set(), unpaged: new Set(), deadLettered: new Set(), ...rest };
 }
 
 const NOTHING = { lost: 0, misordered: 0, zombies: 0, closedWhileFiring: 0, finalStateMismatches: 0 };
@@ -34,8 +34,12 @@ test.each<[what: string, outcome: Outcome, verdicts: Partial<typeof NOTHING>]>([
   ['a trigger after its resolve, resolved at once', outcome('T R', 'R2 T1 R1'), {}],
   ['a trigger after its resolve, sent again until it is resolved', outcome('T R', 'R2 T1 T1 R1'), {}],
   ['two triggers after their resolve, and the later one is resolved', outcome('T T R', 'R3 T1 T2 R2'), {}],
-  ['a trigger after its resolve, with another one before the next resolve', outcome('T R T R', 'T1 R2 T1 T3 R4'), { misordered: 1 }],
+  ['a trigger after its resolve, while the alert fires again', outcome('T R T R', 'T1 R2 T1 T3 R4'), {}],
+  ['a trigger after its resolve, before the alert fires again', outcome('T R R T R', 'T1 R2 T1 T4 R5'), { misordered: 1 }],
   ['a trigger that the function reports as unpaged', outcome('T R', 'R2', { unpaged: new Set([1]) }), {}],
+  ['a page in the dead-letter queue whose alert ends, skipped by the redrive', outcome('T R', 'R2', { deadLettered: new Set([1]), skipped: new Set([1]) }), {}],
+  ['a page in the dead-letter queue whose alert fires, skipped by the redrive', outcome('T', '', { deadLettered: new Set([1]), skipped: new Set([1]) }), { lost: 1, finalStateMismatches: 1 }],
+  ['a page that is skipped without having been in the dead-letter queue', outcome('T R', 'R2', { skipped: new Set([1]) }), { lost: 1 }],
   ['nobody paged', outcome('T R', 'R2'), { lost: 1 }],
   ['an earlier trigger of which the function says nothing', outcome('T R T R', 'T3 R4'), { lost: 1 }],
   ['an event that is left in a queue', outcome('T', 'T1', { left: 1 }), { lost: 1 }],
