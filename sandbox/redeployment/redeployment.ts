@@ -5,6 +5,7 @@ import { lastOfEachGroup, notificationsOf, stateOf, type FinalState } from './fi
 import { synthesize } from '../assembly/synthesize';
 import type { PostedAlert } from '../monitoring/alertmanager';
 import type { Rhythm } from '../monitoring/timings';
+import { Flushes } from '../parity/flushes';
 import { Closers } from '../pipeline/closers';
 import type { PipelineOptions } from '../pipeline/options';
 import { Pipeline } from '../pipeline/pipeline';
@@ -25,6 +26,9 @@ export interface RedeploymentOptions extends Pick<PipelineOptions, 'alertmanager
 
 /** A group ends well before its next flush: the deployment lies in between. Milliseconds. */
 const RHYTHM: Rhythm = { groupWait: 1000, groupInterval: 4000 };
+
+/** Groups that began together are flushed together, within this time. Milliseconds. */
+const FLUSH_MS = 200;
 
 /** Maximum duration until everything has arrived, in milliseconds. */
 const MAX_WAIT_MS = 60_000;
@@ -53,22 +57,32 @@ export async function runRedeployment(options: RedeploymentOptions): Promise<Fin
       return assembly;
     }));
     const { alertmanager, port, keepDirectory } = options;
-    const pipeline = await Pipeline.start({ assembly: assemblies[0] ?? '', rhythm: RHYTHM, alertmanager, port, keepDirectory });
+    const flushes = new Flushes();
+    const pipeline = await Pipeline.start({
+      assembly: assemblies[0] ?? '',
+      rhythm: RHYTHM,
+      alertmanager,
+      port,
+      keepDirectory,
+      alertmanagerLogLevel: 'debug',
+      onAlertmanagerLine: (line) => flushes.read(line),
+    });
     closers.add(() => pipeline.close());
     const broken = pipeline.processes.broken.then((error) => Promise.reject(error));
-    return await Promise.race([play(pipeline, assemblies[1], options), stop, broken]);
+    return await Promise.race([play(pipeline, flushes, assemblies[1], options), stop, broken]);
   } finally {
     await closers.close();
   }
 }
 
-async function play(pipeline: Pipeline, deployed: string | undefined, options: RedeploymentOptions): Promise<FinalState> {
+async function play(pipeline: Pipeline, flushes: Flushes, deployed: string | undefined, options: RedeploymentOptions): Promise<FinalState> {
   const { before, after, alerts = 'ended', keepDirectory, onProgress = () => undefined } = options;
   onProgress(`${path.basename(before)} runs on this machine; incidents: ${pipeline.simulator.url}`);
   await pipeline.postAlerts(GROUPS.map((labels) => ({ labels })));
   await quiet(pipeline, 0);
   const firing = notificationsOf(pipeline);
   onProgress(`${GROUPS.length} groups fire, and ${firing.length} notifications have arrived`);
+  await flushed(flushes);
   if (alerts === 'ended') {
     await pipeline.postAlerts(endedAlerts());
     onProgress('all alerts have ended; nobody is notified of it yet');
@@ -83,6 +97,15 @@ async function play(pipeline: Pipeline, deployed: string | undefined, options: R
   // Calls of entries that were added are left out: the other run does not have them.
   const known = lastOfEachGroup(firing);
   return stateOf(pipeline, (name) => known.has(name), sentLater);
+}
+
+/** Until the groups have just been flushed: what happens now lies before the next flush, on a machine with much to do, too. */
+async function flushed(flushes: Flushes): Promise<void> {
+  const before = flushes.latestAt ?? 0;
+  await waitFor('the groups are flushed', () => {
+    const { latestAt = 0 } = flushes;
+    return (latestAt > before && Date.now() - latestAt >= FLUSH_MS) || undefined;
+  }, { deadline: MAX_WAIT_MS });
 }
 
 function endedAlerts(): PostedAlert[] {
