@@ -1,4 +1,4 @@
-import { Flushes } from '../../../sandbox/parity/flushes';
+import { Flushes } from '../../../sandbox/monitoring/flushes';
 
 /** Lines of Alertmanager 0.25 and 0.35. */
 const received = (alert: string): string => `ts=2026-11-26T01:00:00.000Z caller=dispatch.go:165 level=debug component=dispatcher msg="Received alert" alert="${alert}"`;
