@@ -4,9 +4,10 @@ import { compareGoStrings } from './text';
 
 /** One step of a pattern: an exact character, a set of them, any one, or any number of any. */
 type Piece =
+  | { readonly kind: 'literal'; readonly code: number }
+  | { readonly kind: 'set'; readonly matches: (code: number) => boolean }
   | { readonly kind: 'any' }
-  | { readonly kind: 'many' }
-  | { readonly kind: 'one'; readonly matches: (character: string) => boolean };
+  | { readonly kind: 'many' };
 
 /**
  * The files and directories that a pattern names, as Go's `filepath.Glob` finds them: `*`, `?`, `[a-z]`, `[^a-z]` and `\` within
@@ -60,7 +61,7 @@ export function compileSegment(segment: string): string | ((name: string) => boo
       if (!set) {
         return undefined;
       }
-      pieces.push({ kind: 'one', matches: set.matches });
+      pieces.push({ kind: 'set', matches: set.matches });
       at = set.end;
     } else {
       const literal = character === '\\' ? characters[at] : character;
@@ -68,14 +69,14 @@ export function compileSegment(segment: string): string | ((name: string) => boo
         return undefined;
       }
       at += character === '\\' ? 1 : 0;
-      pieces.push({ kind: 'one', matches: (other) => other === literal });
+      pieces.push({ kind: 'literal', code: codeOf(literal) });
     }
   }
-  return (name) => matchPieces(pieces, Array.from(name));
+  return (name) => matchPieces(pieces, Buffer.from(name));
 }
 
 interface CharacterSet {
-  readonly matches: (character: string) => boolean;
+  readonly matches: (code: number) => boolean;
   readonly end: number;
 }
 
@@ -101,7 +102,7 @@ function readSet(characters: readonly string[], start: number): CharacterSet | u
     ranges.push([low.code, high.code]);
   }
   const within = (code: number): boolean => ranges.some(([low, high]) => low <= code && code <= high);
-  return { end: at + 1, matches: (character) => within(codeOf(character)) !== negated };
+  return { end: at + 1, matches: (code) => within(code) !== negated };
 }
 
 /** A character of a set: not `-` or `]` unless escaped, and never the last one of the pattern. */
@@ -119,19 +120,23 @@ function codeOf(character: string): number {
   return character.codePointAt(0) ?? 0;
 }
 
-/** Goes back to the last `*` only, which is enough, so that no pattern takes exponential time. */
-function matchPieces(pieces: readonly Piece[], name: readonly string[]): boolean {
+/**
+ * Goes back to the last `*` only, which is enough, so that no pattern takes exponential time. In Go, a `*` takes bytes, and may
+ * end within a character: what is left of it is U+FFFD to `?` and to a set, and no character of a pattern.
+ */
+function matchPieces(pieces: readonly Piece[], name: Buffer): boolean {
   let piece = 0;
   let at = 0;
   let retry: { readonly piece: number; at: number } | undefined;
   while (at < name.length || piece < pieces.length) {
     const current = pieces[piece];
+    const character = at < name.length ? characterAt(name, at) : undefined;
     if (current?.kind === 'many') {
       retry = { piece: piece + 1, at };
       piece += 1;
-    } else if (current !== undefined && at < name.length && (current.kind === 'any' || current.matches(name[at]))) {
+    } else if (current !== undefined && character !== undefined && matchesPiece(current, character)) {
       piece += 1;
-      at += 1;
+      at += character.bytes;
     } else if (retry && retry.at < name.length) {
       retry.at += 1;
       piece = retry.piece;
@@ -141,6 +146,30 @@ function matchPieces(pieces: readonly Piece[], name: readonly string[]): boolean
     }
   }
   return true;
+}
+
+interface Character {
+  readonly code: number;
+  readonly bytes: number;
+  /** Whether it is the rest of a character whose beginning a `*` took. */
+  readonly broken: boolean;
+}
+
+function characterAt(name: Buffer, at: number): Character {
+  const first = name[at];
+  if (first >= 0x80 && first < 0xc0) {
+    return { code: 0xfffd, bytes: 1, broken: true };
+  }
+  const bytes = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  return { code: codeOf(name.toString('utf8', at, at + bytes)), bytes, broken: false };
+}
+
+function matchesPiece(piece: Exclude<Piece, { kind: 'many' }>, character: Character): boolean {
+  switch (piece.kind) {
+    case 'literal': return !character.broken && piece.code === character.code;
+    case 'set': return piece.matches(character.code);
+    case 'any': return true;
+  }
 }
 
 function exists(file: string): boolean {

@@ -61,6 +61,23 @@ test('names match as in Alertmanager; a pattern that we call malformed matches n
   expect(Math.min(...Object.values(verdicts))).toBeGreaterThan(20);
 });
 
+test.each([
+  ['*[^é]', 'é', true],
+  ['*?', 'é', true],
+  ['*??', 'é', false],
+  ['*??', 'aé', true],
+  ['*[é]', 'é', true],
+  ['*[^é\ufffd]', 'é', false],
+  ['*\ufffd', 'é', false],
+  ['*é', 'é', true],
+  ['*[^.é[[^[a-c]', '^é-é', true],
+  ['*[^b]??', '😀', true],
+])('a star may end within a character, as in Go: %s and %s', (pattern, name, expected) => {
+  expect(amtoolErrorsOfPatterns([{ pattern, name }]).map((error) => error !== undefined)).toEqual([expected]);
+  const matcher = compileSegment(pattern);
+  expect(typeof matcher === 'function' && matcher(name)).toBe(expected);
+});
+
 test('a pattern with many stars takes no exponential time', () => {
   const matcher = compileSegment(`${'*a'.repeat(100)}b`);
   expect(typeof matcher === 'function' && matcher('a'.repeat(255))).toBe(false);
