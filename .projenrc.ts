@@ -1,6 +1,6 @@
 import { awscdk, javascript } from 'projen';
 import { addReleaseTasks, RELEASE_OPTIONS } from './projenrc/release';
-import { addCheckWorkflow, minimizePermissions, TITLE_TYPES } from './projenrc/workflows';
+import { addCheckWorkflow, addFuzzWorkflow, minimizePermissions, TITLE_TYPES } from './projenrc/workflows';
 
 /**
  * The lowest aws-cdk-lib that we support: the Go module compiles with it, and it is the highest whose cloud assembly the pinned
@@ -138,6 +138,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       maxWorkers: 2,
       testSequencer: '<rootDir>/tools/test-sequencer.cjs',
       testTimeout: 60000,
+      moduleNameMapper: { '^fast-check$': '<rootDir>/tools/fuzz/fast-check.cjs' },
       modulePathIgnorePatterns: ['<rootDir>/cdk.out', '\\.snapshot/'],
     },
   },
@@ -229,6 +230,7 @@ project.package.addBin({ 'cdk-amp-pagerduty': 'lib/cli/main.js' });
 
 // Two commands do everything on a fresh machine, before anything is installed: they start with the setup.
 project.setScript('test', 'node tools/setup.mjs --for test && node tools/check.mjs');
+project.setScript('fuzz', 'node tools/setup.mjs --for test && node tools/fuzz/main.mjs');
 project.setScript('sandbox', 'node tools/setup.mjs --for sandbox && node tools/run.mjs sandbox/main.ts');
 project.setScript('bench:synth', 'projen compile && node tools/run.mjs bench/synth.ts');
 project.setScript('bench:translate', 'node tools/run.mjs bench/translate.ts');
@@ -239,6 +241,7 @@ project.setScript('chaos', 'node tools/setup.mjs --for sandbox && node tools/run
 project.setScript('bench:relay', 'node tools/setup.mjs --for sandbox && node tools/run.mjs bench/relay.ts');
 
 addCheckWorkflow(project);
+addFuzzWorkflow(project);
 addReleaseTasks(project);
 minimizePermissions(project);
 

@@ -43,6 +43,19 @@ export function addCheckWorkflow(project: awscdk.AwsCdkConstructLibrary): void {
   ));
 }
 
+/** New counterexamples of the property tests are found at night, and not by the check of somebody who changed something else. */
+export function addFuzzWorkflow(project: awscdk.AwsCdkConstructLibrary): void {
+  const workflow = new GithubWorkflow(project.github!, 'fuzz');
+  workflow.on({ schedule: [{ cron: '0 3 * * *' }], workflowDispatch: {} });
+  workflow.addJob('fuzz', {
+    name: 'Property tests with a new seed',
+    runsOn: ['ubuntu-24.04'],
+    timeoutMinutes: 120,
+    permissions: { contents: workflows.JobPermission.READ },
+    steps: [CHECKOUT, setupNode('20'), ...LANGUAGES, { name: 'Fuzz', run: 'npm run fuzz -- --factor 20' }],
+  });
+}
+
 /**
  * Takes away the permissions that projen's jobs do not use: the build changes no branch, the release job only builds (one job for each registry
  * publishes, and the last one creates the tag), and the check of a title writes nothing.

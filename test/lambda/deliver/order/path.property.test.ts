@@ -71,7 +71,7 @@ function closesALaterTrigger({ action, index }: AcceptedEvent, before: readonly 
 
 const NOTHING_WRONG: Verdicts = { zombies: [], closedWhileFiring: [], unpaged: [] };
 
-/** Other runs each time. A failure prints the seed and the path that repeat it. For a longer search, set PATH_RUNS. */
+/** A failure prints the seed and the path that repeat it. For a longer search, set PATH_RUNS, and another seed. */
 const PARAMETERS = {
   numRuns: Number(process.env.PATH_RUNS ?? 300),
   ...(process.env.PATH_SEED !== undefined && { seed: Number(process.env.PATH_SEED) }),
