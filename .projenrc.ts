@@ -148,6 +148,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // makes `npm ci` fail; jest and eslint accept 1.11.1.
 project.package.addPackageResolutions('unrs-resolver@1.11.1');
 
+// What the receive function loads when a message is no page in the construct's own format, by how its modules require it: each is a file of
+// its own beside the bundle.
+const RECEIVE_ON_DEMAND = {
+  './other-formats': 'lambda/receive/formats/other-formats.ts',
+  './transports/transport-notification': 'lambda/receive/transports/transport-notification.ts',
+  './yaml-parser': 'lambda/receive/formats/yaml-parser.ts',
+};
+
 // The functions. Own bundles instead of projen's lambda auto-discovery: minified, for exactly the runtime we pin, and
 // from `lambda/`, which is never compiled into `lib/`. `assets/` is part of the npm package.
 for (const handler of ['receive', 'deliver', 'notify', 'definition']) {
@@ -156,17 +164,19 @@ for (const handler of ['receive', 'deliver', 'notify', 'definition']) {
     target: 'node24',
     format: 'cjs',
     minify: true,
-    externals: handler === 'receive' ? ['./yaml-parser'] : [],
+    externals: handler === 'receive' ? Object.keys(RECEIVE_ON_DEMAND) : [],
     // ES modules instead of CommonJS where a package has both: esbuild drops what is not used.
     esbuildArgs: { '--main-fields': 'module,main' },
     outfile: 'index.js',
   });
 }
-// The receive function loads its YAML parser from a second file, when a message needs it.
-project.bundler.bundleTask.exec([
-  'esbuild --bundle lambda/receive/formats/yaml-parser.ts --outfile=assets/lambda/receive/index/yaml-parser.js',
-  '--platform=node --target=node24 --format=cjs --minify --main-fields=module,main',
-].join(' '));
+for (const [name, entry] of Object.entries(RECEIVE_ON_DEMAND)) {
+  project.bundler.bundleTask.exec([
+    `esbuild --bundle ${entry} --outfile=assets/lambda/receive/index/${name.slice(2)}.js`,
+    '--platform=node --target=node24 --format=cjs --minify --main-fields=module,main',
+    ...Object.keys(RECEIVE_ON_DEMAND).map((other) => `--external:${other}`),
+  ].join(' '));
+}
 
 // Import restrictions (docs/decisions/0001): the table of CONTRIBUTING.md, one row each. A module can import itself and what is
 // listed, which can be single files.
@@ -272,12 +282,13 @@ project.addTask('docs', {
 project.eslint?.allowDevDeps('lambda/**');
 project.eslint?.allowDevDeps('src/**');
 
-// These load with `require`: what is not needed without files to read, mails, or the article's messages is put off, and the grammar of PromQL has types
+// These load with `require`: what is not needed without files to read, mails, or messages of other formats is put off, and the grammar of PromQL has types
 // for `import` only, which CommonJS modules cannot use.
 project.eslint?.addOverride({
   files: [
     'src/alertmanager/alert-manager-config.ts', 'src/alertmanager/translate/translate.ts', 'src/check-severities.ts', 'src/rules/load-rules.ts',
     'src/prometheus/promql/grammar.ts', 'lambda/notify/email/email-sender.ts', 'lambda/receive/formats/article-fields.ts',
+    'lambda/receive/formats/read-notification.ts', 'lambda/receive/receive-notifications.ts',
   ],
   rules: { '@typescript-eslint/no-require-imports': 'off' },
 });

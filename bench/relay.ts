@@ -22,8 +22,8 @@ answers at once, over HTTPS on this machine. Then the time from an alert to Page
 
   npm run bench:relay -- [options]
 
-  --runs N    cold starts of each function, in alternating order (default 11)
-  --warm N    invocations of a warm function (default 300)
+  --runs N    cold starts of each function, in alternating order (default 31)
+  --warm N    invocations of a warm function (default 1000)
   --alerts N  notifications on each side from end to end (default 30)
   --write     write the tables into docs/benchmarks.md, too
   --help      print this help
@@ -51,8 +51,8 @@ interface Bench {
 async function main(directory: string): Promise<number> {
   const { values } = parseArgs({
     options: {
-      runs: { type: 'string', default: '11' },
-      warm: { type: 'string', default: '300' },
+      runs: { type: 'string', default: '31' },
+      warm: { type: 'string', default: '1000' },
       alerts: { type: 'string', default: '30' },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean' },
@@ -163,7 +163,8 @@ async function endToEnd(runs: number, directory: string): Promise<string> {
 }
 
 function filesOf({ env: { LAMBDA_TASK_ROOT: folder } }: Candidate): string {
-  return fs.readdirSync(folder).sort().map((file) => `${file} ${fs.statSync(path.join(folder, file)).size} bytes`).join(', ');
+  const files = fs.readdirSync(folder, { recursive: true }).map(String).sort().filter((file) => file.endsWith('.js'));
+  return files.map((file) => `${file} ${fs.statSync(path.join(folder, file)).size} bytes`).join(', ');
 }
 
 async function throughput(deliver: Candidate, queued: string, runs: number): Promise<string> {

@@ -7,9 +7,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { BUNDLES } from './setup/bundles.mjs';
 
 const JEST_REPORT = 'test-reports/jest.json';
-const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/receive/index/yaml-parser.js', 'assets/lambda/deliver/index/index.js', 'assets/lambda/notify/index/index.js', 'assets/lambda/definition/index/index.js'];
 
 /** The whole check must end within 30 minutes. Where it is slow, two clones are compared by a job of the workflow alone (docs/decisions/0093). */
 const MAX_MINUTES_BEFORE_REPRODUCIBLE = 20;

@@ -8,6 +8,10 @@ import sys
 API = os.environ["AWS_LAMBDA_RUNTIME_API"]
 PREFIX = "/2018-06-01/runtime/invocation"
 
+# AWS's runtime writes each line at once.
+# @see https://github.com/aws/aws-lambda-python-runtime-interface-client/blob/main/awslambdaric/bootstrap.py
+sys.stdout.reconfigure(line_buffering=True)
+
 module, _, name = os.environ["_HANDLER"].rpartition(".")
 sys.path.insert(0, os.environ["LAMBDA_TASK_ROOT"])
 handler = getattr(importlib.import_module(module), name)

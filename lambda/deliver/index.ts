@@ -6,10 +6,12 @@ import { Lanes } from './pace/lanes';
 import { RoutingKeyCache } from './routing-key-cache';
 import { CommonEnvironment, DeliverEnvironment } from '../../src/contract/environment';
 import { createAwsClient } from '../shared/aws/aws-client';
-import { SECRETS_MANAGER, SQS } from '../shared/aws/services';
+import { resolveEndpoint } from '../shared/aws/endpoint';
+import { DYNAMODB, SECRETS_MANAGER, SQS } from '../shared/aws/services';
 import { systemClock } from '../shared/clock';
 import { requireEnv, requireJsonEnv, requirePositiveNumberEnv, type Environment } from '../shared/environment';
 import { isTextList } from '../shared/guards';
+import { preconnect } from '../shared/net/agents';
 import { sqsDeliveryQueue } from '../shared/queue/delivery-queue';
 import { secretReader } from '../shared/secret';
 import { createTelemetry } from '../shared/telemetry';
@@ -45,6 +47,9 @@ function deliverCollaborators(environment: Environment): DeliverCollaborators {
 }
 
 const collaborators = deliverCollaborators(process.env);
+
+// The first page needs these connections.
+preconnect([resolveEndpoint(SECRETS_MANAGER, process.env), resolveEndpoint(DYNAMODB, process.env), ...Array.from(collaborators.endpoints.values())]);
 
 /** Queue -> PagerDuty. */
 export const handler = async (event: unknown, context: { getRemainingTimeInMillis(): number }): Promise<BatchResponse> =>

@@ -4,8 +4,10 @@ import { sqsNotificationQueue } from './notification-queue';
 import { receiveNotifications, type ReceiveCollaborators } from './receive-notifications';
 import { CommonEnvironment, ReceiveEnvironment } from '../../src/contract/environment';
 import { createAwsClient } from '../shared/aws/aws-client';
+import { resolveEndpoint } from '../shared/aws/endpoint';
 import { SQS } from '../shared/aws/services';
 import { requireEnv, requireJsonEnv, type Environment } from '../shared/environment';
+import { preconnect } from '../shared/net/agents';
 import { createTelemetry } from '../shared/telemetry';
 
 /** What the function works with in Lambda: made once, when it starts. */
@@ -23,6 +25,9 @@ function receiveCollaborators(environment: Environment): ReceiveCollaborators {
 }
 
 const collaborators = receiveCollaborators(process.env);
+
+// The first notification needs this connection.
+preconnect([resolveEndpoint(SQS, process.env, process.env[ReceiveEnvironment.QUEUE_URL])]);
 
 /** SNS -> queue. */
 export const handler = async (event: unknown): Promise<void> => receiveNotifications(event, collaborators);

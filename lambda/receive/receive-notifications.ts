@@ -7,7 +7,7 @@ import { heartbeatEvent } from './heartbeat';
 import { NotificationFormat, type Notification } from './notification';
 import type { NotificationQueue } from './notification-queue';
 import { parseSnsRecord, recordsOf, type SnsNotification } from './sns-notification';
-import { isTransportMessage, readTransportNotification } from './transports/transport-notification';
+import { isTransportMessage } from './transports/is-transport-message';
 import { MessageAttributeName } from '../../src/contract/message';
 import { NotifyMetric, ReceiveMetric } from '../../src/contract/metrics';
 import type { QueuedEvent } from '../../src/contract/queued-event';
@@ -81,6 +81,8 @@ async function receiveForTransport(sns: SnsNotification, { notificationQueue, te
   const fields = { notificationId: sns.messageId, receiver: sns.attributes.get(MessageAttributeName.RECEIVER) };
   try {
     if (notificationQueue === undefined) throw new Error('the function has no queue for other receivers than those of PagerDuty');
+    // On demand: a page would wait for it.
+    const { readTransportNotification } = require('./transports/transport-notification') as typeof import('./transports/transport-notification');
     const notification = readTransportNotification(sns);
     if (notification.lostAlerts > 0) telemetry.count(NotifyMetric.ALERTS_LOST, notification.lostAlerts);
     if (notification.isSeverityUnknown) telemetry.count(ReceiveMetric.SEVERITIES_UNKNOWN);

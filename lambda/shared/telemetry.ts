@@ -91,12 +91,25 @@ export function createTelemetry(
   };
 }
 
+let unwritten = '';
+
+/**
+ * What is reported in one turn of the event loop is one write. It can follow the response, but is always before the runtime asks for the next
+ * event, and Lambda does not freeze a function before that.
+ */
 function write(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  if (unwritten === '') process.nextTick(writeAll);
+  unwritten += `${JSON.stringify(line)}\n`;
+}
+
+function writeAll(): void {
+  const lines = unwritten;
+  unwritten = '';
+  if (lines !== '') quietly(() => process.stdout.write(lines));
 }
 
 /** Failures of telemetry are ignored: there is nowhere to report them. */
-function quietly(report: () => void): void {
+function quietly(report: () => unknown): void {
   try {
     report();
   } catch {

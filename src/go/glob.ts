@@ -121,7 +121,7 @@ function codeOf(character: string): number {
 }
 
 /**
- * Goes back to the last `*` only, which is enough, so that no pattern takes exponential time. In Go, a `*` takes bytes, and may
+ * Goes back to the last `*` only, which is enough, so that no pattern takes exponential time. In Go, a `*` takes bytes, and can
  * end within a character: what is left of it is U+FFFD to `?` and to a set, and no character of a pattern.
  */
 function matchPieces(pieces: readonly Piece[], name: Buffer): boolean {

@@ -1,8 +1,9 @@
-/** What is written to standard output and standard error meanwhile. */
-export function captureOutput(action: () => void): string {
+/** What is written to standard output and standard error meanwhile, and in the same turn of the event loop. */
+export async function captureOutput(action: () => void): Promise<string> {
   const capture = startCapture();
   try {
     action();
+    await new Promise((resolve) => setImmediate(resolve));
   } finally {
     capture.stop();
   }

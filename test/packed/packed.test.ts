@@ -32,6 +32,8 @@ const GENERATED = {
   '.jsii': 'npx projen compile',
   '.jsii.tabl.json': 'node tools/check-snippets.mjs',
   'assets/lambda/receive/index/index.js': 'npx projen bundle',
+  'assets/lambda/receive/index/other-formats.js': 'npx projen bundle',
+  'assets/lambda/receive/index/transports/transport-notification.js': 'npx projen bundle',
   'assets/lambda/receive/index/yaml-parser.js': 'npx projen bundle',
   'assets/lambda/deliver/index/index.js': 'npx projen bundle',
 };
@@ -63,7 +65,10 @@ test('the package contains what users need and nothing else', () => {
   expect(readdirSync(unpacked).sort()).toEqual([
     '.jsii', '.jsii.tabl.json', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'assets', 'docs', 'lib', 'package.json',
   ]);
-  expect(filesIn('assets')).toEqual([...functions.map((name) => `lambda/${name}/index/index.js`), 'lambda/receive/index/yaml-parser.js']);
+  expect(filesIn('assets')).toEqual([
+    ...functions.map((name) => `lambda/${name}/index/index.js`),
+    ...['other-formats', 'transports/transport-notification', 'yaml-parser'].map((name) => `lambda/receive/index/${name}.js`),
+  ]);
   expect(filesIn('docs')).toEqual(['findings.md', 'runbook.md']);
   expect(filesIn('lib').filter((name) => !name.endsWith('.d.ts'))).toEqual([
     'cli/main.js', 'cli/run.js', 'index.js', 'library.js', 'on-demand.js', 'vendor/lezer-promql.js', 'vendor/yaml.js',

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { run, say } from './shell.mjs';
 
 const SOURCES = ['lambda', 'src/contract', 'package-lock.json', '.projen/tasks.json'];
-const BUNDLES = ['assets/lambda/receive/index/index.js', 'assets/lambda/receive/index/yaml-parser.js', 'assets/lambda/deliver/index/index.js', 'assets/lambda/notify/index/index.js'];
+const inFolder = (folder, ...files) => files.map((file) => `assets/lambda/${folder}/index/${file}.js`);
+
+/** Every file of the functions. */
+export const BUNDLES = [
+  ...inFolder('receive', 'index', 'other-formats', 'transports/transport-notification', 'yaml-parser'),
+  ...['deliver', 'notify', 'definition'].flatMap((folder) => inFolder(folder, 'index')),
+];
 
 export function bundlesOfFunctions() {
   const newestSource = Math.max(...SOURCES.map(newest));

@@ -8,8 +8,8 @@ let isFirst = true;
 exports.handler = async (event) => {
   const { SECRETS_URL: secrets, TABLES_URL: tables, PAGERDUTY_URL: pagerDuty } = process.env;
   const body = JSON.stringify(event);
-  // The secret is read once; the watermarks are read before the event is sent, and written after it.
-  for (const url of [...(isFirst ? [secrets] : []), tables, pagerDuty, tables]) {
+  // The secret is read once. The watermark is read, and written before the event is sent and after it.
+  for (const url of [...(isFirst ? [secrets] : []), tables, tables, pagerDuty, tables]) {
     await post(url, body);
   }
   isFirst = false;

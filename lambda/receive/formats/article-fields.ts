@@ -74,7 +74,7 @@ function readLines(message: string): ReadonlyMap<string, string> {
 
 /** Neither errors nor warnings of the parser can quote the message: it holds a routing key. */
 function parseYaml(message: string): Document | undefined {
-  // On demand: it is several times as large as everything else, and a page of the construct's own format would wait for it.
+  // On demand: it is several times as large as everything else, and messages of other formats would wait for it.
   const { parseDocument } = require('./yaml-parser') as typeof import('./yaml-parser');
   const document = parseDocument(message, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   return document.errors.length === 0 ? document : undefined;

@@ -1,7 +1,3 @@
-import { readAmpJsonMessage } from './amp-json';
-import { readArticleMessage } from './article';
-import { readDefaultText } from './default-text';
-import { readOwnText } from './own-text';
 import { readRelayMessage } from './relay';
 import { unreadableNotification } from './unreadable';
 import { looksLikeRelayMessage } from '../decode/decode-message';
@@ -33,7 +29,9 @@ function readKnownFormat(sns: SnsNotification): Notification | string {
   if (looksLikeRelayMessage(sns.message)) return readRelayMessage(sns);
   if (sns.message.startsWith(AMP_REPLACEMENT)) return `AMP could not publish it: ${sns.message.slice(AMP_REPLACEMENT.length, MAX_REASON_CHARACTERS)}`;
   if (sns.message.trim() === '') return 'the message is empty';
-  return readAmpJsonMessage(sns) ?? readArticleMessage(sns) ?? readDefaultText(sns) ?? readOwnText(sns);
+  // On demand: a page in the construct's own format would wait for it.
+  const { readOtherFormat } = require('./other-formats') as typeof import('./other-formats');
+  return readOtherFormat(sns);
 }
 
 /**

@@ -3,7 +3,7 @@ import { emailRequest } from './email-request';
 import { slackRequest } from './slack-request';
 import { sysdigRequest } from './sysdig-request';
 import { webhookRequest } from './webhook-request';
-import { MessageAttributeName, MESSAGE_FORMAT, type TransportHead } from '../../../src/contract/message';
+import type { TransportHead } from '../../../src/contract/message';
 import type { QueuedNotification, Transport } from '../../../src/contract/queued-notification';
 import { decodeTransportMessage, type DecodedMessage } from '../decode/decode-message';
 import { groupKey } from '../event/dedup-key';
@@ -20,13 +20,6 @@ export interface TransportNotification {
   /** Whether the receiver has severities, and no alert has one that it knows. */
   readonly isSeverityUnknown: boolean;
 }
-
-/** Whether a message is for another transport; by its attribute, if the message itself was replaced on its way. */
-export function isTransportMessage({ message, attributes }: SnsNotification): boolean {
-  return TRANSPORT_HEAD.test(message) || (attributes.has(MessageAttributeName.TRANSPORT) && attributes.has(MessageAttributeName.STATUS));
-}
-
-const TRANSPORT_HEAD = new RegExp(`^${MESSAGE_FORMAT}:[0-9a-f]{32} \\{"transport":"`);
 
 const BUILDERS: { readonly [transport in Transport]: BuildRequest<transport> } = {
   webhook: webhookRequest, email: emailRequest, slack: slackRequest, sysdig: sysdigRequest,

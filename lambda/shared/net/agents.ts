@@ -1,7 +1,7 @@
 import http from 'node:http';
-import https from 'node:https';
-import tls from 'node:tls';
+import type https from 'node:https';
 import type { PostRequest } from './post-request';
+import { PreconnectingAgent } from './preconnecting-agent';
 import { systemClock } from '../clock';
 
 /** Node.js 24 reads proxies from `proxyEnv`; the type definitions of Node.js 20 do not know the option. */
@@ -18,22 +18,29 @@ export function usesProxy({ NODE_USE_ENV_PROXY: flag }: NodeJS.ProcessEnv): bool
   return flag === '1';
 }
 
-/**
- * Made when the function starts, because that reads the certificate authorities: AWS Lambda gives a function more of the processor while it
- * starts than for its first page.
- */
-const secureContext = tls.createSecureContext();
-
 // `node:https` instead of `fetch`: its first call is faster by tens of milliseconds.
-const newAgents = (options: AgentOptions): { readonly http: http.Agent; readonly https: https.Agent } =>
-  ({ http: new http.Agent(options), https: new https.Agent({ ...options, secureContext }) });
+const newAgents = (options: AgentOptions): { readonly http: http.Agent; readonly https: PreconnectingAgent } =>
+  ({ http: new http.Agent(options), https: new PreconnectingAgent(options) });
 
 const DIRECT = newAgents({ keepAlive: true });
 const FROM_ENVIRONMENT = usesProxy(process.env) ? newAgents({ keepAlive: true, proxyEnv: process.env }) : DIRECT;
 
 let lastUsedAt = -Infinity;
 
-export function agentFor({ url: { protocol }, isDirect = false }: Pick<PostRequest, 'url' | 'isDirect'>): http.Agent | https.Agent {
+/**
+ * Opens the connections of the first requests while the function starts, when AWS Lambda gives it a whole processor, side by side. Through a
+ * proxy, each request opens its own.
+ */
+export function preconnect(urls: readonly URL[]): void {
+  if (usesProxy(process.env)) return;
+  // After the rest of the function is loaded: meanwhile, Node.js reads the certificate authorities on another thread.
+  setImmediate(() => {
+    lastUsedAt = systemClock.now();
+    urls.filter(({ protocol }) => protocol === 'https:').forEach((url) => DIRECT.https.preconnect(url));
+  });
+}
+
+export function agentFor({ url: { protocol }, isDirect = false }: Pick<PostRequest, 'url' | 'isDirect'>): http.Agent | PreconnectingAgent {
   const agents = isDirect ? DIRECT : FROM_ENVIRONMENT;
   return protocol === 'https:' ? agents.https : agents.http;
 }
@@ -44,7 +51,8 @@ export function closeIdleConnections(): void {
   const isLongAgo = now - lastUsedAt > MAX_IDLE_MS;
   lastUsedAt = now;
   if (!isLongAgo) return;
-  for (const agent of [DIRECT, FROM_ENVIRONMENT].flatMap((agents) => Object.values(agents))) {
-    for (const sockets of Object.values(agent.freeSockets)) sockets?.forEach((socket) => socket.destroy());
+  for (const agents of [DIRECT, FROM_ENVIRONMENT]) {
+    for (const sockets of Object.values(agents.http.freeSockets)) sockets?.forEach((socket) => socket.destroy());
+    agents.https.closeIdle();
   }
 }

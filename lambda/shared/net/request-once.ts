@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { PostRequest, PostResponse } from './post-request';
+import { PreconnectingAgent } from './preconnecting-agent';
 import { messageOf } from '../guards';
 
 /** A kept connection turned out to be closed before any response. */
@@ -11,7 +12,7 @@ export class StaleConnectionError extends Error {}
  * socket, and a protocol upgrade, for which Node.js emits neither a response nor an error.
  */
 export async function requestOnce(
-  { url, headers, lookup, body, timeoutMs, maxBodyCharacters }: PostRequest, agent: http.Agent | https.Agent,
+  { url, headers, lookup, body, timeoutMs, maxBodyCharacters }: PostRequest, agent: http.Agent | PreconnectingAgent,
 ): Promise<PostResponse> {
   return new Promise((resolve, reject) => {
     let hasStatus = false;
@@ -25,7 +26,8 @@ export async function requestOnce(
       // After the status, `collect` ends together with the connection.
       if (hasStatus) return;
       clearTimeout(timer);
-      const isStale = request.reusedSocket && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+      const isKept = request.reusedSocket || (agent instanceof PreconnectingAgent && request.socket !== null && agent.isOpenedAhead(request.socket));
+      const isStale = isKept && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
       reject(isStale ? new StaleConnectionError(messageOf(error)) : error);
     };
     const timer = setTimeout(() => {
@@ -38,7 +40,7 @@ export async function requestOnce(
     };
     request.on('response', (response) => {
       hasStatus = true;
-      void collect(response, maxBodyCharacters).then(settle);
+      collect(response, maxBodyCharacters, settle);
     });
     request.on('upgrade', (response, socket) => {
       hasStatus = true;
@@ -51,22 +53,21 @@ export async function requestOnce(
   });
 }
 
-/** The status decides what happens next, so it counts even if the body never ends. */
-async function collect(response: http.IncomingMessage, maxCharacters: number): Promise<PostResponse> {
+/** The status decides what happens next, so it counts even if the body never ends. Listeners, because an iterator costs a cold start more. */
+function collect(response: http.IncomingMessage, maxCharacters: number, settle: (response: PostResponse) => void): void {
   let body = '';
-  let isComplete = true;
-  try {
-    response.setEncoding('utf8');
-    for await (const chunk of response) {
-      if (body.length <= maxCharacters) body += String(chunk);
-    }
-  } catch {
-    isComplete = false;
-  }
-  return {
+  response.setEncoding('utf8');
+  response.on('data', (chunk: string) => {
+    if (body.length <= maxCharacters) body += chunk;
+  });
+  const finish = (): void => settle({
     status: response.statusCode ?? 0,
     headers: response.headers,
     body: body.slice(0, maxCharacters),
-    isComplete: isComplete && body.length <= maxCharacters,
-  };
+    isComplete: response.complete && body.length <= maxCharacters,
+  });
+  response.once('end', finish);
+  // Without an end, the connection broke. The error says no more than that.
+  response.once('close', finish);
+  response.on('error', () => undefined);
 }

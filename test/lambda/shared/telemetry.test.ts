@@ -4,8 +4,8 @@ import { captureOutput } from '../output';
 
 const KEY = 'R0'.repeat(16);
 
-test('writes each metric with the namespace and the one dimension by which the construct looks for it', () => {
-  const output = captureOutput(() => {
+test('writes each metric with the namespace and the one dimension by which the construct looks for it', async () => {
+  const output = await captureOutput(() => {
     const telemetry = createTelemetry('deliver', 'ws-1');
     for (const name of [...Object.values(ReceiveMetric), ...Object.values(DeliverMetric)]) {
       if (/(Latency|Age)$/.test(name)) telemetry.milliseconds(name, 12);
@@ -20,8 +20,8 @@ test('writes each metric with the namespace and the one dimension by which the c
   expect(line).not.toHaveProperty('service');
 });
 
-test('keeps the dimension from invocation to invocation, and writes nothing when there is nothing', () => {
-  const output = captureOutput(() => {
+test('keeps the dimension from invocation to invocation, and writes nothing when there is nothing', async () => {
+  const output = await captureOutput(() => {
     const telemetry = createTelemetry('deliver', 'ws-1');
     telemetry.flush();
     for (let invocation = 0; invocation < 2; invocation++) {
@@ -33,8 +33,8 @@ test('keeps the dimension from invocation to invocation, and writes nothing when
   expect(lines.map((line) => line[METRICS_DIMENSION])).toEqual(['ws-1', 'ws-1']);
 });
 
-test('logs JSON lines, without anything that looks like a key', () => {
-  const output = captureOutput(() => {
+test('logs JSON lines, without anything that looks like a key', async () => {
+  const output = await captureOutput(() => {
     const telemetry = createTelemetry('deliver', 'ws-1');
     telemetry.error('dead-lettered', { dedupKey: 'd'.repeat(64), attempt: 3, reason: `refused ${KEY}!`, receiver: KEY });
   });
@@ -43,7 +43,28 @@ test('logs JSON lines, without anything that looks like a key', () => {
   });
 });
 
-test('never throws, for no page is to wait for a log', () => {
+test('what is reported in one turn of the event loop is one write', async () => {
+  const writes: string[] = [];
+  const spy = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    writes.push(String(chunk));
+    return true;
+  });
+  try {
+    const telemetry = createTelemetry('deliver', 'ws-1');
+    for (const turn of [1, 2]) {
+      telemetry.info('delivered', {});
+      telemetry.count(DeliverMetric.EVENTS_DELIVERED);
+      telemetry.flush();
+      await new Promise((resolve) => process.nextTick(resolve));
+      expect(writes).toHaveLength(turn);
+      expect(writes[turn - 1].trim().split('\n')).toHaveLength(2);
+    }
+  } finally {
+    spy.mockRestore();
+  }
+});
+
+test('never throws, for no page is to wait for a log', async () => {
   const full = (): never => { throw new Error('no space left on device'); };
   const streams = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(full));
   const strange = { get reason(): string { return full(); } };
@@ -58,6 +79,8 @@ test('never throws, for no page is to wait for a log', () => {
       telemetry.milliseconds('', 1);
       telemetry.flush();
     }).not.toThrow();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(process.stdout.write).toHaveBeenCalled();
   } finally {
     streams.forEach((spy) => spy.mockRestore());
   }
