@@ -102,6 +102,8 @@ function write(line: object): void {
   unwritten += `${JSON.stringify(line)}\n`;
 }
 
+process.once('exit', writeAll);
+
 function writeAll(): void {
   const lines = unwritten;
   unwritten = '';

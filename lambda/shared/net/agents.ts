@@ -28,16 +28,17 @@ const FROM_ENVIRONMENT = usesProxy(process.env) ? newAgents({ keepAlive: true, p
 let lastUsedAt = -Infinity;
 
 /**
- * Opens the connections of the first requests while the function starts, when AWS Lambda gives it a whole processor, side by side. Through a
- * proxy, each request opens its own.
+ * Opens the connections of the first requests, side by side. Call it as the last step of the start of a function, when AWS Lambda gives it a
+ * whole processor. Through a proxy, each request opens its own.
  */
 export function preconnect(urls: readonly URL[]): void {
   if (usesProxy(process.env)) return;
-  // After the rest of the function is loaded: meanwhile, Node.js reads the certificate authorities on another thread.
-  setImmediate(() => {
+  try {
     lastUsedAt = systemClock.now();
     urls.filter(({ protocol }) => protocol === 'https:').forEach((url) => DIRECT.https.preconnect(url));
-  });
+  } catch {
+    // The first request meets the same, and reports it.
+  }
 }
 
 export function agentFor({ url: { protocol }, isDirect = false }: Pick<PostRequest, 'url' | 'isDirect'>): http.Agent | PreconnectingAgent {

@@ -7,6 +7,9 @@ import { messageOf } from '../guards';
 /** A kept connection turned out to be closed before any response. */
 export class StaleConnectionError extends Error {}
 
+/** What load balancers write when they close a connection on which no request came; the request can have crossed it. */
+const REQUEST_TIMEOUT = 408;
+
 /**
  * Sends one POST request. Every way in which it can end settles the promise: a response, an error, the time limit, a closed
  * socket, and a protocol upgrade, for which Node.js emits neither a response nor an error.
@@ -26,10 +29,11 @@ export async function requestOnce(
       // After the status, `collect` ends together with the connection.
       if (hasStatus) return;
       clearTimeout(timer);
-      const isKept = request.reusedSocket || (agent instanceof PreconnectingAgent && request.socket !== null && agent.isOpenedAhead(request.socket));
-      const isStale = isKept && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+      const isStale = isKept() && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
       reject(isStale ? new StaleConnectionError(messageOf(error)) : error);
     };
+    const isKept = (): boolean => request.reusedSocket
+      || (agent instanceof PreconnectingAgent && request.socket !== null && agent.isOpenedAhead(request.socket));
     const timer = setTimeout(() => {
       fail(new Error(`no response within ${Math.round(timeoutMs)} ms`));
       request.destroy();
@@ -39,6 +43,11 @@ export async function requestOnce(
       resolve(response);
     };
     request.on('response', (response) => {
+      if (response.statusCode === REQUEST_TIMEOUT && isKept()) {
+        fail(new StaleConnectionError('the other side closed an idle connection'));
+        request.destroy();
+        return;
+      }
       hasStatus = true;
       collect(response, maxBodyCharacters, settle);
     });

@@ -64,6 +64,17 @@ test('what is reported in one turn of the event loop is one write', async () => 
   }
 });
 
+test('what was logged in the turn in which the process exits is written', () => {
+  const spy = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    createTelemetry('deliver', 'ws-1').info('last words', {});
+    process.listeners('exit').at(-1)?.(0);
+    expect(spy.mock.calls.map(([chunk]) => String(chunk))).toEqual([expect.stringContaining('last words')]);
+  } finally {
+    spy.mockRestore();
+  }
+});
+
 test('never throws, for no page is to wait for a log', async () => {
   const full = (): never => { throw new Error('no space left on device'); };
   const streams = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(full));

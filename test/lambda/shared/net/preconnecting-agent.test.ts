@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import https from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, LookupFunction, Socket } from 'node:net';
+import { systemClock } from '../../../../lambda/shared/clock';
 import type { PostResponse } from '../../../../lambda/shared/net/post-request';
 import { PreconnectingAgent } from '../../../../lambda/shared/net/preconnecting-agent';
 import { requestOnce, StaleConnectionError } from '../../../../lambda/shared/net/request-once';
@@ -74,6 +75,16 @@ test('a request to another port opens a connection of its own', async () => {
   expect(sockets).toHaveLength(1);
 });
 
+test('a request that resolves names its own way opens a connection of its own', async () => {
+  agent.preconnect(url);
+  await accepted;
+  const lookup: LookupFunction = (_name, _options, done) => done(new Error('not allowed'), '');
+  const named = new URL(url);
+  named.hostname = 'localhost';
+  agent.preconnect(named);
+  await expect(requestOnce({ url: named, headers: {}, body: '{}', timeoutMs: 5000, maxBodyCharacters: 10, lookup }, agent)).rejects.toThrow('not allowed');
+});
+
 test('a connection that the server closed before is not used', async () => {
   agent.preconnect(url);
   await accepted;
@@ -87,6 +98,52 @@ test('a connection that the server closed before is not used', async () => {
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(await send()).toMatchObject({ status: 200 });
   expect(sockets).toHaveLength(3);
+});
+
+test.each<[what: string, passedMs: number, connections: number]>([
+  ['within seconds is used', 4_000, 1],
+  ['later opens a connection of its own', 6_000, 2],
+  ['after the clock was set back far opens one, too', -60_000, 2],
+])('a first request %s', async (_what, passedMs, connections) => {
+  agent.preconnect(url);
+  await accepted;
+  const now = systemClock.now();
+  const clock = jest.spyOn(systemClock, 'now').mockReturnValue(now + passedMs);
+  try {
+    expect(await send()).toMatchObject({ status: 200 });
+  } finally {
+    clock.mockRestore();
+  }
+  expect(sockets).toHaveLength(connections);
+});
+
+const TIMEOUT_ANSWER = 'HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+
+test('what a load balancer writes before a request is no answer to it', async () => {
+  agent.preconnect(url);
+  await accepted;
+  sockets[0].end(TIMEOUT_ANSWER);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await send()).toMatchObject({ status: 200 });
+  expect(sockets).toHaveLength(2);
+});
+
+test.each(['ahead', 'by another request'])('what it writes while a request is on its way says nothing about the service: opened %s', async (opened) => {
+  if (opened === 'ahead') agent.preconnect(url);
+  else await send();
+  await accepted;
+  server.once('request', ({ socket }: { readonly socket: Socket }) => socket.end(TIMEOUT_ANSWER));
+  await expect(send()).rejects.toThrow(StaleConnectionError);
+  expect(await send()).toMatchObject({ status: 200 });
+});
+
+test('a service that answers 408 to a request on a new connection has answered it', async () => {
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    request.resume();
+    response.writeHead(408).end();
+  });
+  expect(await send()).toMatchObject({ status: 408 });
 });
 
 test('one that the server closes at the first request says nothing about the service: it is worth another request', async () => {
