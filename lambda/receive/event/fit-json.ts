@@ -9,7 +9,7 @@ export function jsonBytes(value: unknown): number {
 }
 
 /** What a value can always take, so that a part of it stays visible: a note and a few words. */
-const SMALLEST_SHARE = 96;
+const MIN_SHARE_BYTES = 96;
 
 /**
  * Shortens an object to a number of bytes: space is shared by water-filling: small members stay whole and
@@ -18,9 +18,9 @@ const SMALLEST_SHARE = 96;
 export function fitJson(object: JsonObject, budget: number): JsonObject {
   if (jsonBytes(object) <= budget) return object;
   const members = Object.entries(object).map(([name, value]) => ({ name, value, nameBytes: jsonBytes(name) + 2, bytes: jsonBytes(value) }));
-  const kept = leadingThatFit(members, budget - SMALLEST_SHARE, ({ nameBytes, bytes }) => nameBytes + Math.min(bytes, SMALLEST_SHARE));
+  const kept = leadingThatFit(members, budget - MIN_SHARE_BYTES, ({ nameBytes, bytes }) => nameBytes + Math.min(bytes, MIN_SHARE_BYTES));
   const missing = members.length - kept.length;
-  const room = budget - 2 - kept.reduce((sum, { nameBytes }) => sum + nameBytes, 0) - (missing === 0 ? 0 : SMALLEST_SHARE);
+  const room = budget - 2 - kept.reduce((sum, { nameBytes }) => sum + nameBytes, 0) - (missing === 0 ? 0 : MIN_SHARE_BYTES);
   const share = waterLevel(kept.map(({ bytes }) => bytes), room);
   return Object.fromEntries([
     ...kept.map(({ name, value, bytes }) => [name, bytes <= share ? value : fitValue(value, share)] as const),
@@ -52,9 +52,9 @@ function cutText(text: string, length: number): string {
 }
 
 function fitList(list: readonly JsonValue[], budget: number): JsonValue[] {
-  const room = budget - SMALLEST_SHARE;
+  const room = budget - MIN_SHARE_BYTES;
   const kept = leadingThatFit(list.map((value) => ({ value, bytes: jsonBytes(value) + 1 })), room, ({ bytes }) => bytes).map(({ value }) => value);
-  const first = kept.length === 0 && list.length > 0 && room > 2 * SMALLEST_SHARE ? [fitValue(list[0], room - 2)] : kept;
+  const first = kept.length === 0 && list.length > 0 && room > 2 * MIN_SHARE_BYTES ? [fitValue(list[0], room - 2)] : kept;
   const missing = list.length - first.length;
   return missing === 0 ? first : [...first, `… ${missing} more left out to fit PagerDuty's limit`];
 }
@@ -71,7 +71,7 @@ function waterLevel(sizes: readonly number[], room: number): number {
   const ascending = [...sizes].sort((a, b) => a - b);
   for (const [index, size] of ascending.entries()) {
     const level = Math.floor(left / (ascending.length - index));
-    if (size > level) return Math.max(level, SMALLEST_SHARE);
+    if (size > level) return Math.max(level, MIN_SHARE_BYTES);
     left -= size;
   }
   return Infinity;

@@ -35,11 +35,11 @@ function notificationOf(message: PrintedObject, isValid: boolean, sns: SnsNotifi
   const status = textIn(message, 'status');
   const isResolved = status === undefined ? alerts.length > 0 && firing.length === 0 : status === 'resolved';
   const receiver = textIn(message, 'receiver') ?? sns.attributes.get(MessageAttributeName.RECEIVER) ?? 'unknown';
-  const incident = incidentOf(message, alerts, receiver, sns);
   const isConsistent = isValid || hasConsistentStatus(isResolved, firing.length, resolved.length) && hasGroupLabels(alerts, message);
+  const incident = isConsistent ? incidentOf(message, alerts, receiver, sns) : uncertainIncidentOf(receiver, sns);
   return {
     format: NotificationFormat.AMP_JSON,
-    ...actOn({ ...incident, isCertain: incident.isCertain && isConsistent }, isResolved ? 'resolve' : 'trigger'),
+    ...actOn(incident, isResolved ? 'resolve' : 'trigger'),
     routingKey: routingKeyOf(sns),
     receiver,
     fields: fieldsOf(message, firing, resolved, isResolved),
@@ -61,6 +61,15 @@ function incidentOf(message: PrintedObject, alerts: readonly PrintedObject[], re
   }
   const labels = alerts.length === 1 ? objectOf(alerts[0].get('labels')) : objectOf(message.get('commonLabels'));
   return { dedupKey: derivedDedupKey('alert', sns.topicArn, receiver, ...sortedPairs(labels)), isCertain: alerts.length === 1 && labels.size > 0 };
+}
+
+/** Where the structure cannot be inferred, the text of the group labels as printed keeps groups apart. No resolve has this key. */
+function uncertainIncidentOf(receiver: string, sns: SnsNotification): Incident {
+  const start = sns.message.lastIndexOf('"groupLabels"');
+  const end = sns.message.indexOf('"commonLabels"', start);
+  return start < 0
+    ? { dedupKey: incidentOfSubject(sns).dedupKey, isCertain: false }
+    : { dedupKey: derivedDedupKey('unparsed', sns.topicArn, receiver, sns.message.slice(start, end < 0 ? undefined : end)), isCertain: false };
 }
 
 /** Fields that the template in the user guide prints for every alert. */
@@ -127,13 +136,11 @@ function alertText(alert: PrintedObject): string {
 function unparsedNotification(sns: SnsNotification): Notification {
   const status = /"status"\s*:\s*"(firing|resolved)"/.exec(sns.message)?.[1];
   const receiver = /"receiver"\s*:\s*"([^"]*)"/.exec(sns.message)?.[1] ?? sns.attributes.get(MessageAttributeName.RECEIVER) ?? 'unknown';
-  const groupLabels = /.*("groupLabels"\s*:\s*\{[^}]*)/s.exec(sns.message)?.[1];
-  const dedupKey = groupLabels === undefined ? incidentOfSubject(sns).dedupKey : derivedDedupKey('unparsed', sns.topicArn, receiver, groupLabels);
   const isCut = sns.attributes.get(AmpAttributeName.TRUNCATED) === 'true';
   const action = status === undefined ? statusAction(sns) : status === 'resolved' ? 'resolve' : 'trigger';
   return {
     format: NotificationFormat.AMP_JSON,
-    ...actOn({ dedupKey, isCertain: false }, action),
+    ...actOn(uncertainIncidentOf(receiver, sns), action),
     routingKey: routingKeyOf(sns),
     receiver,
     fields: {

@@ -2,7 +2,8 @@ import { routingKeyOf, severityIn } from './common-fields';
 import { actOn, firstLine, incidentOfSubject } from './incident';
 import { commonValuesOfSubject, isReplacedSubject, parseDefaultSubject, statusAction } from './subject';
 import { AmpAttributeName, MessageAttributeName } from '../../../src/contract/message';
-import { PAGERDUTY_SEVERITIES } from '../../../src/contract/pagerduty-event';
+import { PAGERDUTY_SEVERITIES, type PagerDutyEvent } from '../../../src/contract/pagerduty-event';
+import { parseRecord } from '../../shared/guards';
 import { worstSeverity } from '../event/severity';
 import { NotificationFormat, type Notification } from '../notification';
 import type { SnsNotification } from '../sns-notification';
@@ -12,7 +13,7 @@ export function readOwnText(sns: SnsNotification): Notification {
   const isCut = sns.attributes.get(AmpAttributeName.TRUNCATED) === 'true';
   return {
     format: NotificationFormat.OWN_TEXT,
-    ...actOn(incidentOfSubject(sns), statusAction(sns)),
+    ...actOn(incidentOfSubject(sns), actionOf(sns)),
     routingKey: routingKeyOf(sns),
     receiver: sns.attributes.get(MessageAttributeName.RECEIVER) ?? 'unknown',
     fields: {
@@ -25,6 +26,27 @@ export function readOwnText(sns: SnsNotification): Notification {
     note: isCut ? 'the notification was too long for Amazon SNS and arrived truncated' : undefined,
     cut: isCut,
   };
+}
+
+/** By attribute or subject. Where neither has it, the text itself can report that its alert is resolved, which is no reason to page. */
+function actionOf(sns: SnsNotification): PagerDutyEvent['event_action'] {
+  const isTold = sns.attributes.has(MessageAttributeName.STATUS) || /^\s*\[FIRING/.test(sns.subject);
+  return !isTold && saysResolved(sns.message) ? 'resolve' : statusAction(sns);
+}
+
+/**
+ * Whether a text reports the status `resolved` where templates print it: in front of everything else as Alertmanager's own texts do, as the first line
+ * with a status, or as a member of a JSON object. A text that speaks of resolving, or of something that fires, pages.
+ */
+function saysResolved(message: string): boolean {
+  if (/firing/i.test(message)) return false;
+  const { status } = parseRecord(message) ?? {};
+  const line = /^[*_]*status[*_]*[ \t]*[:=](.*)$/im.exec(message)?.[1];
+  return /^\s*\[RESOLVED\]/.test(message) || (typeof status === 'string' && isResolved(status)) || (line !== undefined && isResolved(line));
+}
+
+function isResolved(status: string): boolean {
+  return /^[\s*_"']*resolved[\s*_"']*$/i.test(status);
 }
 
 /** The default subject names the alert; any other can be a constant. */

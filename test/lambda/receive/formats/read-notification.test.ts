@@ -416,6 +416,35 @@ describe('a text of the user\'s own', () => {
   });
 
   test.each([
+    ['a first line in brackets', 'alert', '[RESOLVED] the shop is up'],
+    ['a line with the status', 'alert', 'WebShopDown\nStatus: resolved\nlevel critical'],
+    ['a line with the status in bold', 'alert', '*Status:* RESOLVED\nWebShopDown'],
+    ['JSON', 'alert', '{"status": "resolved", "alertname": "X"}'],
+    ['a text whose subject AMP has replaced', 'Error - the subject had invalid characters', '[RESOLVED] WebShopDown'],
+  ])('opens nothing when it reports itself that its alert is resolved, by %s', (_what, subject, text) => {
+    const resolved = read(subject, text);
+    expect(resolved.action).toBe('resolve');
+    expect(resolved.skipped).toBeDefined();
+  });
+
+  test.each([
+    ['speaks of resolving', 'alert', 'the name of the shop is not resolved'],
+    ['lists a label with this value', 'alert', 'WebShopDown\nLabels:\n - status = resolved'],
+    ['has an indented line with it', 'alert', 'WebShopDown\nlabels:\n  status: resolved'],
+    ['has another status first', 'alert', 'Status: open\nstatus: resolved'],
+    ['lists what fires, too', 'alert', 'Status: resolved\n2 alerts are firing'],
+    ['has a subject that fires', '[FIRING:1] WebShopDown', 'Status: resolved'],
+    ['has a nested member', 'alert', '{"alert": {"status": "resolved"}}'],
+  ])('pages when it %s', (_what, subject, text) => {
+    expect(read(subject, text)).toMatchObject({ action: 'trigger' });
+    expect(read(subject, text).skipped).toBeUndefined();
+  });
+
+  test('pages when its attribute says that it fires', () => {
+    expect(read('alert', 'Status: resolved', { status: 'firing' })).toMatchObject({ action: 'trigger' });
+  });
+
+  test.each([
     ['[FIRING:1] X (db critical)', 'text', 'critical'],
     ['[FIRING:1] X', 'severity=warning', 'warning'],
     ['', '"severity": "info"', 'info'],

@@ -7,7 +7,7 @@ import type { Notification } from '../../../../lambda/receive/notification';
  * Teams that move have their own messages. Whatever stands in labels and annotations, printed by the real templates: each group
  * keeps its incident, and no resolve opens an incident or closes another one.
  */
-const RUNS = 6;
+const RUNS = 12;
 
 /** What breaks JSON, YAML, subjects, and lists. */
 const VALUES = [
@@ -45,7 +45,10 @@ function readAll(setup: Setup, all: readonly Group[]): Array<{ trigger: Notifica
   }));
 }
 
-describe.each(Object.entries(SETUPS))('%s', (_name, setup) => {
+/** Setups whose notifications show no difference between an alert that fires and one that is resolved, at least when AMP has replaced the subject. */
+const SILENT_ON_STATUS = ['the YAML of the article', 'an own text', 'an own text with a constant subject'];
+
+describe.each(Object.entries(SETUPS))('%s', (name, setup) => {
   test('pages for what fires, and a resolve closes its own incident or none', () => {
     fc.assert(fc.property(groups, (all) => {
       const read = readAll(setup, all);
@@ -54,7 +57,8 @@ describe.each(Object.entries(SETUPS))('%s', (_name, setup) => {
         expect(trigger).toMatchObject({ action: 'trigger' });
         expect(trigger.skipped).toBeUndefined();
         if (resolve.action === 'trigger') {
-          // A subject that AMP has replaced says nothing, and this setup has nothing else: the alert stays open, under its own key.
+          // Only where neither subject nor text says so: the alert stays open, under its own key.
+          expect(SILENT_ON_STATUS).toContain(name);
           expect(resolve.dedupKey).toBe(trigger.dedupKey);
         } else if (resolve.skipped === undefined) {
           expect(opened.filter((_key, other) => other !== index)).not.toContain(resolve.dedupKey);

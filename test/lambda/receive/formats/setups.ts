@@ -65,6 +65,7 @@ export const SETUPS = {
     ].join('\n'),
   },
   'an own text': { subject: DEFAULT_SUBJECT, message: 'severity: {{ .CommonLabels.severity }}\n{{ .CommonAnnotations.summary }}' },
+  'an own text with its status and a constant subject': { subject: 'prometheus_alert', message: 'Status: {{ .Status }}\n{{ .CommonAnnotations.summary }}' },
   'an own text with a constant subject': { subject: 'prometheus_alert', message: '{{ .CommonAnnotations.summary }}' },
 } as const satisfies Record<string, Setup>;
 
