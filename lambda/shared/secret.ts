@@ -20,6 +20,8 @@ export const SecretProblem = {
   WRONG_TYPE: 'secret-wrong-type',
   /** Its value is binary. */
   BINARY: 'secret-binary',
+  /** It is marked for deletion. */
+  DELETED: 'secret-deleted',
   /** The function is not allowed to read or decrypt it. */
   ACCESS_DENIED: 'secret-access-denied',
 } as const;
@@ -57,6 +59,7 @@ export function secretReader(client: AwsClient, secretArn: string): ReadSecret {
 /** Errors of Secrets Manager that an operator must fix; all others are outages. */
 const PROBLEMS: ReadonlyMap<string, SecretContent> = new Map([
   ['ResourceNotFoundException', unusable(SecretProblem.NO_VALUE, 'the secret has no value yet: put the routing keys into it')],
+  ['InvalidRequestException', unusable(SecretProblem.DELETED, 'the secret is marked for deletion: restore it, or give the function another one')],
   ['AccessDeniedException', unusable(SecretProblem.ACCESS_DENIED, 'the function is not allowed to read the secret')],
   ['DecryptionFailure', unusable(SecretProblem.ACCESS_DENIED, 'the function is not allowed to use the KMS key of the secret')],
 ]);
