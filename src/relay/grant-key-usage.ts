@@ -13,8 +13,10 @@ export function anyTopicPrincipal(scope: Construct): iam.IPrincipal {
 /**
  * Lets services write messages to what the key encrypts. The policy of an imported key cannot be changed, which is one
  * warning per key.
+ *
+ * @param option where the key was given.
  */
-export function grantKeyUsage(scope: Construct, key: kms.IKey, principals: readonly iam.IPrincipal[]): void {
+export function grantKeyUsage(scope: Construct, key: kms.IKey, option: string, principals: readonly iam.IPrincipal[]): void {
   const logGroupArns = Stack.of(scope).formatArn({
     service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
@@ -37,8 +39,8 @@ export function grantKeyUsage(scope: Construct, key: kms.IKey, principals: reado
       code: 'key-policy-unchanged',
       message: `the policy of the key ${key.node.path} cannot be changed from here, because the key is imported`,
       fix: 'let aps.amazonaws.com and sns.amazonaws.com call kms:Decrypt and kms:GenerateDataKey* with it, with aws:SourceAccount of the account, or AMP cannot page; and let CloudWatch Logs of the Region use it, or log groups cannot be created',
-      path: 'delivery.encryptionKey',
-      subject: 'delivery.encryptionKey',
+      path: option,
+      subject: option,
     });
   }
 }

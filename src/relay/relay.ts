@@ -106,7 +106,7 @@ export class Relay extends RelayMetrics {
   /** Events that could not be delivered within the retry window, or that PagerDuty refused. FIFO. */
   public readonly deadLetterQueue: sqs.Queue;
 
-  /** Notifications that the receive function failed on, or that SNS could not hand over to it. */
+  /** Notifications that the receive function could not process, or that SNS could not deliver to it. */
   public readonly receiveDeadLetterQueue: sqs.Queue;
 
   /** The function that sends notifications to receivers other than PagerDuty's. Undefined if the configuration has none. */
@@ -170,7 +170,7 @@ export class Relay extends RelayMetrics {
     const topicKey = this.topic.masterKey;
     for (const key of new Set([topicKey, queueKey])) {
       if (key !== undefined) {
-        grantKeyUsage(this, key, [
+        grantKeyUsage(this, key, key === queueKey ? 'delivery.encryptionKey' : 'delivery.topic', [
           ...(key === topicKey ? [anyWorkspacePrincipal(this)] : []),
           ...(key === queueKey ? [anyTopicPrincipal(this)] : []),
         ]);

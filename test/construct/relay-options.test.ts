@@ -193,6 +193,15 @@ test('a key that is imported is warned of once, whatever it encrypts', () => {
   expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('key-policy-unchanged'))).toHaveLength(1);
 });
 
+test('two imported keys are two warnings, so that acknowledging one does not silence the other', () => {
+  const stack = newStack();
+  const [key, topicKey] = ['1', '2'].map((digit) => kms.Key.fromKeyArn(stack, `Key${digit}`, `arn:aws:kms:eu-west-1:123456789012:key/${digit}2345678-1234-1234-1234-123456789012`));
+  synthesize(relay({ encryptionKey: key, topic: new sns.Topic(stack, 'Mine', { masterKey: topicKey }) }), stack);
+  for (const option of ['delivery.encryptionKey', 'delivery.topic']) {
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp(`\\[ack: cdk-amp-pagerduty:key-policy-unchanged:${option}\\]`));
+  }
+});
+
 test.each<[string, (stack: Stack) => RelayOptions, string]>([
   ['encryptionKey', (stack) => ({ encryptionKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') }), 'delivery.encryptionKey'],
   ['encryptionKey by ARN', (stack) => ({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:alias/aws/sqs') }), 'delivery.encryptionKey'],
