@@ -208,8 +208,8 @@ project.eslint?.addRules({
       ...['integ', 'examples'].flatMap((target) => ['lambda', 'sandbox', 'test', 'bench', 'tools'].map((folder) => (
         { target: `./${target}`, from: `./${folder}`, message: `${target}/ can import only src/` }))),
       { target: './lambda', from: './src', except: ['./contract'], message: 'lambda/ can import only src/contract' },
-      { target: './lambda', from: './sandbox', message: 'lambda/ never imports sandbox/' },
-      { target: './lambda', from: './test', message: 'lambda/ never imports test/' },
+      ...['sandbox', 'test', 'integ', 'examples', 'bench', 'tools'].map((folder) => (
+        { target: './lambda', from: `./${folder}`, message: `lambda/ never imports ${folder}/` })),
     ],
   }],
   // Circles of types are no less two files that cannot be understood one at a time. This rule does not see them, test/architecture/ does.

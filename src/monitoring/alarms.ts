@@ -1,9 +1,10 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { createAlarm } from './alarm-spec';
-import { AlarmThresholds, withDefaults } from './alarm-thresholds';
+import { AlarmThresholds } from './alarm-thresholds';
 import { ampAlarms } from './amp-alarms';
 import { notifyAlarms } from './notify-alarms';
+import { withDefaults } from './read-thresholds';
 import { refuseActionsThroughRelay } from './refuse-actions-through-relay';
 import { deliverAlarms, heartbeatAlarm, receiveAlarms } from './relay-alarms';
 import { warnWithoutActions } from './warn-without-actions';

@@ -1,8 +1,9 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmName } from './alarm-name';
 import type { AlarmSpec } from './alarm-spec';
-import { AlarmThresholds, HEARTBEAT_PERIOD, RETRIED_WINDOW_MINUTES } from './alarm-thresholds';
+import { AlarmThresholds } from './alarm-thresholds';
 import { asyncAlarms, deadLetterAlarms, functionAlarms, MAX_PER_MINUTE, SUM_PER_MINUTE } from './function-alarms';
+import { HEARTBEAT_PERIOD, RETRIED_WINDOW_MINUTES } from './read-thresholds';
 import type { Relay } from '../relay/relay';
 
 /** What can go wrong between the topic and the FIFO queue. */

@@ -148,3 +148,18 @@ function anchors(page: string): string[] {
 function withoutCode(text: string): string {
   return text.replace(/^```[^]*?^```/gm, '');
 }
+
+test('the index of the decision records lists each with its title', () => {
+  const records = readdirSync(join(REPOSITORY, 'docs/decisions')).filter((name) => /^\d{4}-/.test(name)).sort();
+  const titles = records.map((name) => /^# \d{4} (.+)$/m.exec(read(`docs/decisions/${name}`))?.[1]);
+  const rows = [...read('docs/decisions/README.md').matchAll(/^\| \[(\d{4})\]\(([^)]+)\) \| (.+?)(?: \(superseded by \d{4}\))? \|$/gm)].map(([, , name, title]) => [name, title]);
+  expect(rows).toEqual(records.map((name, index) => [name, titles[index]]));
+});
+
+test('the record about loading on demand lists every file that may contain `require`', () => {
+  const overrides: Array<{ files: string[]; rules: Record<string, unknown> }> = JSON.parse(read('.eslintrc.json').replace(/^\/\/.*$/m, '')).overrides;
+  const files = overrides.filter(({ rules }) => rules['@typescript-eslint/no-require-imports'] === 'off').flatMap((override) => override.files);
+  expect(files.length).toBeGreaterThan(5);
+  const record = read('docs/decisions/0022-readers-are-loaded-on-demand.md');
+  expect(files.filter((file) => !record.includes(`\`${file}\``))).toEqual([]);
+});

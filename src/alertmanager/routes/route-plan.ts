@@ -7,12 +7,12 @@ export interface PlannedRoute {
   /** The receiver of the alerts that end here. */
   readonly receiver: string;
   readonly key: string;
-  readonly grouping: Grouping;
+  readonly grouping: GroupBy;
   readonly children: readonly PlannedRoute[];
 }
 
 /** The labels that a route groups by; `all` is `group_by: ['...']`. */
-export type Grouping = 'all' | readonly string[];
+export type GroupBy = 'all' | readonly string[];
 
 /** Resolves inheritance in a tree of routes, as Alertmanager does when it starts. */
 export function planRoutes(root: RouteConfig): PlannedRoute {
@@ -30,7 +30,7 @@ function planRoute(source: RouteConfig, parent: Omit<PlannedRoute, 'children'> |
 }
 
 /** An empty `group_by` is none at all to Alertmanager up to 0.30, so that it inherits. */
-function ownGrouping(route: RouteConfig): Grouping | undefined {
+function ownGrouping(route: RouteConfig): GroupBy | undefined {
   if (!route.group_by || route.group_by.length === 0) {
     return undefined;
   }

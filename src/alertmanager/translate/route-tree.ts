@@ -2,7 +2,7 @@ import type { ReceiverCopies } from './receiver-copies';
 import type { YamlMap } from './yaml-writer';
 import { writeMatcher } from '../matchers/print';
 import { Incidents } from '../options';
-import type { Grouping, PlannedRoute } from '../routes/route-plan';
+import type { GroupBy, PlannedRoute } from '../routes/route-plan';
 
 /** What decides how the tree of routes is written. */
 export interface RouteTreeContext {
@@ -20,7 +20,7 @@ export function routeTree(root: PlannedRoute, context: RouteTreeContext): YamlMa
 /** What Alertmanager would take from the route above if nothing was written. */
 interface Inherited {
   readonly receiver?: string;
-  readonly grouping: Grouping;
+  readonly grouping: GroupBy;
 }
 
 function writeRoute(route: PlannedRoute, inherited: Inherited, context: RouteTreeContext): YamlMap {
@@ -46,11 +46,11 @@ function writeRoute(route: PlannedRoute, inherited: Inherited, context: RouteTre
  * route keeps the list that it has, also an empty one: up to 0.30 Alertmanager inherits then, later versions group everything
  * together, and AMP's engine decides which it is.
  */
-function regrouped(grouping: Grouping, inherited: Grouping): readonly string[] | undefined {
+function regrouped(grouping: GroupBy, inherited: GroupBy): readonly string[] | undefined {
   return sameGrouping(grouping, inherited) ? undefined : writeGrouping(grouping);
 }
 
-function sameGrouping(a: Grouping, b: Grouping): boolean {
+function sameGrouping(a: GroupBy, b: GroupBy): boolean {
   return a === 'all' || b === 'all' ? a === b : a.length === b.length && a.every((label, index) => label === b[index]);
 }
 
@@ -60,7 +60,7 @@ function sameGrouping(a: Grouping, b: Grouping): boolean {
  */
 const NO_LABEL = '__ungrouped__';
 
-function writeGrouping(grouping: Grouping): readonly string[] {
+function writeGrouping(grouping: GroupBy): readonly string[] {
   if (grouping === 'all') {
     return ['...'];
   }
