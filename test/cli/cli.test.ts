@@ -339,6 +339,41 @@ describe('secrets', () => {
     if (key !== '<secret>') expect(err).not.toContain(key);
   });
 
+  const OTHERS = { route: { receiver: 'team' }, global: { smtp_smarthost: 'mail.example.com:587', smtp_from: 'a@example.com', smtp_auth_username: 'u' } };
+  const withEntry = (entry: object): string => file('alertmanager.yml', JSON.stringify({ ...OTHERS, receivers: [{ name: 'team', ...entry }] }));
+
+  test.each<[string, object, string]>([
+    ['team/webhook/0', { webhook_configs: [{ url: 'https://hooks.example.com/x?token=${TOKEN}' }] }, 'has a placeholder'],
+    ['team/webhook/0', { webhook_configs: [{ url: 'https://hooks.example.com/<TOKEN>' }] }, 'has a placeholder'],
+    ['team/webhook/0/credentials', { webhook_configs: [{ url_file: '/none', http_config: { authorization: { credentials: '<your TOKEN>' } } }] }, 'is a placeholder'],
+    ['team/slack/0', { slack_configs: [{ api_url: 'https://hooks.slack.com/services/${TOKEN}' }] }, 'has a placeholder'],
+    ['team/slack/0', { slack_configs: [{ api_url: 'https://hooks.slack.com/{{ .TOKEN }}' }] }, 'is a template'],
+    ['team/slack/0/token', { slack_configs: [{ app_token: '${TOKEN}', app_url: 'https://slack.com/api/chat.postMessage' }] }, 'is a placeholder'],
+    ['team/email/0/password', { email_configs: [{ to: 'a@example.com', auth_password: '${TOKEN}' }] }, 'is a placeholder'],
+    ['team/email/0/password', { email_configs: [{ to: 'a@example.com', auth_password: '{{ vault.TOKEN }}' }] }, 'is a template'],
+  ])('%s of %j is named and not printed', (name, entry, problem) => {
+    const config = withEntry(entry);
+    const { code, out, err } = call('secrets', config);
+    expect({ code, out }).toEqual({ code: ExitCode.FAILED, out: '' });
+    expect(err).toContain(`entry ${JSON.stringify(name)} is not known: the value in the configuration ${problem}; give it with --key-file`);
+    expect(err).not.toContain('TOKEN');
+    expect(JSON.parse(call('secrets', config, '--incomplete', '--key-file', `${name}=${file('value', 'real')}`).out)).toEqual({ [name]: 'real' });
+    const findings = JSON.parse(call('check', '--json', config).out) as Array<{ code: string; message: string; fix: string }>;
+    const implausible = findings.filter((finding) => finding.code === 'secret-implausible');
+    expect(implausible).toHaveLength(1);
+    expect(implausible[0].fix).toContain(JSON.stringify(name));
+    expect(implausible[0].message).not.toContain('TOKEN');
+  });
+
+  test.each<[string, object, string]>([
+    ['team/webhook/0', { webhook_configs: [{ url: 'https://hooks.example.com/{{ .Status }}?$filter=a%20b%2Fc' }] }, 'https://hooks.example.com/{{ .Status }}?$filter=a%20b%2Fc'],
+    ['team/slack/0', { slack_configs: [{ api_url: 'https://hooks.slack.com/services/T0/B0/s3cr3t' }] }, 'https://hooks.slack.com/services/T0/B0/s3cr3t'],
+    ['team/email/0/password', { email_configs: [{ to: 'a@example.com', auth_password: 'a$b<c>{d}%e' }] }, 'a$b<c>{d}%e'],
+  ])('%s of %j is printed', (name, entry, value) => {
+    const { code, out } = call('secrets', withEntry(entry));
+    expect([code, JSON.parse(out)]).toEqual([ExitCode.OK, { [name]: value }]);
+  });
+
   test.each([['${CRITICAL_KEY}', 1], ['<BACKEND_KEY>', 1], ['u+Ab12cdefGHIjklm_-9', 1], [KEY, 0], ['k', 0]])('check warns of the key %s: %i', (key, warnings) => {
     const { out } = call('check', '--json', file('alertmanager.yml', GOOD.replace(KEY, JSON.stringify(key))));
     expect((JSON.parse(out) as Array<{ code: string }>).filter(({ code }) => code === 'routing-key-implausible')).toHaveLength(warnings);

@@ -1,8 +1,8 @@
 import { detailsSections } from './details-sections';
 import { definedTwice, templateFields } from './field-definitions';
-import { problemOfKey } from './key-shape';
 import { isServiceKey, keyFile, literalKey, RoutingKeyNames } from './routing-key-names';
 import { REDACTED } from './secret-names';
+import { problemOfKey } from './secret-shape';
 import { sectionLine } from './section';
 import { MAX_SECTION_LINE_CHARACTERS } from '../../contract/message';
 import type { FindingReporter } from '../../findings/reporter';

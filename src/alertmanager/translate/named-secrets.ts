@@ -1,8 +1,7 @@
-import { problemOfKey } from './key-shape';
 import { copyReceivers, ReceiverCopies } from './receiver-copies';
 import { keyFile, literalKey, nameRoutingKeys } from './routing-key-names';
 import type { NamedSecret } from './secret-names';
-import { REDACTED } from './secret-names';
+import { problemOfKey, problemOfSecret } from './secret-shape';
 import { usedConfigs, usedEmails, usedSlacks, usedWebhooks } from './translate';
 import type { AlertmanagerFile, PagerDutyConfig } from '../model';
 import type { UsedWebhook } from './transports/check-webhooks';
@@ -33,7 +32,7 @@ function transportSecrets(file: AlertmanagerFile, receivers: ReceiverCopies, tar
     ...[...usedWebhooks(file, receivers, targets).values()].flatMap(webhookSecrets),
     ...[...usedEmails(file, receivers, false).values()].flatMap(({ email }) => email.secrets),
     ...[...usedSlacks(file, receivers).values()].flatMap(({ slack }) => slack.secrets),
-  ].map((secret) => ({ ...secret, problem: secret.value === REDACTED ? REDACTED_PROBLEM : undefined }));
+  ].map((secret) => ({ ...secret, problem: problemOfSecret(secret) }));
 }
 
 /** The targets whose receiver has no webhook on a route. */
@@ -48,14 +47,9 @@ function webhookSecrets({ bound, webhook }: UsedWebhook): readonly NamedSecret[]
   return bound === undefined ? webhook.secrets : [{ name: bound.tokenName, field: 'token' }];
 }
 
-const REDACTED_PROBLEM = `is "${REDACTED}", which Alertmanager prints instead of a secret`;
-
 function problemOf({ native_key: native }: PagerDutyConfig, literal: string | undefined): string | undefined {
   if (native) {
     return `is the member ${JSON.stringify(native.secret_key ?? '')} of the secret ${native.secret_arn}, which is not read here`;
   }
-  if (literal === undefined) {
-    return undefined;
-  }
-  return literal === REDACTED ? REDACTED_PROBLEM : problemOfKey(literal);
+  return literal === undefined ? undefined : problemOfKey(literal);
 }

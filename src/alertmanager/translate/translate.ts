@@ -17,6 +17,7 @@ import type {
 import type { UnsupportedReceivers } from '../options';
 import { configReporter } from '../report';
 import type { UsedEmail } from './transports/check-emails';
+import { SecretCheck } from './transports/check-secret';
 import { checkSlack, UsedSlack } from './transports/check-slack';
 import { checkTargets, usableTargets } from './transports/check-webhook-targets';
 import { checkWebhooks, UsedWebhook } from './transports/check-webhooks';
@@ -59,8 +60,9 @@ export function translate(
   checkKeys(used, keys, reporter);
   checkSettings(file, used, templates, reporter);
   const ownServers = [...webhooks.values()].filter(({ bound }) => bound === undefined);
-  checkWebhooks(ownServers, request.notifyPermissions ?? [], usedKeyNames(used, keys), reporter);
-  checkSlack([...slacks.values()], { permissions: request.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys), templates }, reporter);
+  const secretCheck = new SecretCheck(usedKeyNames(used, keys), reporter);
+  checkWebhooks(ownServers, request.notifyPermissions ?? [], secretCheck, reporter);
+  checkSlack([...slacks.values()], { permissions: request.notifyPermissions ?? [], secretCheck, templates }, reporter);
   checkSns(file, usedSnsConfigs(file, receivers), request, reporter);
   checkReceiverNames(file, receivers, templates, reporter);
   const region = request.pagerDutyRegion;
@@ -71,7 +73,7 @@ export function translate(
     ...[...slacks.values()].flatMap(({ config, place }) => slackFields(config, place, false).map(({ text }) => text)),
   ]);
   const writeEmail = emails.size === 0 ? undefined : loadEmailWriter().emailWriter([...emails.values()], {
-    templates, ownTemplates, permissions: request.notifyPermissions ?? [], keyNames: usedKeyNames(used, keys), sesIdentity: request.sesIdentity,
+    templates, ownTemplates, permissions: request.notifyPermissions ?? [], secretCheck, sesIdentity: request.sesIdentity,
   }, reporter);
   const writeEmails = (config: EmailConfig, context: TransportContext): YamlMap[] => {
     const email = emails.get(config);

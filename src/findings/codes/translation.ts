@@ -160,6 +160,11 @@ export const TRANSLATION_FINDINGS = {
     reason: 'Nobody knows the value any more.',
     remedy: 'Use the original file, or name the file that holds the value, for example with `url_file`.',
   },
+  'secret-implausible': {
+    meaning: 'A secret of an entry, such as the URL of a webhook or a password, cannot be right: it is or has a placeholder such as `${TOKEN}`, `<TOKEN>`, or `CHANGE_ME`, or it is a template where Alertmanager renders none.',
+    reason: 'Alertmanager does not replace placeholders. What should have done so, such as a tool for deployments, did not run over the file.',
+    remedy: 'Put the real value into the secret, under the name that the finding shows, and acknowledge the warning. `secrets` does not print the other one: give it the value with `--key-file NAME=PATH`.',
+  },
   'secret-name-taken': {
     meaning: 'A routing key and a secret of another integration would have the same name in the secret.',
     reason: 'Each name stands for one value. Secrets of webhooks and of Slack are named after receiver and index, routing keys after the receiver.',

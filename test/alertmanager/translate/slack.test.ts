@@ -113,6 +113,12 @@ describe('findings', () => {
     [{ api_url: 'http://mattermost:8065/hooks/x' }, [`warning address-refused ${PLACE}.api_url`]],
     [{}, ['warning address-refused global.slack_api_url'], { slack_api_url: 'http://10.0.0.1/x' }],
     [{ api_url: '<secret>' }, [`error secret-redacted ${PLACE}.api_url`]],
+    [{ api_url: 'https://hooks.slack.com/services/${TOKEN}' }, [`warning secret-implausible ${PLACE}.api_url`]],
+    // Alertmanager renders no URL of Slack.
+    [{ api_url: 'https://hooks.slack.com/services/{{ .CommonLabels.hook }}' }, [`warning secret-implausible ${PLACE}.api_url`]],
+    [{ app_token: '${BOT}' }, [`warning secret-implausible ${PLACE}.app_token`]],
+    [{ app_token: 'xoxb-0-0-a' }, []],
+    [{}, ['warning secret-implausible global.slack_app_token'], { slack_app_token: '{{ slack_token }}' }],
     [{ api_url_file: '/f' }, [`warning secret-file ${PLACE}.api_url_file`]],
     [{}, ['warning secret-file global.slack_app_token_file'], { slack_app_token_file: '/f' }],
     [{ api_url: HOOK, http_config: { proxy_url: 'http://proxy' } }, [`warning request-http-config ${PLACE}.http_config`]],

@@ -99,10 +99,23 @@ describe('findings', () => {
     [{ http_config: { proxy_url: 'http://proxy' } }, [`warning request-http-config ${PLACE}.http_config`]],
     [{ http_config: { follow_redirects: false, enable_http2: false } }, []],
     [{ payload: { text: 'x' } }, [`error webhook-payload-unsupported ${PLACE}.payload`]],
+    [{ url: 'https://hooks.example.com/x?token=${HOOK_TOKEN}' }, [`warning secret-implausible ${PLACE}.url`]],
+    [{ url: 'https://hooks.example.com/{{ .Status }}/<TOKEN>' }, [`warning secret-implausible ${PLACE}.url`]],
+    [{ url: 'https://hooks.example.com/{{ printf "${%s}<b>" .Status }}' }, []],
+    [{ http_config: { authorization: { credentials: '<your token>' } } }, [`warning secret-implausible ${PLACE}.http_config`]],
+    [{ http_config: { basic_auth: { username: 'u', password: 'changeme' } } }, [`warning secret-implausible ${PLACE}.http_config`]],
+    [{ http_config: { basic_auth: { username: 'u', password: 'pa$$<w{rd}' } } }, []],
+    [{ http_config: { http_headers: { 'X-Key': { secrets: ['$KEY'] } } } }, [`warning secret-implausible ${PLACE}.http_config`]],
     [{ timeout: '30s' }, []],
     [{ timeout: '31s' }, [`warning request-timeout-capped ${PLACE}.timeout`]],
   ])('%j', (entry, findings) => {
     expect(told(translateText(hook(entry)))).toEqual(findings);
+  });
+
+  test('a placeholder that entries of several integrations inherit is reported once', () => {
+    const entries = { webhook_configs: [{ url: URL_ }, { url: `${URL_}/2` }], slack_configs: [{ api_url: URL_, channel: 'x' }] };
+    const text = JSON.stringify({ ...JSON.parse(configWith({ name: 'a', ...entries })) as object, global: { http_config: { bearer_token: '${TOKEN}' } } });
+    expect(told(translateText(text))).toEqual(['warning secret-implausible global.http_config']);
   });
 
   test('addresses that are allowed need none', () => {

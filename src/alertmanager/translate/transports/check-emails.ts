@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { checkSecret } from './check-secret';
+import type { SecretCheck } from './check-secret';
 import { emailTemplates, TranslatedEmail } from './emails';
 import type { HtmlTemplates } from './html-template';
 import { permissionsForUrl } from '../../../contract/addresses';
@@ -23,8 +23,7 @@ export interface EmailCheck {
   readonly templates: readonly TemplateFile[];
   /** The addresses besides public ones that the notify function can connect to. */
   readonly permissions: readonly AddressPermission[];
-  /** The names of the routing keys in the secret. */
-  readonly keyNames: readonly string[];
+  readonly secretCheck: SecretCheck;
   /** If mails are sent through Amazon SES. Can be a token. */
   readonly sesIdentity?: string;
 }
@@ -34,7 +33,7 @@ export function checkEmails(used: readonly UsedEmail[], check: EmailCheck, repor
   for (const email of used) {
     checkServer(email, check.permissions, reporter);
     checkSes(email, check.sesIdentity, reporter);
-    checkSecrets(email, check.keyNames, reporter);
+    checkSecrets(email, check.secretCheck);
     checkHeaders(email, reporter);
     checkTexts(email, check, reporter);
   }
@@ -125,12 +124,12 @@ function isCovered(address: string, identity: string): boolean {
   return address === identity || address.endsWith(`@${identity}`) || (!identity.includes('@') && address.endsWith(`.${identity}`));
 }
 
-function checkSecrets({ email: { secrets }, place }: UsedEmail, keyNames: readonly string[], reporter: FindingReporter): void {
+function checkSecrets({ email: { secrets }, place }: UsedEmail, secretCheck: SecretCheck): void {
   for (const secret of secrets) {
     const { name, field } = secret;
     const isGlobal = name.startsWith('global/');
     const path: ConfigPath = isGlobal ? ['global', field.startsWith('tls_config') ? 'smtp_tls_config' : field] : [...place, ...field.split('.').slice(0, 1)];
-    checkSecret(secret, path, keyNames, reporter);
+    secretCheck.check(secret, path);
   }
 }
 

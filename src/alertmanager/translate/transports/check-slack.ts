@@ -1,5 +1,5 @@
 import { checkAddress, checkHttp, checkTimeout } from './check-http';
-import { checkSecret } from './check-secret';
+import type { SecretCheck } from './check-secret';
 import type { TranslatedSlack } from './slack';
 import type { AddressPermission } from '../../../contract/queued-notification';
 import type { FindingReporter } from '../../../findings/reporter';
@@ -18,13 +18,12 @@ export interface UsedSlack {
 export interface SlackChecks {
   /** The addresses besides public ones over HTTPS that the notify function can connect to. */
   readonly permissions: readonly AddressPermission[];
-  /** The names of the routing keys in the secret. */
-  readonly keyNames: readonly string[];
+  readonly secretCheck: SecretCheck;
   readonly templates: readonly TemplateFile[];
 }
 
 /** What of `slack_configs` needs a person. What several entries inherit from `global` is reported once. */
-export function checkSlack(used: readonly UsedSlack[], { permissions, keyNames, templates }: SlackChecks, reporter: FindingReporter): void {
+export function checkSlack(used: readonly UsedSlack[], { permissions, secretCheck, templates }: SlackChecks, reporter: FindingReporter): void {
   const reported = new Set<string>();
   const once = (path: ConfigPath, kind: string, report: () => void): void => {
     const key = JSON.stringify([kind, path]);
@@ -36,7 +35,7 @@ export function checkSlack(used: readonly UsedSlack[], { permissions, keyNames, 
   for (const { config, slack, place } of used) {
     const { url, http, secrets } = slack;
     once(url.place, 'address', () => checkAddress(url.text ?? '', url.place, permissions, reporter));
-    secrets.forEach((secret) => once(secret.place, secret.name, () => checkSecret(secret, secret.place, keyNames, reporter)));
+    secrets.forEach((secret) => secretCheck.check(secret, secret.place));
     once(http.place, 'http', () => checkHttp(http, http.place, reporter));
     checkTimeout(config.timeout, slack.settings.timeoutMs, [...place, 'timeout'], reporter);
     checkDropped(config, slack, place, reporter);

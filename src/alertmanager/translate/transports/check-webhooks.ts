@@ -1,5 +1,5 @@
 import { checkAddress, checkHttp, checkTimeout } from './check-http';
-import { checkSecret } from './check-secret';
+import type { SecretCheck } from './check-secret';
 import type { BoundTarget } from './sysdig';
 import { splitUrlTemplate } from './url-template';
 import type { TranslatedWebhook } from './webhooks';
@@ -20,14 +20,13 @@ export interface UsedWebhook {
  * What of `webhook_configs` needs a person. URLs are secrets: no finding contains more of one than its host.
  *
  * @param permissions the addresses besides public ones over HTTPS that the notify function can connect to.
- * @param keyNames the names of the routing keys in the secret.
  */
 export function checkWebhooks(
-  used: readonly UsedWebhook[], permissions: readonly AddressPermission[], keyNames: readonly string[], reporter: FindingReporter,
+  used: readonly UsedWebhook[], permissions: readonly AddressPermission[], secretCheck: SecretCheck, reporter: FindingReporter,
 ): void {
   for (const { config, webhook, place } of used) {
     checkUrl(config, place, permissions, reporter);
-    checkSecrets(webhook, config, place, keyNames, reporter);
+    checkSecrets(webhook, config, place, secretCheck);
     checkOptions(config, webhook, place, reporter);
   }
 }
@@ -67,12 +66,10 @@ function checkUrl(config: WebhookConfig, place: ConfigPath, permissions: readonl
   checkAddress(text.replace(/\{\{.*?\}\}/gs, 'x'), path, permissions, reporter);
 }
 
-function checkSecrets(
-  webhook: TranslatedWebhook, config: WebhookConfig, place: ConfigPath, keyNames: readonly string[], reporter: FindingReporter,
-): void {
+function checkSecrets(webhook: TranslatedWebhook, config: WebhookConfig, place: ConfigPath, secretCheck: SecretCheck): void {
   for (const secret of webhook.secrets) {
     const isUrl = secret.field === 'url' || secret.field === 'url_file';
-    checkSecret(secret, isUrl ? [...place, secret.field] : httpPlace(config, place), keyNames, reporter);
+    secretCheck.check(secret, isUrl ? [...place, secret.field] : httpPlace(config, place));
   }
 }
 
