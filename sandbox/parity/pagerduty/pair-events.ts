@@ -32,7 +32,8 @@ function pairsOfIncident({ step, nativeErrors }: StepContext, native: readonly R
   return [
     ...native.map((one) => {
       const pair = comparePair(step, one, counterparts.get(one));
-      return pair.relayed === null && native.some((other) => counterparts.has(other) && standsFor(other, one)) ? documented(pair, 'same-incident-at-once') : pair;
+      const isSent = pair.relayed === null && native.some((other) => counterparts.has(other) && standsFor(other, one, native));
+      return isSent ? documented(pair, 'same-incident-at-once') : pair;
     }),
     ...relayed.filter((other) => !taken.has(other)).map((other) => {
       const pair = comparePair(step, undefined, other);
@@ -60,12 +61,19 @@ function actionOf({ event }: ReceivedEvent): string | undefined {
 
 /**
  * Whether the relay can send one of two native events for both: they do the same to the same incident at once, because several entries of
- * one receiver have the same routing key, or because they are identical. No other event excuses the absence of one.
+ * one receiver have the same routing key, or because they are identical. No other event excuses the absence of one. An entry sends an event
+ * for each change of its group, so the second of one entry is at once with the second of another, and not with the first.
  */
-function standsFor(one: ReceivedEvent, other: ReceivedEvent): boolean {
+function standsFor(one: ReceivedEvent, other: ReceivedEvent, native: readonly ReceivedEvent[]): boolean {
   const receiver = receiverOfPath(one.path);
   const areEntriesOfOneReceiver = one.path !== other.path && receiver !== undefined && receiver === receiverOfPath(other.path);
-  return actionOf(one) === actionOf(other) && (areEntriesOfOneReceiver || isDeepStrictEqual(one.event, other.event));
+  const areAtOnce = areEntriesOfOneReceiver && ordinalOf(one, native) === ordinalOf(other, native);
+  return actionOf(one) === actionOf(other) && (areAtOnce || isDeepStrictEqual(one.event, other.event));
+}
+
+/** Which event of its entry this is, counted for each action. */
+function ordinalOf(event: ReceivedEvent, native: readonly ReceivedEvent[]): number {
+  return native.filter((each) => each.path === event.path && actionOf(each) === actionOf(event)).indexOf(event);
 }
 
 function comparePair(step: number, native?: ReceivedEvent, relayed?: ReceivedEvent): ComparedPair {

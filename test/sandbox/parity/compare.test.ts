@@ -127,6 +127,17 @@ describe('pairs', () => {
     expect(summary(pairUp(1, [received(event(), path('a')), received(event(), path('b'))], [received(event())])).passed).toBe(true);
   });
 
+  test('an event of several entries does not excuse the absence of the next one', () => {
+    const sent = (client: string, index: number): ReceivedEvent => received(event({ client }), `/endpoints/${encodeURIComponent(endpointOf('a', index))}/v2/enqueue`);
+    const native = [sent('first', 0), sent('first of the other', 1), sent('second', 0), sent('second of the other', 1)];
+    const verdicts = (...relayed: readonly ReceivedEvent[]): Array<string | undefined> => (
+      pairUp(1, native, relayed).map(({ differences }) => (differences.length === 0 ? 'equal' : differences[0]?.documented)));
+    const [first, firstOther, second, secondOther] = native as [ReceivedEvent, ReceivedEvent, ReceivedEvent, ReceivedEvent];
+    expect(verdicts(firstOther, second)).toEqual(['same-incident-at-once', 'equal', 'equal', 'same-incident-at-once']);
+    expect(verdicts(first, firstOther)).toEqual(['equal', 'equal', undefined, undefined]);
+    expect(verdicts(second, secondOther)).toEqual([undefined, undefined, 'equal', 'equal']);
+  });
+
   test('a missing event with another action than the one sent, or one too many, is not documented', () => {
     const resolve = received(event({ event_action: 'resolve' }));
     expect(summary(pairUp(1, [received(event()), resolve], [received(event())])).passed).toBe(false);
