@@ -35,6 +35,7 @@ const EVERY_FIELD: SlackConfig = {
   short_fields: true,
   fields: [
     { title: '{{ .GroupLabels.alertname }}', value: '{{ .CommonAnnotations.text }}' }, { title: 'wide', value: '{{ .Status }}', short: false },
+    { title: 'all', value: '{{ range .CommonAnnotations.SortedPairs }}{{ .Name }}={{ .Value }} {{ end }}' },
     { title: '{{ if false }}x{{ end }}', value: '{{/* nothing */}}', short: true },
   ],
   actions: [
@@ -75,7 +76,7 @@ const FILE: AlertmanagerFile = {
 };
 
 const ALERTS: readonly PostedAlert[] = [
-  { labels: { alertname: 'one', n1: HOSTILE, job: 'b', severity: 'x' }, annotations: { text: HOSTILE, __proto__: 'x' }, generatorURL: 'http://p/graph?a=1&b=<2>' },
+  { labels: { alertname: 'one', n1: HOSTILE, job: 'b', severity: 'x' }, annotations: { text: HOSTILE, ['__proto__']: 'x' }, generatorURL: 'http://p/graph?a=1&b=<2>' },
   ...['z', 'a', 'm'].map((instance, index) => ({
     labels: { alertname: 'two', job: 'a', instance, ...(index > 0 && { common: 'yes' }) }, annotations: { text: 'same', index: String(index) },
   })),
@@ -116,6 +117,7 @@ test('bodies are what the real Alertmanager posts to Slack, byte for byte, for e
     expect([...ours.keys()].sort()).toEqual([...slack.bodies.keys()].sort());
     for (const [path, bodies] of slack.bodies) expect([path, ours.get(path)?.sort()]).toEqual([path, [...bodies].sort()]);
     expect([...slack.bodies.values()].flat().join('')).toContain('😀…');
+    expect([...slack.bodies.values()].flat().join('')).toContain('"__proto__=x ');
   } finally {
     await Promise.all([...running.map((each) => each.stop()), sns.stop(), slack.close()]);
   }

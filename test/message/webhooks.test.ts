@@ -36,7 +36,7 @@ const FILE: AlertmanagerFile = {
 };
 
 const ALERTS: readonly PostedAlert[] = [
-  { labels: { alertname: 'one', n1: HOSTILE, job: 'b', severity: 'x' }, annotations: { text: HOSTILE, __proto__: 'x' }, generatorURL: 'http://p/graph?a=1&b=<2>' },
+  { labels: { alertname: 'one', n1: HOSTILE, job: 'b', severity: 'x' }, annotations: { text: HOSTILE, ['__proto__']: 'x' }, generatorURL: 'http://p/graph?a=1&b=<2>' },
   ...['z', 'a', 'm'].map((instance, index) => ({
     labels: { alertname: 'two', job: 'a', instance, ...(index > 0 && { common: 'yes' }) }, annotations: { same: 'same', index: String(index) },
   })),
@@ -76,6 +76,7 @@ test('bodies are what the real Alertmanager posts, byte for byte, for every entr
     }
     expect([...ours.keys()].sort()).toEqual([...hooks.bodies.keys()].sort());
     for (const [path, bodies] of hooks.bodies) expect([path, ours.get(path)?.sort()]).toEqual([path, [...bodies].sort()]);
+    expect([...hooks.bodies.values()].flat().join('')).toContain('"__proto__":"x"');
     expect(hooks.received.every(({ headers }) => headers['content-type'] === 'application/json')).toBe(true);
   } finally {
     await Promise.all([...running.map((each) => each.stop()), sns.stop(), hooks.close()]);
