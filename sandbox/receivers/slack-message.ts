@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'http';
 import type { ListedCall } from './receiver-simulator';
 import { isObject } from '../assembly/template';
 
@@ -6,6 +7,10 @@ export interface SlackPost {
   readonly at: number;
   /** The incoming webhook, by the name of its secret, such as `team/slack/0`; `api` for Slack's API. */
   readonly target: string;
+  readonly method: string;
+  /** What stands in the URL behind the part that names the target, with the query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
   /** The `Authorization` header, which distinguishes tokens. */
   readonly authorization?: string;
   readonly body: string;

@@ -45,11 +45,15 @@ export class SlackSimulator extends HttpSimulator<typeof Transport.SLACK, SlackP
   }
 
   protected async handle(request: IncomingMessage, response: ServerResponse, body: string): Promise<boolean> {
-    const hook = new RegExp(`^${HOOKS}/([^/?]+)`).exec(request.url ?? '')?.[1];
+    const url = request.url ?? '';
+    const [, hook, rest] = new RegExp(`^${HOOKS}/([^/?]+)(.*)$`).exec(url) ?? [];
     const index = this.received.length;
     const post = {
       at: Date.now(),
       target: hook === undefined ? API_TARGET : decodeURIComponent(hook),
+      method: request.method ?? '',
+      path: rest ?? url.replace(API, ''),
+      headers: request.headers,
       ...(request.headers.authorization !== undefined && { authorization: request.headers.authorization }),
       body,
     };

@@ -1,13 +1,18 @@
 import { parseBody, type SlackPost } from '../../receivers/slack-message';
+import { compareRequests } from '../compare-requests';
 import { diff } from '../diff';
 import { absence, type Difference } from '../pair';
 import { withOldEscapes } from '../webhook/body';
 
-/** All that differs in two messages. Bodies that are not the same bytes differ, even if they are the same JSON. */
+/** All that differs in two posts. Bodies that are not the same bytes differ, even if they are the same JSON. */
 export function comparePosts(native: SlackPost | undefined, relayed: SlackPost | undefined): Difference[] {
   if (native === undefined || relayed === undefined) {
     return [absence(native)];
   }
+  return [...compareRequests(native, relayed), ...compareBodies(native, relayed)];
+}
+
+function compareBodies(native: SlackPost, relayed: SlackPost): Difference[] {
   if (native.body === relayed.body) {
     return [];
   }

@@ -15,7 +15,7 @@ export function pairPosts({ step }: StepContext, native: readonly SlackPost[], r
   const right = [...relayed];
   const pairs: ComparedPair[] = [];
   for (const [index, one] of [...left.entries()].reverse()) {
-    const equal = right.findIndex((other) => isToTheSame(one, other) && one.body === other.body);
+    const equal = right.findIndex((other) => isToTheSame(one, other) && comparePosts(one, other).length === 0);
     if (equal >= 0) {
       pairs.unshift(pairOf(step, one, right[equal]));
       left.splice(index, 1);

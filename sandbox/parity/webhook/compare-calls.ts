@@ -2,25 +2,17 @@ import { isDeepStrictEqual } from 'util';
 import { parseBody, withOldEscapes, withoutNewerFields } from './body';
 import { isObject } from '../../assembly/template';
 import type { WebhookCall } from '../../receivers/webhook-simulator';
+import { compareRequests } from '../compare-requests';
 import { diff } from '../diff';
 import { absence, type Difference, type DocumentedDifference } from '../pair';
-
-/** Headers of the connection, and the name of the client, which differ between any two HTTP clients. */
-const NOT_COMPARED = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'user-agent']);
-
-/** Values that can come from the secret are never shown. */
-const HIDDEN = '(not shown)';
 
 /** All that differs in two requests. Bodies that are not the same bytes differ, even if they are the same JSON. */
 export function compareCalls(native: WebhookCall | undefined, relayed: WebhookCall | undefined): Difference[] {
   if (native === undefined || relayed === undefined) {
     return [absence(native)];
   }
-  const headers = diff(comparedHeaders(native), comparedHeaders(relayed)).map(({ field }) => ({ field: `headers.${field}`, native: HIDDEN, relayed: HIDDEN }));
   return [
-    ...diff({ method: native.method }, { method: relayed.method }),
-    ...(native.path === relayed.path ? [] : [{ field: 'url', native: HIDDEN, relayed: HIDDEN, documented: documentedUrl(native) }]),
-    ...headers,
+    ...compareRequests(native, relayed).map((difference) => (difference.field === 'url' ? { ...difference, documented: documentedUrl(native) } : difference)),
     ...compareBodies(native, relayed),
   ];
 }
@@ -29,10 +21,6 @@ export function compareCalls(native: WebhookCall | undefined, relayed: WebhookCa
 function documentedUrl(native: WebhookCall): DocumentedDifference | undefined {
   const body = parseBody(native);
   return isObject(body) && Number(body.truncatedAlerts) > 0 ? 'url-of-all-alerts' : undefined;
-}
-
-function comparedHeaders({ headers }: WebhookCall): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_COMPARED.has(name)));
 }
 
 function compareBodies(native: WebhookCall, relayed: WebhookCall): Difference[] {
