@@ -42,12 +42,13 @@ export class FindingReporter {
   }
 
   public readonly findings: Finding[] = [];
+  private readonly reported = new Set<string>();
   private errors = 0;
 
   /** @param redact is applied to every text that is printed. */
   constructor(private readonly resolve: (place: Place) => ResolvedPlace, private readonly redact = (text: string): string => text) {}
 
-  /** How many errors there are so far. */
+  /** How many errors were reported so far, repeated ones included: a check that repeats an error has failed, too. */
   public get errorCount(): number {
     return this.errors;
   }
@@ -60,14 +61,17 @@ export class FindingReporter {
     this.report(place, { ...diagnostic, severity: FindingSeverity.WARNING });
   }
 
-  /** Reports a diagnostic with the severity that it has. */
+  /**
+   * Reports a diagnostic with the severity that it has. What several values inherit is checked for each of them: a finding that says
+   * nothing new is listed once.
+   */
   public report(place: Place | FindingPath | string | number, diagnostic: Diagnostic): void {
     const { code, message, fix, severity = FindingSeverity.ERROR } = diagnostic;
     const { position, path, detail = '', ...resolved } = this.resolve(placeOf(place));
     const subject = diagnostic.subject ?? resolved.subject;
     const shownPath = path === undefined ? '' : this.redact(textOf(path));
     this.errors += severity === FindingSeverity.ERROR ? 1 : 0;
-    this.findings.push({
+    const finding: Finding = {
       code,
       severity,
       message: this.redact(message) + detail,
@@ -75,7 +79,12 @@ export class FindingReporter {
       ...(position && { position }),
       ...(shownPath !== '' && { path: shownPath }),
       ...(subject !== undefined && subject !== '' && { subject }),
-    });
+    };
+    const key = JSON.stringify(finding);
+    if (!this.reported.has(key)) {
+      this.reported.add(key);
+      this.findings.push(finding);
+    }
   }
 }
 

@@ -49,3 +49,35 @@ test('every text of a finding is redacted, but not its subject', () => {
   reporter.error(['receivers', 0, 'key'], { code: 'config-unknown-field', message: 'a key', fix: 'no key' });
   expect(reporter.findings[0]).toMatchObject({ message: 'a …', fix: 'no …', path: 'receivers[0].…', subject: 'key' });
 });
+
+describe('a finding that says nothing new', () => {
+  const warn = (reporter: FindingReporter, path: string, more: object = {}): void =>
+    reporter.warning(path, { code: 'secret-file', message: 'AMP cannot read the file', fix: 'a fix', ...more });
+
+  test('is listed once, whoever reports it', () => {
+    const reporter = FindingReporter.forProps();
+    warn(reporter, 'global.http_config');
+    warn(reporter, 'receivers[0]');
+    warn(reporter, 'global.http_config');
+    expect(reporter.findings.map(({ path }) => path)).toEqual(['global.http_config', 'receivers[0]']);
+  });
+
+  test.each<[string, string, object]>([
+    ['place', 'global.smtp_from', {}], ['message', 'global', { message: 'another' }], ['code', 'global', { code: 'secret-redacted' }],
+    ['fix', 'global', { fix: 'another' }], ['subject', 'global', { subject: 'another' }],
+  ])('is none with another %s', (_, path, more) => {
+    const reporter = FindingReporter.forProps();
+    warn(reporter, 'global');
+    warn(reporter, path, more);
+    expect(reporter.findings).toHaveLength(2);
+  });
+
+  test('has the severity error beside a warning, and counts for the check that reports it', () => {
+    const reporter = FindingReporter.forText('a.yml', 'text');
+    warn(reporter, 'global');
+    for (const count of [1, 2]) {
+      reporter.error('global', { code: 'secret-file', message: 'AMP cannot read the file', fix: 'a fix' });
+      expect([reporter.errorCount, reporter.findings.length]).toEqual([count, 2]);
+    }
+  });
+});

@@ -3,22 +3,12 @@ import type { ConfigPath } from '../../model';
 import { REDACTED, type NamedSecret } from '../secret-names';
 import { problemOfSecret } from '../secret-shape';
 
-/** Reports secrets that need a person. A secret in `global` is that of several entries, and is reported once. */
+/** Reports secrets that need a person. */
 export class SecretCheck {
-  private readonly checked = new Set<string>();
-
   /** @param keyNames the names of the routing keys in the secret. */
   constructor(private readonly keyNames: readonly string[], private readonly reporter: FindingReporter) {}
 
   public check(secret: NamedSecret, path: ConfigPath): void {
-    const key = JSON.stringify([secret.name, path]);
-    if (!this.checked.has(key)) {
-      this.checked.add(key);
-      this.report(secret, path);
-    }
-  }
-
-  private report(secret: NamedSecret, path: ConfigPath): void {
     const { name, field, value, file } = secret;
     const problem = problemOfSecret(secret);
     if (value === REDACTED) {

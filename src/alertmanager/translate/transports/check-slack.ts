@@ -22,21 +22,13 @@ export interface SlackChecks {
   readonly templates: readonly TemplateFile[];
 }
 
-/** What of `slack_configs` needs a person. What several entries inherit from `global` is reported once. */
+/** What of `slack_configs` needs a person. */
 export function checkSlack(used: readonly UsedSlack[], { permissions, secretCheck, templates }: SlackChecks, reporter: FindingReporter): void {
-  const reported = new Set<string>();
-  const once = (path: ConfigPath, kind: string, report: () => void): void => {
-    const key = JSON.stringify([kind, path]);
-    if (!reported.has(key)) {
-      reported.add(key);
-      report();
-    }
-  };
   for (const { config, slack, place } of used) {
     const { url, http, secrets } = slack;
-    once(url.place, 'address', () => checkAddress(url.text ?? '', url.place, permissions, reporter));
+    checkAddress(url.text ?? '', url.place, permissions, reporter);
     secrets.forEach((secret) => secretCheck.check(secret, secret.place));
-    once(http.place, 'http', () => checkHttp(http, http.place, reporter));
+    checkHttp(http, http.place, reporter);
     checkTimeout(config.timeout, slack.settings.timeoutMs, [...place, 'timeout'], reporter);
     checkDropped(config, slack, place, reporter);
     checkChannel(config, slack, place, reporter);
