@@ -1,7 +1,7 @@
 /** Codes of findings about `email_configs`. */
 export const EMAIL_FINDINGS = {
   'email-address-refused': {
-    meaning: 'The smarthost has an address that the notify function does not connect to: a private one, a name without a domain, or the function\'s own.',
+    meaning: 'The smarthost has an address that the notify function does not connect to: a private one, a name that only a private network knows, such as `mail.corp.local`, or the function\'s own.',
     reason: 'The function is not in your network. Mails would wait for the retry window, and then move to the dead-letter queue.',
     remedy: 'Connect the function to the network with `Delivery.relay({ notify: { vpc } })`, use a server that is reachable from the internet, or send through Amazon SES.',
   },

@@ -186,9 +186,9 @@ export const TRANSLATION_FINDINGS = {
     remedy: 'Remove it, and let the server read Alertmanager\'s JSON.',
   },
   'address-refused': {
-    meaning: 'The notify function does not connect to the address of a webhook or of Slack: it is not https, private, loopback, or link-local.',
+    meaning: 'The notify function does not connect to the address of a webhook or of Slack: it is not https, private, known by a name of a private network only, loopback, or link-local.',
     reason: 'A function on the public internet reaches no private network, and a URL that labels can change must not reach the function itself.',
-    remedy: 'Use a public https address, `vpc` for a private one, or `allowHttp`. Otherwise notifications move to the dead-letter queue.',
+    remedy: 'Use a public https address, `vpc` for a private one, or `allowHttp`; a private server without https needs both. Otherwise notifications move to the dead-letter queue.',
   },
   'request-http-config': {
     meaning: 'The `http_config` of a webhook or of Slack has a proxy, OAuth 2.0, or TLS settings.',

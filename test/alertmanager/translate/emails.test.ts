@@ -116,6 +116,12 @@ describe('findings', () => {
     [{ smarthost: 'localhost:587' }, [`warning email-address-refused ${PLACE}.smarthost`]],
     [{ smarthost: '10.0.0.1:587' }, [`warning email-address-refused ${PLACE}.smarthost`]],
     [{ smarthost: 'mailhost:587' }, [`warning email-address-refused ${PLACE}.smarthost`]],
+    [{ smarthost: 'mail.corp.local:587' }, [`warning email-address-refused ${PLACE}.smarthost`]],
+    [{ smarthost: 'SMTP.INTERNAL:587' }, [`warning email-address-refused ${PLACE}.smarthost`]],
+    [{ smarthost: 'mail.svc:587' }, [`warning email-address-refused ${PLACE}.smarthost`]],
+    [{ smarthost: 'local.example.com:587' }, []],
+    [{ smarthost: '[2001:db8::1]:587' }, []],
+    [{}, ['warning email-address-refused global.smtp_smarthost'], { smtp_smarthost: 'mail.corp.local:587' }],
     [{ smarthost: 'mail.example.com:25' }, [`warning email-port-blocked ${PLACE}.smarthost`]],
     [{}, ['warning email-port-blocked global.smtp_smarthost'], { smtp_smarthost: 'mail.example.com:smtp' }],
     [{ smarthost: 'mail.example.com:70000' }, [`error email-port-invalid ${PLACE}.smarthost`]],
@@ -149,8 +155,17 @@ describe('findings', () => {
     expect(told(translateText(mail(entry, global)))).toEqual(findings);
   });
 
+  test('the reason of an address is its own', () => {
+    const [{ message, fix }] = translateText(mail({ smarthost: 'localhost:587' })).findings;
+    expect(message).toContain('the address is that of the function itself');
+    expect(fix).not.toContain('vpc');
+    const [named] = translateText(mail({ smarthost: 'mail.corp.local:587' })).findings;
+    expect(named.message).toContain('only a private network knows the host name');
+    expect(named.fix).toContain('Delivery.relay({ notify: { vpc } })');
+  });
+
   test('of addresses that are allowed, there is none', () => {
-    for (const smarthost of ['localhost:587', '10.0.0.1:587', 'mailhost:25']) {
+    for (const smarthost of ['localhost:587', '10.0.0.1:587', 'mailhost:25', 'mail.corp.local:587']) {
       expect(told(translateText(mail({ smarthost }), { notifyPermissions: EVERYTHING }))).toEqual([]);
     }
   });

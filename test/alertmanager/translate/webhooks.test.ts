@@ -118,6 +118,33 @@ describe('findings', () => {
     expect(told(translateText(text))).toEqual(['warning secret-implausible global.http_config']);
   });
 
+  const HTTP = 'allow others with Delivery.relay({ notify: { allowHttp: true } })';
+  const VPC = 'connect the function to the network with Delivery.relay({ notify: { vpc } })';
+  const BOTH = 'connect the function to the network and allow http with Delivery.relay({ notify: { vpc, allowHttp: true } })';
+
+  test.each<[string, string, string, AddressPermission[]?]>([
+    ['http://flask-app:5000/', 'the URL is not https, and only a private network knows the host name', BOTH],
+    ['http://x.monitoring.svc/', 'the URL is not https, and only a private network knows the host name', `${BOTH}; a VPC does not know the names of Kubernetes services`],
+    ['https://x.svc.cluster.local/', 'only a private network knows the host name', `${VPC}; a VPC does not know the names of Kubernetes services`],
+    ['https://x.internal/', 'only a private network knows the host name', VPC],
+    ['https://X.CORP.LOCAL./', 'only a private network knows the host name', VPC],
+    ['http://10.1.2.3/', 'the URL is not https, and the address is private', BOTH],
+    ['http://flask-app:5000/', 'only a private network knows the host name', VPC, [AddressPermission.HTTP]],
+    ['http://flask-app:5000/', 'the URL is not https', HTTP, [AddressPermission.PRIVATE]],
+    ['http://localhost/', 'the address is that of the function itself or of its link', 'use the address that other machines', [AddressPermission.HTTP]],
+  ])('%s needs a fix: %s', (url, reason, fix, notifyPermissions = []) => {
+    const { findings } = translateText(hook({ url }), { notifyPermissions });
+    expect(findings).toEqual([expect.objectContaining({ code: 'address-refused', fix: expect.stringContaining(fix) as string })]);
+    expect(findings[0].message).toContain(`: ${reason}. Notifications`);
+  });
+
+  test.each<[string, AddressPermission[]?]>([
+    ['https://x.monitoring.svc.example.com/'], ['https://internal.example.com/'], ['https://local.example.com./'], ['https://8.8.8.8/'], ['https://[2001:db8::1]/'],
+    ['http://flask-app:5000/', [AddressPermission.HTTP, AddressPermission.PRIVATE]], ['https://x.svc.cluster.local/', [AddressPermission.PRIVATE]],
+  ])('%s needs none', (url, notifyPermissions = []) => {
+    expect(told(translateText(hook({ url }), { notifyPermissions }))).toEqual([]);
+  });
+
   test('addresses that are allowed need none', () => {
     for (const url of ['http://receiver:8080/', 'http://10.1.2.3/', 'http://localhost/']) {
       expect(told(translateText(hook({ url }), { notifyPermissions: Object.values(AddressPermission) }))).toEqual([]);

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { SecretCheck } from './check-secret';
 import { emailTemplates, TranslatedEmail } from './emails';
 import type { HtmlTemplates } from './html-template';
-import { permissionsForUrl } from '../../../contract/addresses';
+import { missingPermissions } from './missing-permissions';
 import { AddressPermission } from '../../../contract/queued-notification';
 import type { FindingReporter } from '../../../findings/reporter';
 import { HtmlProblem } from '../../../go/html/transition';
@@ -51,12 +51,12 @@ function checkServer(
   const path: ConfigPath = config.smarthost ? [...place, 'smarthost'] : ['global', 'smtp_smarthost'];
   const { host, port, encryption, auth } = server;
   const canConnect = permissions.includes(AddressPermission.PRIVATE);
-  const missing = permissionsForUrl({ protocol: 'smtp:', hostname: host }).filter((needed) => !permissions.includes(needed));
-  if (missing.length > 0 || (!/[.:]/.test(host) && !canConnect && !/^localhost$/i.test(host))) {
+  const missing = missingPermissions({ protocol: 'smtp:', hostname: host }, permissions);
+  if (missing) {
     reporter.warning(path, {
       code: 'email-address-refused',
-      message: `the notify function does not connect to the smarthost ${host}: only a private network can know it. Mails move to the dead-letter queue`,
-      fix: 'connect the function to the network with Delivery.relay({ notify: { vpc } }), use a public smarthost, or send through Amazon SES with emails: Emails.throughSes(…)',
+      message: `the notify function does not connect to the smarthost ${host}: ${missing.reason}. Mails move to the dead-letter queue`,
+      fix: `${missing.fix}; or use a public smarthost, or send through Amazon SES with emails: Emails.throughSes(…)`,
     });
   }
   if (port === BLOCKED_PORT && !canConnect) {

@@ -1,20 +1,8 @@
 import type { TranslatedHttp } from './http-settings';
-import { permissionsForUrl } from '../../../contract/addresses';
-import { AddressPermission, MAX_REQUEST_TIMEOUT_MS } from '../../../contract/queued-notification';
+import { missingPermissions } from './missing-permissions';
+import { type AddressPermission, MAX_REQUEST_TIMEOUT_MS } from '../../../contract/queued-notification';
 import type { FindingReporter } from '../../../findings/reporter';
 import type { ConfigPath } from '../../model';
-
-const PERMISSION_REASONS: { readonly [permission in AddressPermission]: string } = {
-  http: 'the URL is not https',
-  private: 'the address is private',
-  local: 'the address is that of the function itself or of its link',
-};
-
-const PERMISSION_FIXES: { readonly [permission in AddressPermission]: string } = {
-  http: 'use an https URL, or allow others with Delivery.relay({ notify: { allowHttp: true } })',
-  private: 'connect the function to the network with Delivery.relay({ notify: { vpc } })',
-  local: 'use the address that other machines know the server by',
-};
 
 /**
  * Whether the notify function can connect to a URL. URLs are secrets: no finding contains more of one than its host.
@@ -23,19 +11,12 @@ const PERMISSION_FIXES: { readonly [permission in AddressPermission]: string } =
  */
 export function checkAddress(text: string, path: ConfigPath, permissions: readonly AddressPermission[], reporter: FindingReporter): void {
   const url = parseUrl(text);
-  const missing = url === undefined ? [] : permissionsForUrl(url).filter((needed) => !permissions.includes(needed));
-  if (url !== undefined && missing.length > 0) {
+  const missing = url && missingPermissions(url, permissions);
+  if (url && missing) {
     reporter.warning(path, {
       code: 'address-refused',
-      message: `the notify function does not connect to ${url.protocol}//${url.host}: ${missing.map((needed) => PERMISSION_REASONS[needed]).join(', and ')}. `
-      + 'Notifications for it move to the dead-letter queue',
-      fix: missing.map((needed) => PERMISSION_FIXES[needed]).join('; '),
-    });
-  } else if (url !== undefined && !/[.:]/.test(url.hostname) && !permissions.includes(AddressPermission.PRIVATE)) {
-    reporter.warning(path, {
-      code: 'address-refused',
-      message: `the host name ${url.hostname} has no domain, so only a private network can know it, and the notify function is not in one`,
-      fix: PERMISSION_FIXES.private,
+      message: `the notify function does not connect to ${url.protocol}//${url.host}: ${missing.reason}. Notifications for it move to the dead-letter queue`,
+      fix: missing.fix,
     });
   }
 }
