@@ -193,7 +193,7 @@ export const TRANSLATION_FINDINGS = {
   'request-http-config': {
     meaning: 'The `http_config` of a webhook or of Slack has a proxy, OAuth 2.0, or TLS settings.',
     reason: 'The request is sent by a function. It honors `basic_auth`, `authorization`, `bearer_token`, and `http_headers`.',
-    remedy: 'Use one of these, or acknowledge the warning if the server accepts requests without the others. Name a proxy with `Delivery.relay({ notify: { httpsProxy } })`.',
+    remedy: 'Name a proxy with `Delivery.relay({ notify: { httpsProxy } })`. For OAuth 2.0 and client certificates, use other credentials; for a private certificate authority, a public certificate. Acknowledge the warning if the server accepts requests without.',
   },
   'request-timeout-capped': {
     meaning: 'The `timeout` of a webhook or of Slack is longer than the notify function waits.',

@@ -155,6 +155,28 @@ describe('findings', () => {
     expect(told(translateText(mail(entry, global)))).toEqual(findings);
   });
 
+  test('what mails and webhooks inherit is reported once, and what is their own is not lost', () => {
+    const entries = { email_configs: [{ to: 'a@example.com' }, { to: 'nobody' }], webhook_configs: [{ url: 'https://hooks.example.com/1' }, { url: 'http://hooks.example.com/2' }] };
+    const text = JSON.stringify({
+      ...JSON.parse(configWith({ name: 'a', ...entries }, { name: 'b', ...entries }, { name: 'c', slack_configs: [{ api_url: 'https://hooks.example.com/3', channel: 'c' }] })) as object,
+      global: {
+        smtp_smarthost: 'mail.corp.local:25',
+        smtp_from: 'a@example.com',
+        smtp_require_tls: false,
+        smtp_auth_username: 'u',
+        smtp_auth_password_file: '/p',
+        http_config: { proxy_url: 'http://proxy', bearer_token_file: '/t' },
+      },
+    });
+    expect(told(translateText(text)).sort()).toEqual([
+      'warning address-refused receivers[0].webhook_configs[1].url', 'warning address-refused receivers[1].webhook_configs[1].url',
+      'warning email-address-refused global.smtp_smarthost', 'warning email-not-encrypted global.smtp_require_tls', 'warning email-port-blocked global.smtp_smarthost',
+      'warning email-recipients-invalid receivers[0].email_configs[1].to', 'warning email-recipients-invalid receivers[1].email_configs[1].to',
+      'warning request-http-config global.http_config.proxy_url',
+      'warning secret-file global.http_config', 'warning secret-file global.smtp_auth_password_file',
+    ]);
+  });
+
   test('the reason of an address is its own', () => {
     const [{ message, fix }] = translateText(mail({ smarthost: 'localhost:587' })).findings;
     expect(message).toContain('the address is that of the function itself');

@@ -121,7 +121,7 @@ describe('findings', () => {
     [{}, ['warning secret-implausible global.slack_app_token'], { slack_app_token: '{{ slack_token }}' }],
     [{ api_url_file: '/f' }, [`warning secret-file ${PLACE}.api_url_file`]],
     [{}, ['warning secret-file global.slack_app_token_file'], { slack_app_token_file: '/f' }],
-    [{ api_url: HOOK, http_config: { proxy_url: 'http://proxy' } }, [`warning request-http-config ${PLACE}.http_config`]],
+    [{ api_url: HOOK, http_config: { proxy_url: 'http://proxy' } }, [`warning request-http-config ${PLACE}.http_config.proxy_url`]],
     [{ api_url: HOOK, timeout: '31s' }, [`warning request-timeout-capped ${PLACE}.timeout`]],
     [{ api_url: API, update_message: true, http_config: { bearer_token: 'x' } }, [`warning slack-field-dropped ${PLACE}.update_message`]],
     [{ app_token: 'x', post_updates_to_thread: true }, [`warning slack-field-dropped ${PLACE}.post_updates_to_thread`]],
@@ -146,7 +146,7 @@ describe('findings', () => {
       ...JSON.parse(configWith({ name: 'a', slack_configs: [{ channel: 'x' }, { channel: 'y' }] }, { name: 'b', slack_configs: [{ channel: 'z' }] })) as object,
       global: { slack_api_url_file: '/f', http_config: { proxy_url: 'http://proxy' } },
     });
-    expect(told(translateText(text))).toEqual(['warning secret-file global.slack_api_url_file', 'warning request-http-config global.http_config']);
+    expect(told(translateText(text))).toEqual(['warning secret-file global.slack_api_url_file', 'warning request-http-config global.http_config.proxy_url']);
   });
 
   test('a receiver that is named like a secret of Slack is an error', () => {

@@ -96,7 +96,7 @@ describe('findings', () => {
     [{ url: '<secret>' }, [`error secret-redacted ${PLACE}.url`]],
     [{ url: undefined, url_file: '/etc/url' }, [`warning secret-file ${PLACE}.url_file`]],
     [{ http_config: { basic_auth: { username: 'u', password_file: '/p' } } }, [`warning secret-file ${PLACE}.http_config`]],
-    [{ http_config: { proxy_url: 'http://proxy' } }, [`warning request-http-config ${PLACE}.http_config`]],
+    [{ http_config: { proxy_url: 'http://proxy' } }, [`warning request-http-config ${PLACE}.http_config.proxy_url`]],
     [{ http_config: { follow_redirects: false, enable_http2: false } }, []],
     [{ payload: { text: 'x' } }, [`error webhook-payload-unsupported ${PLACE}.payload`]],
     [{ url: 'https://hooks.example.com/x?token=${HOOK_TOKEN}' }, [`warning secret-implausible ${PLACE}.url`]],
@@ -143,6 +143,20 @@ describe('findings', () => {
     ['http://flask-app:5000/', [AddressPermission.HTTP, AddressPermission.PRIVATE]], ['https://x.svc.cluster.local/', [AddressPermission.PRIVATE]],
   ])('%s needs none', (url, notifyPermissions = []) => {
     expect(told(translateText(hook({ url }), { notifyPermissions }))).toEqual([]);
+  });
+
+  test('each field of http_config that is dropped has a fix of its own', () => {
+    const fixesOf = (config: object): Array<[string | undefined, string | undefined]> =>
+      translateText(hook({ http_config: config })).findings.map(({ path, fix }) => [path?.slice(`${PLACE}.http_config.`.length), fix]);
+    const proxy = { proxy_url: 'http://user:s3cret@proxy:3128', no_proxy: 'example.com', proxy_connect_header: { 'X-A': ['1'] } };
+    const proxyFix = expect.stringContaining('Delivery.relay({ notify: { httpsProxy } })') as string;
+    expect(fixesOf(proxy)).toEqual([['proxy_url', proxyFix]]);
+    expect(fixesOf({ proxy_from_environment: true })).toEqual([['proxy_from_environment', proxyFix]]);
+    expect(fixesOf({ tls_config: { ca_file: '/ca' }, proxy_url: 'http://proxy', oauth2: { client_id: 'i', client_secret: 's', token_url: 'https://t.example.com' } })).toEqual([
+      ['tls_config', expect.stringMatching(/public certificate authority/)], ['proxy_url', proxyFix], ['oauth2', expect.stringMatching(/^authenticate with basic_auth, authorization/)],
+    ]);
+    expect(JSON.stringify(translateText(hook({ http_config: proxy })).findings)).not.toContain('s3cret');
+    expect(fixesOf({ basic_auth: { username: 'u', password: 'p' }, http_headers: { 'X-A': { values: ['1'] } }, follow_redirects: false })).toEqual([]);
   });
 
   test('addresses that are allowed need none', () => {

@@ -29,13 +29,28 @@ function parseUrl(text: string): URL | undefined {
   }
 }
 
-/** What of an `http_config` a function cannot honor. */
+const CREDENTIALS = 'basic_auth, authorization, or http_headers';
+const PROXY_FIX = 'name the proxy with Delivery.relay({ notify: { httpsProxy } }), and remove this or acknowledge it: https requests to public addresses use the proxy, '
+  + 'without headers of its own';
+
+/** By the field of `http_config` that a function cannot honor. */
+const HTTP_FIXES: ReadonlyMap<string, string> = new Map([
+  ...['proxy_url', 'no_proxy', 'proxy_from_environment', 'proxy_connect_header'].map((field) => [field, PROXY_FIX] as const),
+  ['oauth2', `authenticate with ${CREDENTIALS} and a token that does not expire; or acknowledge this if the server accepts requests without`],
+  ['tls_config', 'give the server a certificate of a public certificate authority, because certificates are verified as usual, and authenticate with '
+    + `${CREDENTIALS} in the place of a client certificate; or acknowledge this if the server accepts requests without`],
+]);
+const OTHER_FIX = `use ${CREDENTIALS}; or acknowledge this if the server accepts requests without`;
+
+/** What of an `http_config` a function cannot honor: a finding for each thing to do. */
 export function checkHttp({ dropped }: TranslatedHttp, path: ConfigPath, reporter: FindingReporter): void {
-  if (dropped.length > 0) {
-    reporter.warning(path, {
+  const fixOf = (field: string): string => HTTP_FIXES.get(field) ?? OTHER_FIX;
+  for (const fix of new Set(dropped.map(fixOf))) {
+    const fields = dropped.filter((field) => fixOf(field) === fix);
+    reporter.warning([...path, fields[0]], {
       code: 'request-http-config',
-      message: `${dropped.join(', ')} of http_config cannot be honored by a function: requests are sent without`,
-      fix: 'use basic_auth, authorization, or http_headers; or acknowledge this if the server accepts requests without',
+      message: `${fields.join(', ')} of http_config cannot be honored by a function: requests are sent without`,
+      fix,
     });
   }
 }
