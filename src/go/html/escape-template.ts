@@ -1,6 +1,6 @@
 import { contextKey, HtmlContext, joinContexts, TEXT } from './context';
 import { Place, placeOf } from './places';
-import { followText, HtmlProblem } from './transition';
+import { followText, HtmlProblem, UndefinedTemplate } from './transition';
 import { printQuoted } from '../quote';
 import type { Block } from '../template/blocks';
 
@@ -124,7 +124,7 @@ class TemplateEscaper {
     }
     const blocks = this.library.find(name);
     if (!blocks) {
-      throw new HtmlProblem(`the template ${JSON.stringify(name)} is not defined`, 'define it in a file that is listed under templates:');
+      throw new UndefinedTemplate(name);
     }
     this.ends.set(escapedName, context);
     this.assumed.delete(escapedName);

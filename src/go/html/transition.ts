@@ -14,6 +14,13 @@ export class HtmlProblem extends Error {
   }
 }
 
+/** A call of a template that is defined nowhere. Nobody knows where in the HTML it would end. */
+export class UndefinedTemplate extends HtmlProblem {
+  constructor(public readonly template: string) {
+    super(`the template ${JSON.stringify(template)} is not defined`, 'define it in a file that is listed under templates:');
+  }
+}
+
 /** A part of the text, from its start on, and the place behind it. */
 interface Step {
   readonly length: number;

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { configOf, configWith, told, translateText, withCalls } from './support';
 import { decodeTransportHead } from '../../../lambda/receive/decode/message-head';
 import { AlertManagerConfig } from '../../../src/alertmanager/alert-manager-config';
+import { BUILT_IN_TEMPLATES } from '../../../src/alertmanager/templates/built-in-templates';
 import type { EmailSettings } from '../../../src/contract/email';
 import { AddressPermission } from '../../../src/contract/queued-notification';
 import { amtoolComplaint, unpackDefinition } from '../../message/support/alertmanager';
@@ -10,6 +14,16 @@ const GLOBAL = { smtp_smarthost: 'mail.example.com:587', smtp_from: 'alerts@exam
 
 const mail = (entry: object = {}, global: object = {}): string =>
   JSON.stringify({ global: { ...GLOBAL, ...global }, ...JSON.parse(configWith({ name: 'a', email_configs: [{ to: 'team@example.com', ...entry }] })) });
+
+function withTemplateFile(text: string, use: (directory: string) => void): void {
+  const directory = mkdtempSync(join(tmpdir(), 'emails-'));
+  try {
+    writeFileSync(join(directory, 'own.tmpl'), text);
+    use(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
 
 /** The settings in the head of the message of an entry. */
 function settingsOf(text: string): EmailSettings {
@@ -148,6 +162,9 @@ describe('findings', () => {
     [{ html: '{{ .Status | safeHtml }}' }, [`warning email-html-not-escaped ${PLACE}.html`]],
     [{ html: '{{ .Foo }}' }, [`error template-field-unknown ${PLACE}.html`]],
     [{ text: '{{ toYaml . }}' }, [`warning entry-never-sent ${PLACE}.text`]],
+    [{ html: '<p>{{ template "none" . }}<p title={{ .Status }}>' }, [`error template-undefined ${PLACE}.html`]],
+    [{ html: '{{ define "x" }}{{ template "none" . }}{{ end }}{{ template "x" . }}' }, [`error template-undefined ${PLACE}.html`]],
+    [{ html: '{{ define "x" }}a{{ end }}', headers: { 'X-A': '{{ template "x" . }}' } }, [`error template-undefined ${PLACE}.headers["X-A"]`]],
     [{ headers: { Subject: '{{ template "none" . }}' } }, [`error template-undefined ${PLACE}.headers.Subject`]],
     [{ html: '{{ define "x" }}a{{ end }}{{ template "x" . }}', text: '{{ define "x" }}b{{ end }}{{ template "x" . }}' }, []],
     [{ headers: { 'X-A': '{{ define "x" }}a{{ end }}' }, text: '{{ define "x" }}b{{ end }}{{ template "x" . }}' }, [`error field-redefines-template ${PLACE}`]],
@@ -175,6 +192,24 @@ describe('findings', () => {
       'warning request-http-config global.http_config.proxy_url',
       'warning secret-file global.http_config', 'warning secret-file global.smtp_auth_password_file',
     ]);
+  });
+
+  test('the html of an entry has no other finding than that of a template that a file calls and nobody defines', () => {
+    withTemplateFile('{{ define "own" }}<p>{{ template "none" . }}</p>{{ end }}', (directory) => {
+      const text = JSON.stringify({ ...JSON.parse(mail({ html: '{{ template "own" . }}' })) as object, templates: ['own.tmpl'] });
+      expect(translateText(text, {}, { templateDirectory: directory }).findings.map(({ code }) => code)).toEqual(['template-undefined']);
+    });
+    withTemplateFile('{{ define "own" }}x{{ end }}{{ if }}', (directory) => {
+      const text = JSON.stringify({ ...JSON.parse(mail({ html: '{{ template "own" . }}' })) as object, templates: ['own.tmpl'] });
+      expect(translateText(text, {}, { templateDirectory: directory }).findings.map(({ code }) => code)).toEqual(['template-syntax']);
+    });
+  });
+
+  test.each([...BUILT_IN_TEMPLATES])('html with the template %s is translated, or has one finding', (name) => {
+    const argument = ['__text_alert_list', '__text_alert_list_markdown', 'pagerduty.default.instances'].includes(name) ? '.Alerts' : '.';
+    const translation = translateText(mail({ html: `<p>{{ template "${name}" ${argument} }}</p>` }));
+    const isWritten = withCalls(configOf(translation).receivers[0].sns_configs?.[0].message ?? '', translation).includes('["email","html"]');
+    expect(told(translation)).toEqual(isWritten ? [] : [`error email-html-unsafe ${PLACE}.html`]);
   });
 
   test('the reason of an address is its own', () => {

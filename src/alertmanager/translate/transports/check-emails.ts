@@ -5,8 +5,9 @@ import type { HtmlTemplates } from './html-template';
 import { missingPermissions } from './missing-permissions';
 import { AddressPermission } from '../../../contract/queued-notification';
 import type { FindingReporter } from '../../../findings/reporter';
-import { HtmlProblem } from '../../../go/html/transition';
+import { HtmlProblem, UndefinedTemplate } from '../../../go/html/transition';
 import type { ConfigPath, EmailConfig, TemplateFile } from '../../model';
+import { BUILT_IN_TEMPLATES } from '../../templates/built-in-templates';
 import { definedTwice } from '../field-definitions';
 
 /** An entry that is on a route, with its place in the file. */
@@ -164,7 +165,7 @@ function checkTexts({ email: { texts }, config, place, templateName }: UsedEmail
   const path = config.html === undefined ? place : [...place, 'html'];
   const translated = texts.html === undefined ? undefined : html.translate(texts.html, templateName);
   if (translated instanceof HtmlProblem) {
-    reporter.error(path, { code: 'email-html-unsafe', message: translated.message, fix: translated.fix });
+    reportHtml(translated, path, reporter);
   } else if (translated?.usesSafeHtml === true) {
     reporter.warning(path, {
       code: 'email-html-not-escaped',
@@ -177,6 +178,19 @@ function checkTexts({ email: { texts }, config, place, templateName }: UsedEmail
       code: 'field-redefines-template',
       message: `a field defines the template ${JSON.stringify(name)}, which is defined elsewhere, too; all fields of an entry share one message`,
       fix: 'give it a name of its own, or define it once in a template file',
+    });
+  }
+}
+
+/** A template that exists nowhere is a finding of the check of templates, with the place of the call. */
+function reportHtml(problem: HtmlProblem, path: ConfigPath, reporter: FindingReporter): void {
+  if (!(problem instanceof UndefinedTemplate)) {
+    reporter.error(path, { code: 'email-html-unsafe', message: problem.message, fix: problem.fix });
+  } else if (BUILT_IN_TEMPLATES.has(problem.template)) {
+    reporter.error(path, {
+      code: 'email-html-unsafe',
+      message: `the html calls Alertmanager's template ${JSON.stringify(problem.template)}, which is made for another integration and is not escaped for HTML`,
+      fix: 'call "email.default.html", or your own template; or define this one in a file that is listed under templates:',
     });
   }
 }
