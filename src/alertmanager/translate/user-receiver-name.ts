@@ -15,32 +15,54 @@ export function withUserReceiverName(template: string): string {
     return template;
   }
   const tokens = tokenize(template);
-  const parts: string[] = [];
+  const insertions = tokens.flatMap((token, index) => {
+    const start = isReceiver(tokens, index) ? startOf(tokens, index) : undefined;
+    return start === undefined ? [] : [{ at: start, text: `(reReplaceAll "${SUFFIX_PATTERN}" "" ` }, { at: token.end, text: ')' }];
+  });
+  let written = '';
   let copied = 0;
-  for (const [index, token] of tokens.entries()) {
-    if (isReceiver(tokens, index)) {
-      const start = ownerOf(tokens, index)?.offset ?? token.offset;
-      parts.push(template.slice(copied, start), `(reReplaceAll "${SUFFIX_PATTERN}" "" ${template.slice(start, token.end)})`);
-      copied = token.end;
-    }
+  // The parentheses of one can contain another.
+  for (const { at, text } of insertions.sort((a, b) => a.at - b.at)) {
+    written += template.slice(copied, at) + text;
+    copied = at;
   }
-  return parts.join('') + template.slice(copied);
+  return written + template.slice(copied);
 }
 
-/** `.Receiver` of the dot or of a variable, and not of another field or of a value in parentheses. */
+/** `.Receiver`, and not a field of it, which does not exist. */
 function isReceiver(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
-  if (token.kind !== 'field' || token.text !== '.Receiver') {
-    return false;
-  }
-  const before = tokens[index - 1];
-  const isChained = before !== undefined && before.end === token.offset && (before.kind === 'field' || before.kind === ')');
   const after = tokens[index + 1];
-  return !isChained && !(after?.kind === 'field' && after.offset === token.end);
+  return token.kind === 'field' && token.text === '.Receiver' && !(after?.kind === 'field' && after.offset === token.end);
 }
 
-/** The variable that the field is taken of, such as `$`. */
-function ownerOf(tokens: readonly Token[], index: number): Token | undefined {
+/**
+ * Where the value begins whose `.Receiver` is taken: the dot, a variable such as `$`, or an expression in parentheses such as `(.)`.
+ * That can be a set of labels as well, and a label with this name then is the same without a suffix that only copies have. Undefined
+ * for a field of a field: that is a label in any case.
+ */
+function startOf(tokens: readonly Token[], index: number): number | undefined {
   const before = tokens[index - 1];
-  return before?.kind === 'variable' && before.end === tokens[index].offset ? before : undefined;
+  if (before === undefined || before.end !== tokens[index].offset) {
+    return tokens[index].offset;
+  }
+  switch (before.kind) {
+    case 'field': return undefined;
+    case 'variable': return before.offset;
+    case ')': return openingOf(tokens, index - 1);
+    default: return tokens[index].offset;
+  }
+}
+
+/** The place of the parenthesis that this one closes. */
+function openingOf(tokens: readonly Token[], closing: number): number | undefined {
+  let depth = 0;
+  for (let index = closing; index >= 0; index -= 1) {
+    const { kind, offset } = tokens[index];
+    depth += kind === ')' ? 1 : kind === '(' ? -1 : 0;
+    if (depth === 0) {
+      return offset;
+    }
+  }
+  return undefined;
 }
