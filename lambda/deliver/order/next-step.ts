@@ -28,14 +28,22 @@ export function nextStep(events: readonly EventRecord[], state: GroupState): Ste
   const former = eventsFor('resolve-former');
   if (former.length > 0) return { kind: 'resolve-former', events: former };
   const late = eventsFor('page-late');
-  if (late.length > 0) return { kind: 'page-late', events: late };
-  return { kind: 'send', events: events.slice(0, lengthToSend(events, state)) };
+  if (late.length > 0 && !isPagedAnyway(eventsFor('send'))) return { kind: 'page-late', events: late };
+  return { kind: 'send', events: events.slice(0, lengthToSend(events, late.length > 0 || mayBeOpen(state))) };
 }
 
-function lengthToSend(events: readonly EventRecord[], state: GroupState): number {
+/**
+ * Whether what is left pages for a late trigger as well: with a later trigger, and a resolve that closes the incident of the late one, which
+ * can have been sent before its resolve failed.
+ */
+function isPagedAnyway(toSend: readonly EventRecord[]): boolean {
+  return (['trigger', 'resolve'] as const).every((action) => toSend.some(({ queued }) => queued.event.event_action === action));
+}
+
+function lengthToSend(events: readonly EventRecord[], isOpen: boolean): number {
   const actions = events.map(({ queued }) => queued.event.event_action);
   const beforeFinal = actions.lastIndexOf(actions.at(-1) === 'resolve' ? 'trigger' : 'resolve') + 1;
   if (beforeFinal === 0) return events.length;
-  const isResolveNeeded = actions[0] === 'resolve' || mayBeOpen(state);
+  const isResolveNeeded = actions[0] === 'resolve' || isOpen;
   return actions.at(-1) === 'resolve' || isResolveNeeded ? beforeFinal : events.length;
 }

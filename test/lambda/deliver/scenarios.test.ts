@@ -97,6 +97,26 @@ describe('order', () => {
     expect(telemetry.counts.has(DeliverMetric.EVENTS_OUTDATED)).toBe(false);
   });
 
+  test('a backlog whose beginning was tried during an outage opens one incident for the batch', async () => {
+    const { deliver, newInstance, actions, answers, queue, pass } = setUp();
+    const unavailable: HttpAnswer = { status: 503, body: '', isComplete: true };
+    const backlog = [0, 1, 2, 3, 4].flatMap((pair) => [trigger(pair * 120), resolve(pair * 120 + 60)]);
+    answers.push(unavailable);
+    await deliver(newInstance(), backlog[0]);
+    pass(3_600);
+    answers.push(unavailable);
+    await deliver(newInstance(), ...backlog.slice(1, 3));
+    pass(3_600);
+    await deliver(newInstance(), ...backlog.slice(3));
+    for (let poll = 0; poll < 10 && queue.length > 0; poll++) {
+      pass(3_600);
+      await deliver(newInstance());
+    }
+    const sent = actions().split(' ').slice(2);
+    expect(sent.at(-1)).toBe('resolve');
+    expect(sent.filter((action) => action === 'trigger')).toHaveLength(1);
+  });
+
   test('a trigger that comes again after its resolve is outdated, also in another instance', async () => {
     const { deliver, newInstance, actions, telemetry } = setUp();
     const first = trigger(0);

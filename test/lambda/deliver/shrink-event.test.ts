@@ -24,7 +24,19 @@ test('removes the longest details first, and says so', () => {
 });
 
 test('ends when every budget was tried, or nothing is left to remove', () => {
-  expect(shrinkEvent(eventOf({ huge: 'x'.repeat(300_000) }), 4)).toBeUndefined();
+  expect(shrinkEvent(eventOf({ huge: 'x'.repeat(300_000) }), 5)).toBeUndefined();
   const { links: _, ...bare } = eventOf({});
   expect(shrinkEvent(bare, 1)).toBeUndefined();
+});
+
+test.each([
+  [300_000, [true, true, true, true]],
+  [200_000, [true, true, true]],
+  [50_000, [true, true]],
+  [5_000, [true]],
+])('each attempt for details of %i bytes removes something', (bytes, attempts) => {
+  const event = eventOf({ small: 'a', huge: 'x'.repeat(bytes) });
+  const shrunk = [1, 2, 3, 4, 5].map((attempt) => shrinkEvent(event, attempt)).filter((each) => each !== undefined);
+  expect(shrunk.map((each) => sizeOf(each) < sizeOf(event))).toEqual(attempts);
+  expect(shrunk.at(-1)).toEqual({ ...eventOf({ relay_note: 'details removed: the event was too large for PagerDuty' }), links: undefined });
 });
