@@ -22,7 +22,7 @@ const stack = new Stack(app, 'EveryOptionAlerting');
 const encryptionKey = new kms.Key(stack, 'Key', { enableKeyRotation: true, alias: 'alerting' });
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'RoutingKeys', 'pagerduty/routing-keys');
 
-// Whoever repairs the alerting when it cannot page. Not through PagerDuty.
+// Whoever fixes the alerting when it cannot page. Not through PagerDuty.
 const operators = new sns.Topic(stack, 'Operators', { enforceSSL: true });
 
 const alerting = new AmpPagerDutyAlerting(stack, 'Alerting', {

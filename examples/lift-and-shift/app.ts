@@ -16,7 +16,7 @@ const app = new App();
 const stack = new Stack(app, 'LiftAndShiftAlerting', { env: { account: '111122223333', region: 'eu-west-1' } });
 
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'RoutingKeys', 'pagerduty/routing-keys');
-// Whoever repairs the alerting when it cannot page. Not through PagerDuty.
+// Whoever fixes the alerting when it cannot page. Not through PagerDuty.
 const operators = new sns.Topic(stack, 'Operators', { enforceSSL: true });
 
 const alerting = new AmpPagerDutyAlerting(stack, 'Alerting', {

@@ -7,7 +7,7 @@ export interface IndentedText {
   readonly addedColumns: ReadonlyMap<number, number>;
 }
 
-/** Every repair reads the text again: a file can cost this much, then its YAML is reported as invalid. */
+/** Every fix reads the text again: a file can cost this much, then its YAML is reported as invalid. */
 const MAX_CHARACTERS_READ = 50_000_000;
 
 /** What the lexer yields before a plain or block scalar, and where a line ends a flow collection early. */

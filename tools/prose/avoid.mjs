@@ -24,6 +24,7 @@ export const AVOID = [
   // Verbs of another language.
   ['mend(?:s|ed|ing)?', '"fix" or "resolve"'],
   ['put right', '"fix" or "resolve"'],
+  ['repair(?:s|ed|ing)?', '"fix" or "resolve"'],
   ['dearer|dearest', '"more expensive"'],
   ['go(?:es)? (?:on and|off)|went off', '"is in ALARM" or "returns to OK"'],
   ['(?:try|tries|tried|trying) again', '"retry"'],

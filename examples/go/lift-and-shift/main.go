@@ -26,7 +26,7 @@ func main() {
 	})
 
 	secret := awssecretsmanager.Secret_FromSecretNameV2(stack, jsii.String("RoutingKeys"), jsii.String("pagerduty/routing-keys"))
-	// Whoever repairs the alerting when it cannot page. Not through PagerDuty.
+	// Whoever fixes the alerting when it cannot page. Not through PagerDuty.
 	operators := awssns.NewTopic(stack, jsii.String("Operators"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)})
 
 	alerting := pagerduty.NewAmpPagerDutyAlerting(stack, jsii.String("Alerting"), &pagerduty.AmpPagerDutyAlertingProps{

@@ -29,7 +29,7 @@ stack = cdk.Stack(
 )
 
 secret = secretsmanager.Secret.from_secret_name_v2(stack, "RoutingKeys", "pagerduty/routing-keys")
-# Whoever repairs the alerting when it cannot page. Not through PagerDuty.
+# Whoever fixes the alerting when it cannot page. Not through PagerDuty.
 operators = sns.Topic(stack, "Operators", enforce_ssl=True)
 
 alerting = AmpPagerDutyAlerting(

@@ -40,7 +40,7 @@ public final class LiftAndShiftApp {
             .build());
 
         ISecret secret = Secret.fromSecretNameV2(stack, "RoutingKeys", "pagerduty/routing-keys");
-        // Whoever repairs the alerting when it cannot page. Not through PagerDuty.
+        // Whoever fixes the alerting when it cannot page. Not through PagerDuty.
         Topic operators = Topic.Builder.create(stack, "Operators").enforceSsl(true).build();
 
         AmpPagerDutyAlerting alerting = AmpPagerDutyAlerting.Builder.create(stack, "Alerting")
