@@ -4,7 +4,7 @@ import type { ReceiverCopies } from './receiver-copies';
 import { parseSnsArn } from './user-sns-config';
 import type { FindingReporter } from '../../findings/reporter';
 import type { AlertmanagerFile, ConfigPath, SnsConfig, TemplateFile } from '../model';
-import { isStatic, usesReceiver, templatesUsingReceiver, snsTexts } from '../templates';
+import { isStatic, printsNotification, usesReceiver, templatesUsingReceiver, snsTexts } from '../templates';
 
 /** The entries of `sns_configs` whose receiver is on a route, with their place in the file. */
 type UsedSnsConfigs = ReadonlyMap<SnsConfig, ConfigPath>;
@@ -47,8 +47,8 @@ export function checkSns(file: AlertmanagerFile, used: UsedSnsConfigs, environme
 
 /**
  * A receiver that pages has another name on each of its routes. The relay removes the difference from what goes to PagerDuty, and
- * the translation from `.Receiver` in the user's own templates. Alertmanager's own templates print the longer name, and nothing
- * stands between AMP and a topic of the user's.
+ * the translation from `.Receiver` in the user's own templates. Alertmanager's own templates print the longer name, as does a notification
+ * that is printed as a whole, and nothing stands between AMP and a topic of the user's.
  */
 export function checkReceiverNames(
   file: AlertmanagerFile, receivers: ReceiverCopies, templates: readonly TemplateFile[], reporter: FindingReporter,
@@ -66,6 +66,12 @@ export function checkReceiverNames(
           code: 'sns-receiver-name',
           message: `a text of this entry prints the URL of Alertmanager, which ends in the name of the receiver: it is "${name}" on a route that leads to it`,
           fix: 'give the sns_configs a receiver and routes of their own, or define the template "__alertmanagerURL" in a template file',
+        });
+      } else if (snsTexts(config).some((text) => printsNotification(text, templates))) {
+        reporter.warning(['receivers', index, 'sns_configs', number], {
+          code: 'sns-receiver-name',
+          message: `a text of this entry prints the notification as a whole, with the name of the receiver: it is "${name}" on a route that leads to it`,
+          fix: 'print its fields, such as {{ .Receiver }} and {{ .Status }}, or give the sns_configs a receiver and routes of their own',
         });
       }
     }

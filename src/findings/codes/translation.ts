@@ -146,9 +146,9 @@ export const TRANSLATION_FINDINGS = {
     remedy: 'Write at most 100 characters in ASCII.',
   },
   'sns-receiver-name': {
-    meaning: 'A text of `sns_configs` prints the URL of Alertmanager, which ends in the name of the receiver, and the receiver has `pagerduty_configs` as well.',
+    meaning: 'A text of `sns_configs` prints the URL of Alertmanager, which ends in the name of the receiver, or a notification as a whole, as `{{ . }}` does, and the receiver has other integrations as well.',
     reason: 'Such a receiver is written once for every route, under names that end in `__route_…`, because the dedup key depends on the route.',
-    remedy: 'Give the `sns_configs` a receiver of their own, or define the template `__alertmanagerURL` in a template file.',
+    remedy: 'Give the `sns_configs` a receiver of their own, define the template `__alertmanagerURL` in a template file, or print the fields of the notification.',
   },
   'secret-file': {
     meaning: 'A secret of an entry, such as the URL of a webhook or a password, is read from a file.',

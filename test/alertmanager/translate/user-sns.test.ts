@@ -199,6 +199,11 @@ describe('a receiver with pagerduty_configs as well', () => {
   test.each([
     ['{{ .Receiver }}', 0], ['{{ range .Alerts }}{{ $.Receiver }}{{ end }}', 0], ['{{ template "__alertmanagerURL" . }}', 1],
     ['{{ template "slack.default.titlelink" . }}', 1], ['{{ define "a" }}{{ .Receiver }}{{ end }}{{ template "a" . }}', 0],
+    ['{{ . }}', 1], ['{{ (.) | printf "%v" }}', 1], ['{{ print "x" $ }}', 1], ['{{ range .Alerts }}{{ $ }}{{ end }}', 1], ['{{ $n := . }}{{ with .Alerts }}{{ $n }}{{ end }}', 1],
+    ['{{ if .Alerts }}{{ . }}{{ end }}', 1], ['{{ with $n := . }}{{ . }}{{ end }}', 1], ['{{ define "a" }}{{ . }}{{ end }}{{ template "a" $ }}', 1],
+    ['{{ define "a" }}{{ template "b" . }}{{ template "a" . }}{{ end }}{{ define "b" }}{{ println . }}{{ end }}{{ template "a" . }}', 1],
+    ['{{ range .Alerts }}{{ . }}{{ end }}', 0], ['{{ with .Status }}{{ . }}{{ else }}x{{ end }}', 0], ['{{ define "a" }}{{ . }}{{ end }}{{ template "a" .Status }}', 0],
+    ['{{ define "a" }}{{ . }}{{ end }}', 0], ['{{ (.).Receiver }}', 0], ['{{ define "a" }}{{ .Status }}{{ end }}{{ template "a" . }}', 0], ['{{ $x := .Status }}{{ $x }}', 0],
     ['both', 0], ['{{ template "__subject" . }}', 0], ['{{ .Status }} Receiver', 0],
   ])('is warned of where its messages would print another name: %s', (message, warnings) => {
     const findings = told(translateText(text({ message }))).filter((line) => !line.includes('sns-topic-policy'));
