@@ -1,9 +1,10 @@
-import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PagerDutyServer } from './deliver/pagerduty-server';
 import { SecretsServer, startDynamoDb, startSqs, type DynamoDb, type Emulator } from './emulator';
 import { FunctionProcess, type Environment } from './function-process';
 import { snsEvent, snsNotification } from './notifications';
 import { printMessage } from './relay-message';
+import { Random } from '../../sandbox/chaos/random';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../../src/contract/environment';
 
 /** Several instances of the bundles, with SQS, DynamoDB, and Secrets Manager on this machine. */
@@ -37,6 +38,9 @@ const running: FunctionProcess[] = [];
 beforeEach(() => pagerDuty.reset());
 afterEach(async () => { await Promise.all(running.splice(0).map(async (process) => process.stop())); });
 
+type Status = 'firing' | 'resolved';
+type Batch = { Records: Array<{ messageId?: string; receiptHandle?: string }> };
+
 let queues = 0;
 
 async function setUp() {
@@ -56,7 +60,7 @@ async function setUp() {
   const table = await tables.createTable();
   const receive = start('receive', { [ReceiveEnvironment.QUEUE_URL]: queueUrl, [ReceiveEnvironment.SEVERITY_MAP]: '{}' });
   let published = 0;
-  const batch = async (): Promise<{ Records: Array<{ messageId?: string; receiptHandle?: string }> }> => {
+  const batch = async (): Promise<Batch> => {
     const { Messages: messages = [] } = await sqs.send(new ReceiveMessageCommand({
       QueueUrl: queueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'],
     }));
@@ -79,10 +83,34 @@ async function setUp() {
       [DeliverEnvironment.RETRY_WINDOW_SECONDS]: '86400',
     }),
     /** Publishes a notification that SNS accepted at this second, with an id of its own each time. */
-    publish: async (status: 'firing' | 'resolved', second: number) => receive.invoke(snsEvent(snsNotification(printMessage({
-      status, routingKey: 'db', groupLabels: [['alertname', 'X']], sections: [{ path: ['description'], content: 'disk full' }],
+    publish: async (status: Status, second: number, alertname = 'X') => receive.invoke(snsEvent(snsNotification(printMessage({
+      status, routingKey: 'db', groupLabels: [['alertname', alertname]], sections: [{ path: ['description'], content: 'disk full' }],
     }), { messageId: `m-${++published}`, timestamp: new Date(START + second * 1000).toISOString() }))),
     batch,
+    /** Reports what an invocation has done, as the event source does. Resolves to how many messages are gone from the queue. */
+    complete: async ({ Records: records }: Batch, answer: unknown): Promise<number> => {
+      const { batchItemFailures: failures } = answer as { batchItemFailures: ReadonlyArray<{ itemIdentifier: string }> };
+      const done = records.filter(({ messageId }) => !failures.some(({ itemIdentifier }) => itemIdentifier === messageId));
+      for (const { receiptHandle: ReceiptHandle } of done) await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+      return done.length;
+    },
+    /** Moves everything back from the dead-letter queue, as a redrive does. Resolves to how many messages that was. */
+    redrive: async (): Promise<number> => {
+      let moved = 0;
+      for (;;) {
+        const { Messages: messages = [] } = await sqs.send(new ReceiveMessageCommand({
+          QueueUrl: deadLetterQueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'],
+        }));
+        if (messages.length === 0) return moved;
+        for (const { MessageId: id, ReceiptHandle, Body: MessageBody, Attributes: attributes } of messages) {
+          await sqs.send(new SendMessageCommand({
+            QueueUrl: queueUrl, MessageBody, MessageGroupId: attributes?.MessageGroupId, MessageDeduplicationId: `redrive-${id}`,
+          }));
+          await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueueUrl, ReceiptHandle }));
+          moved += 1;
+        }
+      }
+    },
     /** Delivers everything that is in the queue, batch by batch. */
     drain: async (instance: FunctionProcess): Promise<void> => {
       for (let received = await batch(); received.Records.length > 0; received = await batch()) {
@@ -162,3 +190,89 @@ test('after a rotation, a cold instance resolves the incident under the key that
   expect(pagerDuty.events.map(({ event_action, routing_key }) => `${event_action} ${routing_key}`).sort())
     .toEqual([`resolve ${rotated}`, `resolve ${KEY}`, `trigger ${KEY}`].sort());
 });
+
+const REFUSED = { status: 400, body: JSON.stringify({ status: 'invalid event', message: 'no', errors: ['no'] }) };
+
+interface Notification {
+  readonly alertname: string;
+  readonly status: Status;
+  readonly second: number;
+}
+
+/** For each alert: it fires and ends in turn. Some are published in the wrong order, and some once more, later. */
+function shuffledNotifications(random: Random): Notification[] {
+  const lanes = ['A', 'B', 'C'].map((alertname, lane) => Array.from({ length: 4 + (lane % 2) }, (_, index): Notification => (
+    { alertname, status: index % 2 === 0 ? 'firing' : 'resolved', second: index * 60 })));
+  for (const lane of lanes) {
+    const at = random.integer(0, lane.length - 2);
+    lane.splice(at, 2, lane[at + 1], lane[at]);
+    const repeated = random.integer(0, lane.length - 2);
+    lane.splice(random.integer(repeated + 1, lane.length), 0, lane[repeated]);
+  }
+  const mixed: Notification[] = [];
+  while (lanes.some((lane) => lane.length > 0)) mixed.push(...random.pick(lanes.filter((lane) => lane.length > 0)).splice(0, 1));
+  return mixed;
+}
+
+test.each([1, 2])('swaps, repeats, refusals, a redrive, and a kill over several instances leave each incident as its last notification says (seed %i)', async (seed) => {
+  const random = Random.derive(seed, 'instances');
+  const { newInstance, publish, batch, complete, redrive } = await setUp();
+  const instances = [newInstance(), newInstance(), newInstance()];
+  const notifications = shuffledNotifications(random);
+  const refusedAt = [2, 7, 11];
+  // Of a later notification than all before, an event is sent in any case.
+  const isLatest = (index: number): boolean => notifications.slice(0, index).every(({ alertname, second }) => (
+    alertname !== notifications[index].alertname || second < notifications[index].second));
+  let [left, redriven, killed] = [0, 0, 0];
+  const deliver = async (instance: FunctionProcess, received: Batch): Promise<void> => {
+    if (received.Records.length > 0) left -= await complete(received, await instance.invoke(received));
+  };
+  const deliverSideBySide = async (): Promise<void> => {
+    const [first, second] = [random.integer(0, 2), random.integer(1, 2)];
+    // Groups that one batch has are not in another.
+    const batches = [await batch(), await batch()];
+    await Promise.all(batches.map(async (received, index) => deliver(instances[(first + index * second) % 3], received)));
+  };
+  for (const [index, { alertname, status, second }] of notifications.entries()) {
+    const kills = killed === 0 && index >= notifications.length / 2 && isLatest(index);
+    if (kills) await deliverSideBySide();
+    await publish(status, second, alertname);
+    left += 1;
+    if (refusedAt.includes(index) && !kills) pagerDuty.next(REFUSED);
+    if (kills) {
+      const posted = pagerDuty.events.length;
+      const victim = random.integer(0, 2);
+      pagerDuty.next('hang');
+      let isOver = false;
+      const lost = instances[victim].invoke(await batch()).then(() => 0, () => 1).finally(() => { isOver = true; });
+      while (pagerDuty.events.length === posted && !isOver) await new Promise((resolve) => setTimeout(resolve, 20));
+      await instances[victim].stop();
+      killed += await lost;
+      // If the message was not in the batch, the next one is the one to be killed.
+      pagerDuty.forget();
+      instances[victim] = newInstance();
+    } else if (random.chance(0.6)) {
+      await deliverSideBySide();
+    }
+    if (random.chance(0.2)) {
+      const moved = await redrive();
+      [left, redriven] = [left + moved, redriven + moved];
+    }
+  }
+  // What the killed instance had received comes back when its visibility timeout ends.
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
+    await deliverSideBySide();
+    const moved = left === 0 ? await redrive() : 0;
+    [left, redriven] = [left + moved, redriven + moved];
+    if (left === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect({ left, killed, isRedriven: redriven > 0 }).toEqual({ left: 0, killed: 1, isRedriven: true });
+
+  // Which incident is whose, only the dedup keys say. Two alerts have ended, and the one with five notifications fires.
+  const incidents = new Map<string, string[]>();
+  for (const { dedup_key: key, event_action: action } of pagerDuty.accepted) incidents.set(key, [...incidents.get(key) ?? [], action]);
+  const finals = [...incidents.values()].map((sent) => sent.at(-1)).sort();
+  expect(finals).toEqual(['resolve', 'resolve', 'trigger']);
+  expect([...incidents.values()].every((sent) => sent.includes('trigger'))).toBe(true);
+}, 60_000);

@@ -26,6 +26,8 @@ export class PagerDutyServer {
   }
 
   readonly events: PostedEvent[] = [];
+  /** The events that were not refused, in the order of arrival. */
+  readonly accepted: PostedEvent[] = [];
   readonly headers: http.IncomingHttpHeaders[] = [];
   readonly connections = new Set<Socket>();
   connectionsOpened = 0;
@@ -52,9 +54,15 @@ export class PagerDutyServer {
     return this;
   }
 
-  reset(): void {
+  /** Accepts the next requests again. */
+  forget(): void {
     this.behaviors = [];
+  }
+
+  reset(): void {
+    this.forget();
     this.events.length = 0;
+    this.accepted.length = 0;
     this.headers.length = 0;
   }
 
@@ -66,9 +74,11 @@ export class PagerDutyServer {
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
-    this.events.push(JSON.parse(body) as PostedEvent);
+    const event = JSON.parse(body) as PostedEvent;
+    this.events.push(event);
     this.headers.push(request.headers);
     const behavior = this.behaviors.shift() ?? ACCEPTED;
+    if (typeof behavior === 'string' || behavior.status < 400) this.accepted.push(event);
     switch (behavior) {
       case 'hang': return;
       case 'reset': request.socket.resetAndDestroy(); return;
