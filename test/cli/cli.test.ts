@@ -374,6 +374,12 @@ describe('secrets', () => {
     expect([code, JSON.parse(out)]).toEqual([ExitCode.OK, { [name]: value }]);
   });
 
+  test('of a password and its file, the content of the file is printed, which Alertmanager uses', () => {
+    file('password', 'current\n');
+    const config = withEntry({ email_configs: [{ to: 'a@example.com', auth_password: 'stale', auth_password_file: 'password' }] });
+    expect(JSON.parse(call('secrets', config).out)).toEqual({ 'team/email/0/password': 'current' });
+  });
+
   test.each([['${CRITICAL_KEY}', 1], ['<BACKEND_KEY>', 1], ['u+Ab12cdefGHIjklm_-9', 1], [KEY, 0], ['k', 0]])('check warns of the key %s: %i', (key, warnings) => {
     const { out } = call('check', '--json', file('alertmanager.yml', GOOD.replace(KEY, JSON.stringify(key))));
     expect((JSON.parse(out) as Array<{ code: string }>).filter(({ code }) => code === 'routing-key-implausible')).toHaveLength(warnings);

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { parseAddresses } from './addresses';
 import { buildMail } from './build-mail';
 import type { Envelope } from './smtp/hand-over';
 import type { EmailRequest } from '../../../src/contract/email';
+import { parseEmailAddresses } from '../../../src/contract/email-addresses';
 import type { Attempt } from '../transport';
 
 /** What a mail's identity is made of: the same for every attempt. */
@@ -20,9 +20,9 @@ export interface ReadyMail extends Envelope {
 
 /** The mail of a notification, or why there is none. Addresses that nobody can read cannot be read later either. */
 export function readyMail(request: EmailRequest, origin: MailOrigin, sentAt: number): ReadyMail | Attempt {
-  const from = parseAddresses(request.from);
+  const from = parseEmailAddresses(request.from);
   if (from?.length !== 1) return { outcome: 'rejected', reason: 'the rendered "from" is not one email address' };
-  const to = parseAddresses(request.to);
+  const to = parseEmailAddresses(request.to);
   if (to === undefined) return { outcome: 'rejected', reason: 'the rendered "to" is not a list of email addresses' };
   const data = buildMail(request, { sentAt, messageId: messageId(origin, from[0]), boundary: randomBytes(30).toString('hex') });
   return { from: from[0], to, data };

@@ -25,6 +25,16 @@ export const EMAIL_FINDINGS = {
     reason: 'Alertmanager has no mechanism to authenticate by, so it sends nothing.',
     remedy: 'Add `auth_password` or `auth_secret`, or remove the user name.',
   },
+  'email-username-missing': {
+    meaning: 'An entry has a password or a secret for the smarthost, but no user name.',
+    reason: 'Alertmanager does not authenticate then, and the notify function does the same. Most servers refuse such mails.',
+    remedy: 'Add `auth_username`, or remove the credential.',
+  },
+  'email-credential-ignored': {
+    meaning: 'An entry has both `auth_password` and `auth_password_file`, or both `auth_secret` and `auth_secret_file`.',
+    reason: 'Alertmanager reads the file and does not use the value in the configuration, which is often an old one. `secrets` prints the content of the file.',
+    remedy: 'Remove one of the two.',
+  },
   'email-tls-reference': {
     meaning: 'A `tls_config` has a field that ends in `_ref`.',
     reason: 'These name entries of a secret manager. Alertmanager has none, so that sending fails there as well.',
@@ -66,9 +76,14 @@ export const EMAIL_FINDINGS = {
     remedy: 'Write one receiver per address. Acknowledge the warning if the labels come from your own rules.',
   },
   'email-recipients-invalid': {
-    meaning: '`to` has no address.',
-    reason: 'No mail is sent.',
-    remedy: 'Write addresses, separated by commas.',
+    meaning: '`to` is not a list of email addresses that are separated by commas.',
+    reason: 'Alertmanager and the notify function send no mail then, not even to those of the addresses that are valid.',
+    remedy: 'Write addresses, separated by commas. Neither spaces nor semicolons separate them.',
+  },
+  'email-sender-invalid': {
+    meaning: '`from` is not one email address.',
+    reason: 'Alertmanager and the notify function send no mail without a sender, or with several.',
+    remedy: 'Write one address, for example `Alerts <alerts@example.com>`.',
   },
   'email-html-unsafe': {
     meaning: 'The HTML of a mail prints a value where nobody can know how to escape it: in a script, a style sheet, a tag, or an attribute value without quotes.',

@@ -58,6 +58,7 @@ test.each<[object, object, object]>([
   }],
   [{ auth_password_file: '/f' }, { smtp_auth_username: 'u', smtp_auth_password: 'p' }, { auth: { username: 'u', password: { secret: 'a/email/0/password' } } }],
   [{ auth_password: 'p' }, {}, {}],
+  [{ auth_username: 'u', auth_password: 'p', auth_password_file: '/f' }, {}, { auth: { username: 'u', password: { secret: 'a/email/0/password' } } }],
   [{ tls_config: { server_name: 's', insecure_skip_verify: true, min_version: 'TLS12', max_version: 'TLS13' } }, {}, {
     tls: { serverName: 's', insecureSkipVerify: true, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3' },
   }],
@@ -151,12 +152,34 @@ describe('findings', () => {
     [{ auth_username: 'u', auth_password: '$ecret<1>' }, []],
     [{ auth_username: 'u', auth_password_file: '/f' }, [`warning secret-file ${PLACE}.auth_password_file`]],
     [{}, ['warning secret-file global.smtp_auth_password_file'], { smtp_auth_username: 'u', smtp_auth_password_file: '/f' }],
+    [{ auth_username: 'u', auth_password: 'stale', auth_password_file: '/f' }, [
+      `warning email-credential-ignored ${PLACE}.auth_password`, `warning secret-file ${PLACE}.auth_password_file`,
+    ]],
+    [{ auth_username: 'u', auth_secret: '${STALE}', auth_secret_file: '/f' }, [
+      `warning email-credential-ignored ${PLACE}.auth_secret`, `warning secret-file ${PLACE}.auth_secret_file`,
+    ]],
+    // A file for one, and a value for the other.
+    [{ auth_username: 'u', auth_password: 'p', auth_secret_file: '/f' }, [`warning secret-file ${PLACE}.auth_secret_file`]],
+    [{ auth_username: 'u', auth_password: 'p' }, [], { smtp_auth_password_file: '/f' }],
+    [{ auth_password: 'p' }, [`warning email-username-missing ${PLACE}.auth_password`]],
+    [{ auth_password_file: '/f' }, [`warning email-username-missing ${PLACE}.auth_password_file`]],
+    [{}, ['warning email-username-missing global.smtp_auth_secret'], { smtp_auth_secret: 's' }],
+    [{ auth_password: 'p' }, [], { smtp_auth_username: 'u' }],
+    [{ auth_username: 'u' }, [], { smtp_auth_password: 'p' }],
     [{ tls_config: { ca_ref: 'x' } }, [`error email-tls-reference ${PLACE}.tls_config`]],
     [{ tls_config: { ca_file: '/ca' } }, [`warning secret-file ${PLACE}.tls_config`]],
     [{ headers: { 'content-type': 'text/plain' } }, [`warning email-header-repeated ${PLACE}.headers`]],
     [{ headers: { 'reply-to': 'x@example.com' } }, []],
     [{ to: '{{ .CommonLabels.owner }}@example.com' }, [`warning email-recipients-templated ${PLACE}.to`]],
-    [{ to: 'nobody' }, [`warning email-recipients-invalid ${PLACE}.to`]],
+    ...['nobody', 'a@example.com b@example.com', 'a, b@example.com', 'a@example.com; b@example.com', 'Ops, Dev <a@example.com>', ','].map(
+      (to): [object, string[]] => [{ to }, [`warning email-recipients-invalid ${PLACE}.to`]]),
+    ...['a@example.com, b@example.com', 'Ops <a@example.com>,"Dev, Test" <b@example.com>', 'a@example.com,\n b@example.com\n', 'alerts@localhost'].map(
+      (to): [object, string[]] => [{ to }, []]),
+    ...['a@example.com, b@example.com', 'Alerts', 'a@example.com b@example.com'].map(
+      (from): [object, string[]] => [{ from }, [`warning email-sender-invalid ${PLACE}.from`]]),
+    ...['Alerts <a@example.com>', 'a@example.com', '{{ .Status }}@example.com'].map((from): [object, string[]] => [{ from }, []]),
+    [{}, ['warning email-sender-invalid global.smtp_from'], { smtp_from: 'Alerts' }],
+    [{ from: 'a@example.com' }, [], { smtp_from: 'Alerts' }],
     [{ html: '<p title={{ .Status }}>' }, [`error email-html-unsafe ${PLACE}.html`]],
     [{ html: '<p title="{{ .Status }}">' }, []],
     [{ html: '{{ .Status | safeHtml }}' }, [`warning email-html-not-escaped ${PLACE}.html`]],
@@ -219,6 +242,13 @@ describe('findings', () => {
     const [named] = translateText(mail({ smarthost: 'mail.corp.local:587' })).findings;
     expect(named.message).toContain('only a private network knows the host name');
     expect(named.fix).toContain('Delivery.relay({ notify: { vpc } })');
+  });
+
+  test('what several entries inherit is reported once', () => {
+    const [receiver, global] = [{ name: 'a', email_configs: [{ to: 'a@example.com' }, { to: 'b@example.com' }] }, { ...GLOBAL, smtp_from: 'Alerts', smtp_auth_password: 'p' }];
+    expect(told(translateText(JSON.stringify({ global, ...JSON.parse(configWith(receiver)) as object }))).sort()).toEqual([
+      'warning email-sender-invalid global.smtp_from', 'warning email-username-missing global.smtp_auth_password',
+    ]);
   });
 
   test('of addresses that are allowed, there is none', () => {

@@ -1,4 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import { checkEmailAddresses } from './check-email-addresses';
+import { checkEmailCredentials } from './check-email-credentials';
 import type { SecretCheck } from './check-secret';
 import { emailTemplates, TranslatedEmail } from './emails';
 import type { HtmlTemplates } from './html-template';
@@ -33,9 +35,11 @@ export interface EmailCheck {
 export function checkEmails(used: readonly UsedEmail[], check: EmailCheck, reporter: FindingReporter): void {
   for (const email of used) {
     checkServer(email, check.permissions, reporter);
+    checkEmailCredentials(email, reporter);
     checkSes(email, check.sesIdentity, reporter);
     checkSecrets(email, check.secretCheck);
     checkHeaders(email, reporter);
+    checkEmailAddresses(email, reporter);
     checkTexts(email, check, reporter);
   }
 }
@@ -76,13 +80,6 @@ function checkServer(
       message: `require_tls is false, so mails${auth ? ' and credentials' : ''} are readable on the network: Alertmanager does not encrypt then, even if the server offers it`
         + `${auth ? ', and it sends no password for PLAIN' : ''}`,
       fix: 'remove require_tls if the server knows STARTTLS, or acknowledge this',
-    });
-  }
-  if (auth && !auth.password && !auth.secret) {
-    reporter.error(config.auth_username ? [...place, 'auth_username'] : ['global', 'smtp_auth_username'], {
-      code: 'email-credential-missing',
-      message: 'there is a user name, but neither a password nor a secret: Alertmanager sends no mail to a server that asks for one',
-      fix: 'add auth_password (for PLAIN and LOGIN) or auth_secret (for CRAM-MD5), or remove the user name',
     });
   }
   const references = Object.keys((config.tls_config ?? {})).filter((field) => field.endsWith('_ref'));
@@ -137,7 +134,7 @@ function checkSecrets({ email: { secrets }, place }: UsedEmail, secretCheck: Sec
 /** Headers that every mail has anyway. */
 const FIXED_HEADERS: readonly string[] = ['Date', 'Content-Type', 'Mime-Version'];
 
-function checkHeaders({ email: { settings, texts }, config, place }: UsedEmail, reporter: FindingReporter): void {
+function checkHeaders({ email: { settings }, place }: UsedEmail, reporter: FindingReporter): void {
   const isThroughSes = settings.server === undefined;
   for (const name of settings.headers.filter((header) => FIXED_HEADERS.includes(header))) {
     const report = isThroughSes ? reporter.error.bind(reporter) : reporter.warning.bind(reporter);
@@ -145,18 +142,6 @@ function checkHeaders({ email: { settings, texts }, config, place }: UsedEmail, 
       code: 'email-header-repeated',
       message: `every mail has the header ${name}, so it is sent twice${isThroughSes ? ', which Amazon SES refuses' : ', as by Alertmanager'}`,
       fix: `remove ${name} from headers`,
-    });
-  }
-  if (texts.to.includes('{{')) {
-    reporter.warning([...place, 'to'], {
-      code: 'email-recipients-templated',
-      message: 'to is a template: labels decide who gets mails, and a label with a comma adds recipients',
-      fix: 'write one receiver per address, and choose between them by routes; or acknowledge this if only trusted people can set these labels',
-    });
-  }
-  if (config.to !== undefined && !config.to.includes('{{') && !config.to.includes('@')) {
-    reporter.warning([...place, 'to'], {
-      code: 'email-recipients-invalid', message: `to is ${JSON.stringify(config.to)}, which is no email address`, fix: 'write addresses, separated by commas',
     });
   }
 }

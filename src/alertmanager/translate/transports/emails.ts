@@ -1,4 +1,4 @@
-import { translateSmtp } from './smtp-server';
+import { translateSmtp, type IgnoredCredential } from './smtp-server';
 import type { EmailSettings } from '../../../contract/email';
 import type { AlertmanagerFile, EmailConfig, ReceiverConfig } from '../../model';
 import { EMAIL_DEFAULTS } from '../../templates';
@@ -10,6 +10,7 @@ export interface TranslatedEmail {
   readonly entry: string;
   readonly settings: EmailSettings;
   readonly secrets: readonly NamedSecret[];
+  readonly ignoredCredentials: readonly IgnoredCredential[];
   /** The templates of the entry, with Alertmanager's defaults. */
   readonly texts: EmailTexts;
 }
@@ -46,6 +47,7 @@ export function translateEmail(
       parts: [...(text === undefined ? [] : ['text' as const]), ...(html === undefined ? [] : ['html' as const])],
     },
     secrets: smtp?.secrets ?? [],
+    ignoredCredentials: smtp?.ignoredCredentials ?? [],
     texts: { to: config.to ?? '', from: fromOf(config, file), headers: headers.map(([, value]) => value), text, html },
   };
 }

@@ -7,6 +7,15 @@ import type { NamedSecret } from '../secret-names';
 export interface TranslatedSmtp {
   readonly server: SmtpServer;
   readonly secrets: readonly NamedSecret[];
+  readonly ignoredCredentials: readonly IgnoredCredential[];
+}
+
+/** A credential that Alertmanager does not use. */
+export interface IgnoredCredential {
+  /** One of `global` begins with `smtp_`. */
+  readonly field: string;
+  /** There is no user name, or there is a file with the value. */
+  readonly reason: 'no-username' | 'file';
 }
 
 const DEFAULT_HELLO = 'localhost';
@@ -29,7 +38,8 @@ export function translateSmtp(config: EmailConfig, global: GlobalConfig, base: s
     if (!value && !file) {
       return undefined;
     }
-    secrets.push({ name: `${start}/${name}`, field: value ? field : `${field}_file`, value: value || undefined, file: file || undefined });
+    // Alertmanager reads the file if it has both.
+    secrets.push({ name: `${start}/${name}`, ...(file ? { field: `${field}_file`, file } : { field, value }) });
     return { secret: `${start}/${name}` };
   };
   const credential = (name: 'password' | 'secret'): Setting | undefined =>
@@ -50,7 +60,19 @@ export function translateSmtp(config: EmailConfig, global: GlobalConfig, base: s
       ...(username !== '' && { auth: authOf(username, config.auth_identity || global.smtp_auth_identity, credential) }),
     },
     secrets,
+    ignoredCredentials: (['password', 'secret'] as const).flatMap((name) => ignoredCredential(config, global, name, username !== '')),
   };
+}
+
+/** Alertmanager refuses both a value and its file in `global`, but not in an entry. */
+function ignoredCredential(config: EmailConfig, global: GlobalConfig, name: 'password' | 'secret', hasUsername: boolean): IgnoredCredential[] {
+  const [own, ownFile] = [`auth_${name}`, `auth_${name}_file`] as const;
+  if (hasUsername) {
+    return config[own] && config[ownFile] ? [{ field: own, reason: 'file' }] : [];
+  }
+  const inherited = ([`smtp_auth_${name}`, `smtp_auth_${name}_file`] as const).find((field) => global[field]);
+  const field = [own, ownFile].find((each) => config[each]) ?? inherited;
+  return field === undefined ? [] : [{ field, reason: 'no-username' }];
 }
 
 function authOf(username: string, identity: string | undefined, credential: (name: 'password' | 'secret') => Setting | undefined): SmtpAuth {

@@ -9,6 +9,8 @@ function headersOf(request: Partial<EmailRequest>, identity: Partial<MailIdentit
   return mail.slice(0, mail.indexOf('\r\n\r\n')).split('\r\n');
 }
 
+const ORIGIN = { entry: 'receivers.team.email_configs[0]', notificationId: 'n1', publishedAt: '2026-01-01T00:00:00Z' };
+
 const BEFORE = ['Subject: s', 'Message-Id: <1.2@example.com>'];
 const AFTER = ['Date: Wed, 25 Nov 2026 23:59:59 +0000', 'Content-Type: multipart/alternative;  boundary=b0undary', 'MIME-Version: 1.0'];
 
@@ -42,14 +44,24 @@ test('an own Message-Id takes the place of the generated one', () => {
 
 test('every attempt has the same Message-Id, and every notification and entry another one', () => {
   const request: EmailRequest = { from: 'Alerts <a@example.com>', to: 'b@example.com', headers: [] };
-  const origin = { entry: 'receivers.team.email_configs[0]', notificationId: 'n1', publishedAt: '2026-01-01T00:00:00Z' };
-  const idOf = (changes: Partial<typeof origin>, sentAt = 0): string | undefined => {
-    const mail = readyMail(request, { ...origin, ...changes }, sentAt);
+  const idOf = (changes: Partial<typeof ORIGIN>, sentAt = 0): string | undefined => {
+    const mail = readyMail(request, { ...ORIGIN, ...changes }, sentAt);
     return 'data' in mail ? /^Message-Id: (<\d+\.\d+@example\.com>)\r$/m.exec(mail.data)?.[1] : undefined;
   };
   expect(idOf({})).toMatch(/^<1767225600000000000\.\d+@example\.com>$/);
   expect(idOf({}, 1000)).toBe(idOf({}));
   expect(new Set([idOf({}), idOf({ notificationId: 'n2' }), idOf({ entry: 'receivers.team.email_configs[1]' })]).size).toBe(3);
+});
+
+test.each([['b@example.com', ['b@example.com']], ['B <b@example.com>, "C, D" <c@example.com>\n', ['b@example.com', 'c@example.com']]])('%j gets the mail', (to, recipients) => {
+  expect(readyMail({ from: 'Alerts <a@example.com>', to, headers: [] }, ORIGIN, 0)).toMatchObject({ from: 'a@example.com', to: recipients });
+});
+
+test.each([
+  ['a@example.com', 'b@example.com c@example.com', 'to'], ['a@example.com', 'b, c@example.com', 'to'], ['a@example.com', '', 'to'],
+  ['a@example.com, b@example.com', 'c@example.com', 'from'], ['Alerts', 'c@example.com', 'from'],
+])('a mail from %j to %j goes to nobody, as in Alertmanager', (from, to, field) => {
+  expect(readyMail({ from, to, headers: [] }, ORIGIN, 0)).toEqual({ outcome: 'rejected', reason: expect.stringContaining(`the rendered "${field}" is not`) });
 });
 
 test('a mail without parts has an empty body between its boundaries', () => {
