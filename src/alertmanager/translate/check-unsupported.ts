@@ -23,7 +23,7 @@ export function checkUnsupported(file: AlertmanagerFile, choice: UnsupportedRece
     lists.forEach(({ type, receiver, path }) => reporter.warning(path, {
       code: 'integration-dropped',
       message: `${type} of receiver "${receiver}" is left out: only ${TRANSLATED} can be translated`,
-      fix: 'its notifications will no longer be sent; acknowledge the warning if that is intended',
+      fix: 'its notifications will no longer be sent; acknowledge this if that is intended',
       subject: `${receiver}/${type}`,
     }));
   } else if (lists.length > 0) {
