@@ -12,7 +12,10 @@ export function redactValues(text: string, values: readonly string[]): string {
 function urlParts(value: string): string[] {
   if (!URL.canParse(value)) return [];
   const { href, pathname, search, username, password, searchParams } = new URL(value);
-  const parts = [href, pathname + search, pathname, ...pathname.split('/'), search.slice(1), ...searchParams.values(), username, password];
+  const parsed = [href, pathname + search, pathname, ...pathname.split('/'), search.slice(1), ...searchParams.values(), username, password];
+  // A request can have them as they were written: a URL that was parsed has other escapes.
+  const written = value.replace(/^[a-z]+:\/\/[^/?#]*/i, '');
+  const parts = [...parsed, written, ...written.split(/[?#]/), ...written.split(/[/?#&=]/)];
   return [...parts, ...parts.map(decode)].filter((part) => part.length >= MIN_PART_CHARACTERS);
 }
 

@@ -20,7 +20,11 @@ export interface HttpCollaborators {
 }
 
 /** A URL, or why there is none; the reason never contains the URL. */
-export type ResolvedUrl = { readonly url: URL } | { readonly problem: string };
+export type ResolvedUrl =
+  /** The target is path and query, where they are not those of the URL. */
+  | { readonly url: URL; readonly target?: string }
+  /** A final problem is that of one notification, which no change of the secret solves. */
+  | { readonly problem: string; readonly isFinal?: true };
 
 /** A request of a transport over HTTP, complete but for what stands in the secret. */
 export interface HttpRequest {
@@ -71,16 +75,19 @@ async function sendOnce(
   const headers = await headersOf(settings, resolve);
   if (problems.length > 0) return { outcome: 'failed', reason: problems[0], isAboutCredentials: true };
   const resolved = resolveUrl(urlText);
-  if ('problem' in resolved) return { outcome: 'failed', reason: resolved.problem, isAboutCredentials: true };
-  const { url } = resolved;
+  if ('problem' in resolved) {
+    const { problem: reason, isFinal } = resolved;
+    return isFinal === true ? { outcome: 'rejected', reason } : { outcome: 'failed', reason, isAboutCredentials: true };
+  }
+  const { url, target } = resolved;
   const refused = permissionsForUrl(url).find((permission) => !permissions.includes(permission));
   if (refused !== undefined) return { outcome: 'rejected', reason: `the construct does not allow the function to connect to this address (${refused})` };
   const authorization = typeof headers.Authorization === 'string' ? [headers.Authorization] : [];
   // A URL that is written in the definition is no secret, and its host helps whoever reads the reason.
-  const secretValues = [...used.values(), ...('secret' in setting ? [url.href] : []), ...authorization];
+  const secretValues = [...used.values(), ...('secret' in setting ? [url.href, url.origin + (target ?? '')] : []), ...authorization];
   const redact = (text: string): string => redactValues(text, secretValues);
   try {
-    const response = await post({ url, headers, lookup, body, timeoutMs: requestTimeoutMs(settings.timeoutMs), maxBodyCharacters });
+    const response = await post({ url, target, headers, lookup, body, timeoutMs: requestTimeoutMs(settings.timeoutMs), maxBodyCharacters });
     return classify(response, redact);
   } catch (error) {
     const reason = `no response from the server: ${redact(messageOf(error))}`;

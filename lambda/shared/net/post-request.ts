@@ -3,6 +3,8 @@ import type { LookupFunction } from 'node:net';
 
 export interface PostRequest {
   readonly url: URL;
+  /** Path and query, as they are sent; those of the URL when absent. */
+  readonly target?: string;
   /** A list has a line for each of its values. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** Resolves host names; Node.js' own when absent. */

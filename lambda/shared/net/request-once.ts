@@ -15,13 +15,14 @@ const REQUEST_TIMEOUT = 408;
  * socket, and a protocol upgrade, for which Node.js emits neither a response nor an error.
  */
 export async function requestOnce(
-  { url, headers, lookup, body, timeoutMs, maxBodyCharacters }: PostRequest, agent: http.Agent | PreconnectingAgent,
+  { url, target, headers, lookup, body, timeoutMs, maxBodyCharacters }: PostRequest, agent: http.Agent | PreconnectingAgent,
 ): Promise<PostResponse> {
   return new Promise((resolve, reject) => {
     let hasStatus = false;
     const request = (url.protocol === 'https:' ? https : http).request(url, {
       method: 'POST',
       agent,
+      ...(target !== undefined && { path: target }),
       ...(lookup && { lookup }),
       headers: { ...headers as http.OutgoingHttpHeaders, 'Content-Length': Buffer.byteLength(body) },
     });

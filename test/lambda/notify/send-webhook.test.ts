@@ -102,6 +102,31 @@ test('no reason contains the URL or a credential, even if the server sends them 
   expect(text).toContain('[redacted]');
 });
 
+test('a URL is asked for as it was written, and the address of its secret decides whether it can be', async () => {
+  const hook = `${base()}/${TOKEN}/a/../{{ .X }}?q="y"|{{ .Y }}`;
+  expect(await send({ urlParts: ['Disk Full|ü', 'b c'] }, [keys({ hook: hook.replace('/../', '/') })])).toEqual({ outcome: 'delivered' });
+  expect(await send({}, [keys({ hook: `${base()}/${TOKEN}/a/../b\\c` })])).toEqual({ outcome: 'delivered' });
+  expect(recorder.received.map(({ path }) => path)).toEqual([`/${TOKEN}/a/Disk%20Full%7C%C3%BC?q="y"|b%20c`, `/${TOKEN}/a/../b%5Cc`]);
+  // Whatever a label prints, neither scheme nor address are its own.
+  const printed = '@169.254.169.254/http://169.254.169.254/';
+  expect(await send({ urlParts: [printed] }, [keys({ hook: `${base()}/${TOKEN}/{{ .X }}` })], [AddressPermission.HTTP, AddressPermission.LOCAL])).toEqual({ outcome: 'delivered' });
+  expect(await send({ urlParts: [printed] }, [keys({ hook: 'https://127.0.0.1/{{ .X }}' })], [])).toMatchObject({ outcome: 'rejected' });
+  expect(recorder.received.slice(2).map(({ path }) => path)).toEqual([`/${TOKEN}/${printed}`]);
+});
+
+test('a label that would lead out of the path in the secret is refused for good, and nothing is sent', async () => {
+  const attempt = await send({ urlParts: ['../admin'] }, [keys({ hook: `${base()}/${TOKEN}/{{ .X }}` })]);
+  expect(attempt).toEqual({ outcome: 'rejected', reason: 'the path of the templated URL has a .. segment, which would lead out of the path in the secret' });
+  expect(recorder.received).toEqual([]);
+});
+
+test('no reason contains what the URL of the secret has as it was written', async () => {
+  recorder.respond = (response, request) => response.writeHead(404).end(`Cannot POST ${request.url}`);
+  const attempt = await send({}, [keys({ hook: `${base()}/s3cr3t'(path)/../x?token="t0ken-v4lue"` })]);
+  expect(attempt).toMatchObject({ outcome: 'rejected', reason: expect.stringContaining('[redacted]') });
+  for (const secret of ['s3cr3t', 't0ken']) expect(JSON.stringify(attempt)).not.toContain(secret);
+});
+
 test('a value that was replaced since the secret was read is tried at once', async () => {
   recorder.respond = (response, request) => response.writeHead(request.url === '/new' ? 200 : 404).end();
   expect(await send({}, [keys({ hook: `${base()}/old` }), keys({ hook: `${base()}/new` })])).toEqual({ outcome: 'delivered' });

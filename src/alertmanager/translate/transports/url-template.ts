@@ -10,7 +10,7 @@ export type UrlTemplate =
   | { readonly problem: 'control-flow' | 'host' | 'syntax' };
 
 /** The scheme and the whole authority, so that no action can change where a request goes. */
-const FIXED_HOST = /^https?:\/\/[^/?#{}\s]+[/?#]/;
+const FIXED_HOST = /^https?:\/\/[^/?#\\{}\s]+[/?#]/i;
 
 /** Takes a URL apart into fixed text and actions. A URL without actions has none. */
 export function splitUrlTemplate(url: string): UrlTemplate {

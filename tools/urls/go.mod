@@ -1,0 +1,3 @@
+module cdk-amp-pagerduty/tools/urls
+
+go 1.26.0
