@@ -1,7 +1,7 @@
 /** Errors that an Alertmanager has logged, each once. */
 export class LoggedErrors {
   private readonly texts = new Map<string, string>();
-  private taken = 0;
+  private readonly recent = new Set<string>();
 
   /** @param side - how the Alertmanager notifies, for whoever reads the errors. */
   constructor(private readonly side: string) {}
@@ -18,18 +18,18 @@ export class LoggedErrors {
       const text = unquoted(error).replace(/https?:\/\/[^\s"\\]+/g, '(URL)');
       // A notification that fails is retried with each flush, and the error counts the attempts.
       const key = text.replace(/\d+ attempts?/g, 'attempts');
+      this.recent.add(text);
       if (!this.texts.has(key)) {
         this.texts.set(key, text);
       }
     }
   }
 
-  /** What has been logged for the first time since the last call. */
-  public takeNew(): string[] {
-    const all = [...this.texts.values()];
-    const fresh = all.slice(this.taken);
-    this.taken = all.length;
-    return fresh;
+  /** What has been logged since the last call, whether or not it was logged before. */
+  public takeRecent(): string[] {
+    const recent = [...this.recent];
+    this.recent.clear();
+    return recent;
   }
 }
 

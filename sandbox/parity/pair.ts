@@ -1,7 +1,7 @@
 /** The differences that are meant to be. Each has a section in docs/parity.md with its reason. */
 export type DocumentedDifference =
   | 'refused-by-pagerduty' | 'too-long-for-pagerduty' | 're-read-as-yaml' | 'executed-values' | 'same-incident-at-once'
-  | 'newer-webhook-fields' | 'newer-json-escapes' | 'url-of-all-alerts' | 'newer-slack-order'
+  | 'newer-webhook-fields' | 'newer-json-escapes' | 'url-of-all-alerts' | 'url-not-accepted' | 'url-with-parent-segment' | 'newer-slack-order'
   | 'newer-email-template'
   | 'too-long-for-sns';
 

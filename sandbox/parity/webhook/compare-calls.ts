@@ -1,15 +1,20 @@
 import { isDeepStrictEqual } from 'util';
 import { parseBody, withOldEscapes, withoutNewerFields } from './body';
+import { documentedAbsence } from './documented-absence';
 import { isObject } from '../../assembly/template';
 import type { WebhookCall } from '../../receivers/webhook-simulator';
 import { compareRequests } from '../compare-requests';
 import { diff } from '../diff';
 import { absence, type Difference, type DocumentedDifference } from '../pair';
 
-/** All that differs in two requests. Bodies that are not the same bytes differ, even if they are the same JSON. */
-export function compareCalls(native: WebhookCall | undefined, relayed: WebhookCall | undefined): Difference[] {
+/**
+ * All that differs in two requests. Bodies that are not the same bytes differ, even if they are the same JSON.
+ *
+ * @param nativeErrors - what Alertmanager's own side has logged meanwhile.
+ */
+export function compareCalls(native: WebhookCall | undefined, relayed: WebhookCall | undefined, nativeErrors: readonly string[] = []): Difference[] {
   if (native === undefined || relayed === undefined) {
-    return [absence(native)];
+    return [{ ...absence(native), documented: documentedAbsence(native, relayed, nativeErrors) }];
   }
   return [
     ...compareRequests(native, relayed).map((difference) => (difference.field === 'url' ? { ...difference, documented: documentedUrl(native) } : difference)),

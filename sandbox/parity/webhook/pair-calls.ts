@@ -10,17 +10,17 @@ export const WEBHOOK_CONFIGS = 'webhook_configs';
 /**
  * Puts the calls of a step together: those of one entry for one group. Both sides send them one after the other, so the order counts.
  */
-export function pairCalls({ step }: StepContext, native: readonly WebhookCall[], relayed: readonly WebhookCall[]): ComparedPair[] {
+export function pairCalls(context: StepContext, native: readonly WebhookCall[], relayed: readonly WebhookCall[]): ComparedPair[] {
   const left = byGroup(native);
   const right = byGroup(relayed);
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => {
     const [ours, theirs] = [left.get(key) ?? [], right.get(key) ?? []];
-    return Array.from({ length: Math.max(ours.length, theirs.length) }, (_, index) => pairOf(step, ours[index], theirs[index]));
+    return Array.from({ length: Math.max(ours.length, theirs.length) }, (_, index) => pairOf(context, ours[index], theirs[index]));
   });
 }
 
-function pairOf(step: number, native: WebhookCall | undefined, relayed: WebhookCall | undefined): ComparedPair {
-  const differences = compareCalls(native, relayed);
+function pairOf({ step, nativeErrors }: StepContext, native: WebhookCall | undefined, relayed: WebhookCall | undefined): ComparedPair {
+  const differences = compareCalls(native, relayed, nativeErrors);
   return {
     step,
     integration: WEBHOOK_CONFIGS,

@@ -93,6 +93,31 @@ test('a URL that AMP makes of all alerts is documented only if alerts were left 
   expect(fields(call(body()), call(body(), other))).toEqual([['url', undefined]]);
 });
 
+test.each([
+  // The native call, and whether its absence on the other side is documented.
+  ['/a/..', true], ['/a/../b?x', true], ['/%2e%2E/b', true], ['/a%5C..%5Cb', true], ['/..%3Fx', true],
+  ['/a..b', false], ['/.../', false], ['/x?y=/../z', false], ['/a', false],
+])('a call to %s that the relay does not make is documented if a label can lead out of its path: %j', (path, isDocumented) => {
+  expect(compareCalls(call(body(), { path }), undefined).map(({ documented }) => documented)).toEqual([isDocumented ? 'url-with-parent-segment' : undefined]);
+});
+
+test.each<[string, string, string, string, boolean]>([
+  ['an escape that is none', '50%', '/50%25', 'team/webhook[0]: notify retry canceled after 6 attempts: parse "<redacted>": invalid URL escape "%"', true],
+  ['an escape that is none in the fragment', '#50%', '/', 'x/webhook[0]: other; team/webhook[0]: parse "<redacted>": invalid URL escape "%"', true],
+  ['a control character', 'a\nb', '/a%0Ab', 'team/webhook[0]: parse "<redacted>": net/url: invalid control character in URL', true],
+  ['a space in the query', 'a b', '/x?y=a%20b', 'team/webhook[0]: unexpected status code 400', true],
+  ['text that is not ASCII in the query', 'ü', '/x?y=%C3%BC', 'team/webhook[0]: unexpected status code 400', true],
+  ['an error of another entry', '50%', '/50%25', 'team/webhook[1]: invalid URL escape "%"; x/team/webhook[0]: invalid URL escape "%"', false],
+  ['an error about another URL', 'Plain', '/Plain', 'team/webhook[0]: invalid URL escape "%"', false],
+  ['an escape in the path only', 'a b', '/a%20b?x', 'team/webhook[0]: unexpected status code 400', false],
+  ['another error', '50%', '/50%25', 'team/webhook[0]: unexpected status code 404', false],
+])('a call that Alertmanager did not make: %s', (_, alertname, path, error, isDocumented) => {
+  const relayed = call(body({ groupLabels: { alertname } }), { path });
+  const [pair] = pairCalls({ step: 1, nativeErrors: [error] }, [], [relayed]);
+  expect(pair?.differences).toEqual([{ field: 'notification', native: 'missing', relayed: 'sent', documented: isDocumented ? 'url-not-accepted' : undefined }]);
+  expect(pairCalls({ step: 1, nativeErrors: [] }, [], [relayed]).some(isAsDocumented)).toBe(false);
+});
+
 test('calls are paired by entry and group, in their order, and none excuses the absence of another', () => {
   const native = [call(body({ status: 'firing' })), call(body({ status: 'resolved' })), call(body(), { target: 'team/webhook/1' }), call('no JSON', { target: 'a/b/webhook/0' })];
   const verdicts = (relayed: readonly WebhookCall[]): Array<[string | undefined, boolean, boolean]> => (
