@@ -7,7 +7,7 @@ import { messageOf } from '../guards';
 /** A kept connection turned out to be closed before any response. */
 export class StaleConnectionError extends Error {}
 
-/** What load balancers write when they close a connection on which no request came; the request can have crossed it. */
+/** What load balancers write when they close a connection on which no request came; the first request can have crossed it. */
 const REQUEST_TIMEOUT = 408;
 
 /**
@@ -30,11 +30,12 @@ export async function requestOnce(
       // After the status, `collect` ends together with the connection.
       if (hasStatus) return;
       clearTimeout(timer);
-      const isStale = isKept() && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+      const isKept = request.reusedSocket || isFirstOfOpenedAhead();
+      const isStale = isKept && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
       reject(isStale ? new StaleConnectionError(messageOf(error)) : error);
     };
-    const isKept = (): boolean => request.reusedSocket
-      || (agent instanceof PreconnectingAgent && request.socket !== null && agent.isOpenedAhead(request.socket));
+    const isFirstOfOpenedAhead = (): boolean => (
+      !request.reusedSocket && agent instanceof PreconnectingAgent && request.socket !== null && agent.isOpenedAhead(request.socket));
     const timer = setTimeout(() => {
       fail(new Error(`no response within ${Math.round(timeoutMs)} ms`));
       request.destroy();
@@ -44,7 +45,7 @@ export async function requestOnce(
       resolve(response);
     };
     request.on('response', (response) => {
-      if (response.statusCode === REQUEST_TIMEOUT && isKept()) {
+      if (response.statusCode === REQUEST_TIMEOUT && isFirstOfOpenedAhead()) {
         fail(new StaleConnectionError('the other side closed an idle connection'));
         request.destroy();
         return;
