@@ -13,7 +13,6 @@ const LONG_TESTS = [
   'test/sandbox/redeployment/redeployment.test.ts',
   'test/packed/packed.test.ts',
   'test/sandbox/parity/parity.test.ts',
-  'test/sandbox/parity/urls.test.ts',
   'test/alertmanager/read/agreement.test.ts',
   'test/message/parity.test.ts',
   'test/sandbox/pipeline/pipeline.test.ts',

@@ -32,7 +32,7 @@ export interface EntryPlace {
 export interface StepContext {
   /** From 1. */
   readonly step: number;
-  /** What Alertmanager's own side has logged as errors since the step before. */
+  /** What Alertmanager's own side has logged as errors so far. */
   readonly nativeErrors: readonly string[];
 }
 

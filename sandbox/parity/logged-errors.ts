@@ -1,7 +1,7 @@
 /** Errors that an Alertmanager has logged, each once. */
 export class LoggedErrors {
   private readonly texts = new Map<string, string>();
-  private readonly recent = new Set<string>();
+  private readonly lines = new Set<string>();
 
   /** @param side - how the Alertmanager notifies, for whoever reads the errors. */
   constructor(private readonly side: string) {}
@@ -18,18 +18,19 @@ export class LoggedErrors {
       const text = unquoted(error).replace(/https?:\/\/[^\s"\\]+/g, '(URL)');
       // A notification that fails is retried with each flush, and the error counts the attempts.
       const key = text.replace(/\d+ attempts?/g, 'attempts');
-      this.recent.add(text);
+      this.lines.add(text);
       if (!this.texts.has(key)) {
         this.texts.set(key, text);
       }
     }
   }
 
-  /** What has been logged since the last call, whether or not it was logged before. */
-  public takeRecent(): string[] {
-    const recent = [...this.recent];
-    this.recent.clear();
-    return recent;
+  /**
+   * Everything that has been logged so far. A notification that failed is not attempted once more when its alerts have ended, so an error of an
+   * earlier step can be why one of a later step is missing.
+   */
+  public soFar(): string[] {
+    return [...this.lines];
   }
 }
 

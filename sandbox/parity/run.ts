@@ -141,7 +141,7 @@ class Comparison {
       await Promise.all([this.native.post(alerts), this.pipeline.postAlerts(alerts)]);
       await this.untilFlushed(alerts.length);
       await this.untilQuiet();
-      const context = { step: index + 1, nativeErrors: this.nativeErrors.takeRecent() };
+      const context = { step: index + 1, nativeErrors: this.nativeErrors.soFar() };
       const compared = this.integrations.flatMap((integration) => integration.compare(context));
       compared.forEach((pair) => onPair?.(pair));
       pairs.push(...compared);

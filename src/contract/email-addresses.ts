@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 /** An address that can stand in a command of SMTP: no white space, angle bracket, or control character. */
 const SMTP_ADDRESS = /^[^\s<>@\p{Cc}]+@[^\s<>@\p{Cc}]+$/u;
 
@@ -12,6 +10,13 @@ const SMTP_ADDRESS = /^[^\s<>@\p{Cc}]+@[^\s<>@\p{Cc}]+$/u;
 export function parseEmailAddresses(text: string): string[] | undefined {
   const addresses = new AddressList(text).parse();
   return addresses !== undefined && addresses.length > 0 && addresses.every((address) => SMTP_ADDRESS.test(address)) ? addresses : undefined;
+}
+
+const IPV4_OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const IPV4 = new RegExp(`^${IPV4_OCTET}(?:\\.${IPV4_OCTET}){3}$`);
+
+function isIpAddress(text: string): boolean {
+  return IPV4.test(text) || (/^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`));
 }
 
 const SPACE = /[ \t\r\n]*/y;
@@ -87,7 +92,7 @@ class AddressList {
 
   private parseDomainLiteral(): string | undefined {
     const [literal, address] = this.match(DOMAIN_LITERAL) ?? [];
-    return address !== undefined && !address.includes('%') && isIP(address) !== 0 ? literal : undefined;
+    return address !== undefined && isIpAddress(address) ? literal : undefined;
   }
 
   private skipName(): boolean {

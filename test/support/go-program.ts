@@ -18,9 +18,6 @@ export class GoProgram {
   /** Reads configurations with the components of the OpenTelemetry Collector, and with the parser of Grafana Alloy. */
   static readonly COLLECTORS = new GoProgram('collectors', '.', []);
 
-  /** Alertmanager 0.31.1, the first minor version that renders templates in the URLs of webhooks. */
-  static readonly ALERTMANAGER = new GoProgram('alertmanager', 'github.com/prometheus/alertmanager/cmd/alertmanager', []);
-
   /** Prints what Go's HTTP client asks for when it is given a URL. */
   static readonly URLS = new GoProgram('urls', '.', []);
 

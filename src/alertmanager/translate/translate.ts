@@ -11,29 +11,29 @@ import { pagerDutySnsConfig } from './pagerduty-config';
 import { copyReceivers, ReceiverCopies, ReceiverCopy } from './receiver-copies';
 import { nameRoutingKeys, RoutingKeyNames } from './routing-key-names';
 import type { Translation, TranslationRequest } from './translation';
-import type {
-  AlertmanagerFile, ConfigPath, EmailConfig, LoadedConfig, PagerDutyConfig, ReceiverConfig, SlackConfig, SnsConfig, WebhookConfig,
-} from '../model';
-import type { UnsupportedReceivers } from '../options';
-import { configReporter } from '../report';
-import type { UsedEmail } from './transports/check-emails';
+import { SLACK_COLOR_TEMPLATE, slackFields } from '../templates';
 import { SecretCheck } from './transports/check-secret';
 import { checkSlack, UsedSlack } from './transports/check-slack';
 import { checkTargets, usableTargets } from './transports/check-webhook-targets';
 import { checkWebhooks, UsedWebhook } from './transports/check-webhooks';
 import { emailTemplates, translateEmail } from './transports/emails';
+import { bindTarget, NamedEndpoints, sysdigSnsConfig, WebhookTargets } from './transports/sysdig';
+import { messageMarker } from '../../contract/message';
+import type {
+  AlertmanagerFile, ConfigPath, EmailConfig, LoadedConfig, PagerDutyConfig, ReceiverConfig, SlackConfig, SnsConfig, WebhookConfig,
+} from '../model';
+import type { UnsupportedReceivers } from '../options';
+import { configReporter } from '../report';
+import type { UsedEmail } from './transports/used-email';
 import { translateSlack } from './transports/slack';
 import { slackSnsConfig } from './transports/slack-config';
-import { bindTarget, NamedEndpoints, sysdigSnsConfig, WebhookTargets } from './transports/sysdig';
 import type { TransportContext } from './transports/transport-config';
-import { webhookSnsConfig } from './transports/webhook-config';
 import { translateWebhook } from './transports/webhooks';
 import { userSnsConfig } from './user-sns-config';
 import type { YamlMap } from './yaml-writer';
-import { messageMarker } from '../../contract/message';
 import { PagerDutyEndpoint } from '../../contract/pagerduty-event';
+import { webhookSnsConfig } from './transports/webhook-config';
 import { planRoutes } from '../routes/route-plan';
-import { SLACK_COLOR_TEMPLATE, slackFields } from '../templates';
 
 /**
  * Translates a configuration that was read without errors into AMP's definition: every `pagerduty_config` becomes an

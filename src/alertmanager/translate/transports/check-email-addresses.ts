@@ -1,4 +1,4 @@
-import type { UsedEmail } from './check-emails';
+import type { UsedEmail } from './used-email';
 import { parseEmailAddresses } from '../../../contract/email-addresses';
 import type { FindingReporter } from '../../../findings/reporter';
 import type { ConfigPath } from '../../model';

@@ -2,24 +2,16 @@ import { Token } from 'aws-cdk-lib';
 import { checkEmailAddresses } from './check-email-addresses';
 import { checkEmailCredentials } from './check-email-credentials';
 import type { SecretCheck } from './check-secret';
-import { emailTemplates, TranslatedEmail } from './emails';
+import { emailTemplates } from './emails';
 import type { HtmlTemplates } from './html-template';
 import { missingPermissions } from './missing-permissions';
+import type { UsedEmail } from './used-email';
 import { AddressPermission } from '../../../contract/queued-notification';
 import type { FindingReporter } from '../../../findings/reporter';
 import { HtmlProblem, UndefinedTemplate } from '../../../go/html/transition';
-import type { ConfigPath, EmailConfig, TemplateFile } from '../../model';
+import type { ConfigPath, TemplateFile } from '../../model';
 import { BUILT_IN_TEMPLATES } from '../../templates/built-in-templates';
 import { definedTwice } from '../field-definitions';
-
-/** An entry that is on a route, with its place in the file. */
-export interface UsedEmail {
-  readonly config: EmailConfig;
-  readonly email: TranslatedEmail;
-  readonly place: ConfigPath;
-  /** The name of the entry's templates. */
-  readonly templateName: string;
-}
 
 export interface EmailCheck {
   readonly html: HtmlTemplates;

@@ -1,7 +1,8 @@
-import { checkEmails, EmailCheck, UsedEmail } from './check-emails';
+import { checkEmails, EmailCheck } from './check-emails';
 import { emailSnsConfig } from './email-config';
 import { HtmlTemplates } from './html-template';
 import type { TransportContext } from './transport-config';
+import type { UsedEmail } from './used-email';
 import type { FindingReporter } from '../../../findings/reporter';
 import type { OwnTemplates } from '../own-templates';
 import type { YamlMap } from '../yaml-writer';
