@@ -28,6 +28,10 @@ const servers = new Map<ServiceName, Server>();
 /** What happened, in its order. */
 const log: string[] = [];
 const sockets = new Set<Socket>();
+/** The first connection of each service. */
+const opened = new Map<ServiceName, Socket>();
+/** Whether the first request to each service came on its first connection. */
+const firstSockets = new Map<ServiceName, boolean>();
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'preconnect-'));
@@ -35,8 +39,12 @@ beforeAll(async () => {
   for (const name of NAMES) {
     const server = createServer(certificate, (request, response) => {
       log.push(`${name} request`);
+      if (!firstSockets.has(name)) firstSockets.set(name, opened.get(name) === request.socket);
       request.resume();
       request.on('end', () => response.writeHead(name === 'pagerDuty' ? 202 : 200).end(JSON.stringify(ANSWERS[name])));
+    });
+    server.on('secureConnection', (socket: Socket) => {
+      if (!opened.has(name)) opened.set(name, socket);
     });
     server.on('connection', (socket: Socket) => {
       sockets.add(socket);
@@ -47,7 +55,11 @@ beforeAll(async () => {
   }
 });
 
-beforeEach(() => { log.length = 0; });
+beforeEach(() => {
+  log.length = 0;
+  opened.clear();
+  firstSockets.clear();
+});
 
 afterEach(async () => running?.stop());
 
@@ -86,15 +98,15 @@ async function until(condition: () => boolean): Promise<void> {
 
 const of = (what: 'connection' | 'request'): string[] => log.filter((entry) => entry.endsWith(what)).sort();
 
-test('receive connects to Amazon SQS, and its first notification opens nothing more', async () => {
+test('receive connects to Amazon SQS, and its first notification takes this connection', async () => {
   running = new FunctionProcess('receive', environment());
   await until(() => log.length > 0);
   expect(log).toEqual(['sqs connection']);
   await running.invoke(snsEvent(snsNotification('disk full')));
-  expect(log).toEqual(['sqs connection', 'sqs request']);
+  expect([...firstSockets]).toEqual([['sqs', true]]);
 });
 
-test('deliver connects to everything that a page needs, and its first page opens nothing more', async () => {
+test('deliver connects to everything that a page needs, and its first page takes these connections', async () => {
   const connections = ['pagerDuty connection', 'secrets connection', 'tables connection'];
   running = new FunctionProcess('deliver', environment());
   await until(() => log.length >= 3);
@@ -102,8 +114,8 @@ test('deliver connects to everything that a page needs, and its first page opens
   expect(of('request')).toEqual([]);
   const record = { messageId: 'm', receiptHandle: 'r', body: messageBody(queuedEvent('i', 'trigger', { routingKey: {} })), attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(Date.now()), MessageGroupId: 'g' } };
   expect(await running.invoke({ Records: [record] })).toEqual({ batchItemFailures: [] });
-  expect(of('connection')).toEqual(connections);
-  expect(new Set(of('request'))).toEqual(new Set(['pagerDuty request', 'secrets request', 'tables request']));
+  // A request that takes too long on a busy machine is sent again, on another connection.
+  expect([...firstSockets].sort()).toEqual([['pagerDuty', true], ['secrets', true], ['tables', true]]);
 });
 
 test('behind a proxy, nothing is opened ahead', async () => {
