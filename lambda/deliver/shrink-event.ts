@@ -10,8 +10,9 @@ const NOTE = 'details removed: the event was too large for PagerDuty';
  * first. `undefined` when nothing is left to remove, or every smaller budget was tried.
  */
 export function shrinkEvent(event: PagerDutyEvent, attempt: number): PagerDutyEvent | undefined {
+  const size = sizeOf(event);
   // PagerDuty refused the event as it is: a budget that it fits into already removes nothing.
-  const budget = BUDGETS_BYTES.filter((bytes) => bytes < sizeOf(event))[attempt - 1];
+  const budget = BUDGETS_BYTES.filter((bytes) => bytes < size)[attempt - 1];
   if (budget === undefined) return undefined;
   const { images: _images, links: _links, ...bare } = event;
   const details = Object.entries(event.payload.custom_details ?? {});
@@ -24,7 +25,7 @@ export function shrinkEvent(event: PagerDutyEvent, attempt: number): PagerDutyEv
   while (count > 0 && sizeOf(withDetails(smallestFirst.slice(0, count))) > budget) count--;
   const keptNames = new Set(smallestFirst.slice(0, count).map(([name]) => name));
   const shrunk = withDetails(details.filter(([name]) => keptNames.has(name)));
-  return sizeOf(shrunk) < sizeOf(event) ? shrunk : undefined;
+  return sizeOf(shrunk) < size ? shrunk : undefined;
 }
 
 function sizeOf(value: unknown): number {

@@ -1,14 +1,13 @@
 /** Errors that an Alertmanager has logged, each once. */
 export class LoggedErrors {
   private readonly texts = new Map<string, string>();
-  private readonly lines = new Set<string>();
 
   /** @param side - how the Alertmanager notifies, for whoever reads the errors. */
   constructor(private readonly side: string) {}
 
   /** Errors so far, oldest first. */
   public get all(): string[] {
-    return [...this.texts.values()].map((text) => `Alertmanager with ${this.side}: ${text}`);
+    return this.soFar().map((text) => `Alertmanager with ${this.side}: ${text}`);
   }
 
   /** Looks at a line of the log. Addresses are left out: they can contain what belongs into a secret. */
@@ -18,7 +17,6 @@ export class LoggedErrors {
       const text = unquoted(error).replace(/https?:\/\/[^\s"\\]+/g, '(URL)');
       // A notification that fails is retried with each flush, and the error counts the attempts.
       const key = text.replace(/\d+ attempts?/g, 'attempts');
-      this.lines.add(text);
       if (!this.texts.has(key)) {
         this.texts.set(key, text);
       }
@@ -30,7 +28,7 @@ export class LoggedErrors {
    * earlier step can be why one of a later step is missing.
    */
   public soFar(): string[] {
-    return [...this.lines];
+    return [...this.texts.values()];
   }
 }
 

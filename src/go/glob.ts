@@ -152,21 +152,21 @@ interface Character {
   readonly code: number;
   readonly bytes: number;
   /** Whether it is the rest of a character whose beginning a `*` took. */
-  readonly broken: boolean;
+  readonly isBroken: boolean;
 }
 
 function characterAt(name: Buffer, at: number): Character {
   const first = name[at];
   if (first >= 0x80 && first < 0xc0) {
-    return { code: 0xfffd, bytes: 1, broken: true };
+    return { code: 0xfffd, bytes: 1, isBroken: true };
   }
   const bytes = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  return { code: codeOf(name.toString('utf8', at, at + bytes)), bytes, broken: false };
+  return { code: codeOf(name.toString('utf8', at, at + bytes)), bytes, isBroken: false };
 }
 
 function matchesPiece(piece: Exclude<Piece, { kind: 'many' }>, character: Character): boolean {
   switch (piece.kind) {
-    case 'literal': return !character.broken && piece.code === character.code;
+    case 'literal': return !character.isBroken && piece.code === character.code;
     case 'set': return piece.matches(character.code);
     case 'any': return true;
   }

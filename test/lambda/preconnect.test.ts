@@ -9,6 +9,7 @@ import { FunctionProcess, type Environment } from './function-process';
 import { snsEvent, snsNotification } from './notifications';
 import { messageBody } from '../../lambda/receive/event-queue';
 import { CommonEnvironment, DeliverEnvironment, ReceiveEnvironment } from '../../src/contract/environment';
+import { until } from '../message/support/loopback';
 
 /** The bundles open the connections of their first request while they start. */
 
@@ -89,18 +90,13 @@ function environment(): Environment {
   };
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let waited = 0; !condition(); waited += 20) {
-    if (waited > 10_000) throw new Error(`did not happen: ${log.join(', ')}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const happened = (): string => log.join(', ');
 
 const of = (what: 'connection' | 'request'): string[] => log.filter((entry) => entry.endsWith(what)).sort();
 
 test('receive connects to Amazon SQS, and its first notification takes this connection', async () => {
   running = new FunctionProcess('receive', environment());
-  await until(() => log.length > 0);
+  await until(() => log.length > 0, happened);
   expect(log).toEqual(['sqs connection']);
   await running.invoke(snsEvent(snsNotification('disk full')));
   expect([...firstSockets]).toEqual([['sqs', true]]);
@@ -109,7 +105,7 @@ test('receive connects to Amazon SQS, and its first notification takes this conn
 test('deliver connects to everything that a page needs, and its first page takes these connections', async () => {
   const connections = ['pagerDuty connection', 'secrets connection', 'tables connection'];
   running = new FunctionProcess('deliver', environment());
-  await until(() => log.length >= 3);
+  await until(() => log.length >= 3, happened);
   expect(of('connection')).toEqual(connections);
   expect(of('request')).toEqual([]);
   const record = { messageId: 'm', receiptHandle: 'r', body: messageBody(queuedEvent('i', 'trigger', { routingKey: {} })), attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(Date.now()), MessageGroupId: 'g' } };

@@ -5,6 +5,7 @@ import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+
 /** For each property, so that none takes the time of all others. */
 const MAX_SECONDS = 40;
 

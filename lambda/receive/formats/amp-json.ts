@@ -67,9 +67,10 @@ function incidentOf(message: PrintedObject, alerts: readonly PrintedObject[], re
 function uncertainIncidentOf(receiver: string, sns: SnsNotification): Incident {
   const start = sns.message.lastIndexOf('"groupLabels"');
   const end = sns.message.indexOf('"commonLabels"', start);
-  return start < 0
-    ? { dedupKey: incidentOfSubject(sns).dedupKey, isCertain: false }
-    : { dedupKey: derivedDedupKey('unparsed', sns.topicArn, receiver, sns.message.slice(start, end < 0 ? undefined : end)), isCertain: false };
+  const dedupKey = start < 0
+    ? incidentOfSubject(sns).dedupKey
+    : derivedDedupKey('unparsed', sns.topicArn, receiver, sns.message.slice(start, end < 0 ? undefined : end));
+  return { dedupKey, isCertain: false };
 }
 
 /** Fields that the template in the user guide prints for every alert. */

@@ -10,7 +10,7 @@ import { absence, type Difference, type DocumentedDifference } from '../pair';
 /**
  * All that differs in two requests. Bodies that are not the same bytes differ, even if they are the same JSON.
  *
- * @param nativeErrors - what Alertmanager's own side has logged meanwhile.
+ * @param nativeErrors - what Alertmanager's own side has logged so far.
  */
 export function compareCalls(native: WebhookCall | undefined, relayed: WebhookCall | undefined, nativeErrors: readonly string[] = []): Difference[] {
   if (native === undefined || relayed === undefined) {

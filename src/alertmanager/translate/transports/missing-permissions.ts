@@ -4,10 +4,9 @@ import { AddressPermission } from '../../../contract/queued-notification';
 
 /** What the notify function lacks to connect to a server. */
 export interface MissingPermissions {
-  readonly permissions: readonly AddressPermission[];
-  /** Why the server needs them. */
+  /** Why the server needs what is missing. */
   readonly reason: string;
-  /** How to give them, or to do without. */
+  /** How to give it, or to do without. */
   readonly fix: string;
 }
 
@@ -47,7 +46,6 @@ export function missingPermissions(server: Server, granted: readonly AddressPerm
   const needsBoth = isPrivate && permissions.includes(AddressPermission.HTTP);
   const fixes = needsBoth ? [HTTP_AND_PRIVATE_FIX] : permissions.map((permission) => FIXES[permission]);
   return permissions.length === 0 ? undefined : {
-    permissions,
     reason: permissions
       .map((permission) => (isNamed && permission === AddressPermission.PRIVATE ? 'only a private network knows the host name' : REASONS[permission]))
       .join(', and '),
